@@ -1,0 +1,114 @@
+"""What a spider yields: one `Page` per fetched document, holding all of its posts.
+
+Field meanings follow the canonical fields every platform is mapped to; times are aware UTC datetimes, `None` where
+the platform does not say. Nothing here fetches, stores or judges.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(slots=True)
+class OwnerReply:
+    """An answer of the business as the public sees it under a post."""
+
+    external_id: str
+    text: str
+    created_at: datetime | None = None
+    author_name: str = ""
+
+
+@dataclass(slots=True)
+class Post:
+    """One public text. `external_id` is stable per source and never derived from a position on the page.
+
+    `rating` is as given, between `rating_worst` and `rating_best`. `text` is plain, line breaks kept. `deleted` is
+    set on direct evidence only (404 or 410 of the post itself, an explicit mark), never because a list omits it.
+    """
+
+    external_id: str
+    text: str = ""
+    title: str = ""
+    url: str = ""
+    author_id: str = ""
+    author_name: str = ""
+    author_url: str = ""
+    rating: float | None = None
+    rating_best: float | None = None
+    rating_worst: float | None = None
+    language: str = ""
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    parent_external_id: str = ""
+    owner_replies: list[OwnerReply] = field(default_factory=list)
+    deleted: bool = False
+
+
+@dataclass(slots=True)
+class Page:
+    """Everything one fetch brought: posts, what could not be read, and the cursor to store with them.
+
+    `cursor` replaces the source's stored cursor in the same transaction as the posts (ETag, Last-Modified, newest id,
+    content hash …). `published_total` is the number of posts the platform itself claims to have, if it says so.
+    """
+
+    source_id: int
+    url: str
+    fetched_at: datetime
+    posts: list[Post] = field(default_factory=list)
+    cursor: dict[str, Any] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    published_total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One source as the crawler needs it.
+
+    `conditional=False` asks for the full document even where the stored cursor would allow a conditional request
+    (the daily look that finds edits, the look for our own reply).
+    """
+
+    source_id: int
+    name: str
+    kind: str
+    address: str
+    allow_private: bool = False
+    cursor: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
+    own_names: tuple[str, ...] = ()
+    conditional: bool = True
+    delay_seconds: float = 2.0
+    max_pages: int = 5
+
+
+@dataclass(slots=True)
+class Received:
+    """What intake did with one page, as counted rows."""
+
+    seen: int = 0
+    new: int = 0
+    changed: int = 0
+    deleted: int = 0
+    rows_written: int = 0
+    known_only: bool = False
+
+
+@dataclass(slots=True)
+class CrawlReport:
+    """The outcome of one pass over one source; `requests` leaves out robots.txt. `health` is `ok` or `degraded`."""
+
+    source: str
+    kind: str
+    pages: int = 0
+    requests: int = 0
+    seen: int = 0
+    new: int = 0
+    changed: int = 0
+    deleted: int = 0
+    rows_written: int = 0
+    errors: list[str] = field(default_factory=list)
+    health: str = "ok"

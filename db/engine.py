@@ -1,0 +1,115 @@
+"""Opening the database: SQLite (WAL, BEGIN IMMEDIATE, synchronous FULL) or PostgreSQL behind the same two doors.
+
+`Database.write()` is the only way to change anything: one transaction that takes the write lock at its start, so a
+read followed by an update can never fail half-way with "database is locked". `Database.read()` cannot write.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+class StoreFull(Exception):
+    """The disk is full or refuses writes. Nothing was changed; posting must stop until there is room again."""
+
+
+class Database:
+    """Two engines on one database. Sessions are short: one unit of work each, never kept across a request."""
+
+    def __init__(self, writer: Engine, reader: Engine) -> None:
+        self.writer = writer
+        self.reader = reader
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.writer.dialect.name == "sqlite"
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: committed when the block ends, rolled back when it raises.
+
+        Raises `StoreFull` when the disk has no room (SQLITE_FULL, SQLITE_IOERR, PostgreSQL 53100).
+        """
+        try:
+            with Session(self.writer, expire_on_commit=False) as session, session.begin():
+                yield session
+        except DBAPIError as error:
+            if is_full(error):
+                raise StoreFull(
+                    "The database could not be written: no room on the disk or the disk refuses writes."
+                ) from error
+            raise
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A consistent view of the data; any attempt to write fails in the database itself."""
+        with Session(self.reader, expire_on_commit=False) as session:
+            yield session
+
+    def close(self) -> None:
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Open `sqlite:///path` or `postgresql://…`. Creates no tables; see `db.migrate`."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return Database(_sqlite_engine(url, writable=True), _sqlite_engine(url, writable=False))
+    return Database(create_engine(url), _postgres_reader(url))
+
+
+def sqlite_url(path: Path) -> str:
+    """The URL of a SQLite file."""
+    return f"sqlite:///{path}"
+
+
+def _sqlite_engine(url: str, *, writable: bool) -> Engine:
+    engine = create_engine(url)
+
+    def connect(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy's begin event below opens transactions itself
+        for pragma in (
+            f"busy_timeout = {BUSY_TIMEOUT_MS}",  # before journal_mode: changing it needs the lock too
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            *(() if writable else ("query_only = ON",)),
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writable else "BEGIN")
+
+    event.listen(engine, "connect", connect)
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def _postgres_reader(url: str) -> Engine:
+    return create_engine(url, execution_options={"postgresql_readonly": True}, isolation_level="REPEATABLE READ")
+
+
+def is_full(error: DBAPIError) -> bool:
+    """Whether the driver says that the store has no room or cannot be written."""
+    original = error.orig
+    if isinstance(original, sqlite3.Error):
+        code = getattr(original, "sqlite_errorcode", 0) & 0xFF
+        return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+    return getattr(original, "sqlstate", "") == "53100"
+
+
+def ping(database: Database) -> None:
+    """Raise unless the database answers."""
+    with database.read() as session:
+        session.connection().execute(text("SELECT 1"))
