@@ -1,0 +1,50 @@
+# Two commands matter: `make run` and `make test`. Whichever comes first sets everything up in .venv.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
+JOBS ?= 2
+ROOMS = gelassen crawler responder db scheduler.py
+
+.PHONY: run test check bench lock clean
+.DEFAULT_GOAL := run
+
+run: .venv/.run
+	.venv/bin/gelassen demo $(ARGS)
+
+test: check
+	.venv/bin/python -m pytest -n $(JOBS) $(ARGS)
+
+check: .venv/.dev
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+bench: .venv/.dev
+	@for file in bench/[a-z]*.py; do echo "== $$file"; .venv/bin/python $$file || exit 1; done
+
+# The product, the demo and what an editable install needs: no compiler, no node, no service.
+.venv/.run: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with its venv module is needed (Debian: apt install python3-venv)."; exit 1; }
+	@echo "Setting up .venv (about a minute, once) …"
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Test and check tools on top.
+.venv/.dev: .venv/.run requirements-dev.lock
+	@echo "Adding the test tools …"
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+# Newest allowed versions, with hashes, without index or host names.
+LOCK = .venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --upgrade pyproject.toml
+lock:
+	@test -x .venv/lock/bin/uv || { $(PYTHON) -m venv .venv/lock && .venv/lock/bin/python -m pip install --quiet uv; }
+	$(LOCK) --group build --output-file requirements.lock
+	$(LOCK) --group dev --output-file requirements-dev.lock
+
+clean:
+	rm -rf .venv build dist
