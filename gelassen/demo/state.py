@@ -75,7 +75,7 @@ class Platform:
 
     def add(
         self, now: datetime, *, place: str, author: str, rating: int, text: str, title: str = "", id: str = ""
-    ) -> str:  # noqa: A002
+    ) -> str:
         """Publish a review and return its id."""
         review_id = id or f"{place[0]}-{len(self.reviews) + 1:02d}-{now:%H%M%S%f}"
         self.reviews[review_id] = DemoReview(review_id, place, author, rating, title, text, stamp(now))
