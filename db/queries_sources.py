@@ -1,0 +1,178 @@
+"""Sources (places we watch) and channels (accounts that answer)."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, text, update
+from sqlmodel import Session, col, or_, select
+
+from db.models import Channel, Source
+from db.moves import Change, move, record
+from db.states import ChannelState, SourceState
+
+FULL_LOOK_EVERY = timedelta(days=1)
+"""A look that ignores what the server says is unchanged: it finds edits that conditional requests hide."""
+
+JITTER = 0.1
+"""A look comes up to this share of the cadence later, so that many sources do not fall due together."""
+
+
+class NameTaken(Exception):
+    """There is already a source or channel of that name. Nothing was changed; choose another name."""
+
+
+def add_source(
+    session: Session, name: str, kind: str, address: str, *, now: datetime, actor: str = "cli", **fields: Any
+) -> Source:
+    """Add a source, due for its first look at once. `fields` are further columns of `Source`.
+
+    Raises `NameTaken`.
+    """
+    if get_source(session, name) is not None:
+        raise NameTaken(f"There is already a source named {name!r}.")
+    source = Source(name=name, kind=kind, address=address, created_at=now, **{"next_look_at": now, **fields})
+    session.add(source)
+    session.flush()
+    _record_new(session, source, actor, now)
+    return source
+
+
+def get_source(session: Session, name: str) -> Source | None:
+    """The source of that name, if there is one."""
+    return session.exec(select(Source).where(Source.name == name)).one_or_none()
+
+
+def list_sources(session: Session) -> list[Source]:
+    """Every source, by name."""
+    return list(session.exec(select(Source).order_by(Source.name)))
+
+
+def claim_due_sources(session: Session, now: datetime, limit: int = 100) -> list[Source]:
+    """The sources due for a look, longest waiting first; each moves on by its cadence, and that is the claim.
+
+    Two processes never claim the same look. `full_look_wanted` of a returned source says whether this look must be
+    unconditional; it is also set when the last full look is older than `FULL_LOOK_EVERY`. A look that fails is simply
+    due again one cadence later.
+    """
+    due = or_(col(Source.next_look_at).is_(None), col(Source.next_look_at) <= now)
+    waiting = (
+        select(Source)
+        .where(text("state <> 'paused'"), due)
+        .order_by(col(Source.next_look_at).nulls_first())
+        .limit(limit)
+    )
+    return [source for source in session.exec(waiting).all() if _claim(session, source, now)]
+
+
+def want_full_look(session: Session, source_id: int, at: datetime) -> None:
+    """Ask for an unconditional look at `at` or earlier, for example because our reply should be visible then."""
+    sooner = case((col(Source.next_look_at) < at, col(Source.next_look_at)), else_=at)
+    _update(session, [source_id], full_look_wanted=True, next_look_at=sooner)
+
+
+def note_good_look(session: Session, ids: Iterable[int], now: datetime) -> None:
+    """Remember that these sources were read without trouble.
+
+    A wanted full look counts as done, unless another look has fallen due in the meantime: that wish came later.
+    """
+    chosen = list(ids)
+    _update(session, chosen, last_good_at=now)
+    done = (col(Source.full_look_wanted), col(Source.next_look_at) > now)
+    _update(session, chosen, *done, full_look_wanted=False, last_full_look_at=now)
+
+
+def set_health(session: Session, source_id: int, healthy: bool, why: str, now: datetime) -> None:
+    """Mark a source `active` or `degraded` with the reason; a paused one stays paused. `why` is shown to people."""
+    source = session.exec(select(Source).where(Source.id == source_id).with_for_update()).one()
+    before, after = SourceState(source.state), SourceState.ACTIVE if healthy else SourceState.DEGRADED
+    if before in (after, SourceState.PAUSED):
+        _update(session, [source_id], col(Source.state) == SourceState.DEGRADED.value, state_reason=why)
+        return
+    move(session, Source, source_id, before, after, actor="tick:crawl", why=why, now=now, state_reason=why)
+
+
+def pause_source(session: Session, source_id: int, *, actor: str, why: str, now: datetime) -> None:
+    """Stop looking at a source. Its open obligations stay. Raises `db.moves.Conflict` when it is paused already."""
+    _move_source(session, source_id, SourceState.PAUSED, actor, why, now)
+
+
+def resume_source(session: Session, source_id: int, *, actor: str, why: str, now: datetime) -> None:
+    """Look at a paused source again, at once and unconditionally."""
+    _move_source(session, source_id, SourceState.ACTIVE, actor, why, now)
+    want_full_look(session, source_id, now)
+
+
+def add_channel(session: Session, name: str, kind: str, *, now: datetime, actor: str = "cli", **fields: Any) -> Channel:
+    """Add an account that answers; it starts in dry run. `fields` are further columns of `Channel`.
+
+    Raises `NameTaken`.
+    """
+    if get_channel(session, name) is not None:
+        raise NameTaken(f"There is already a channel named {name!r}.")
+    channel = Channel(name=name, kind=kind, created_at=now, **fields)
+    session.add(channel)
+    session.flush()
+    _record_new(session, channel, actor, now)
+    return channel
+
+
+def get_channel(session: Session, name: str) -> Channel | None:
+    """The channel of that name, if there is one."""
+    return session.exec(select(Channel).where(Channel.name == name)).one_or_none()
+
+
+def list_channels(session: Session) -> list[Channel]:
+    """Every channel, by name."""
+    return list(session.exec(select(Channel).order_by(Channel.name)))
+
+
+def set_channel_state(
+    session: Session, channel_id: int, state: ChannelState, *, actor: str, why: str, now: datetime
+) -> None:
+    """Arm, pause or fail a channel. Does nothing when it is in that state already.
+
+    Raises `ValueError` for a move that `db.states.MOVES` does not list, `db.moves.Conflict` when somebody was faster.
+    """
+    channel = session.get_one(Channel, channel_id, populate_existing=True)
+    if channel.state != state:
+        before = ChannelState(channel.state)
+        move(session, Channel, channel_id, before, state, actor=actor, why=why, now=now, state_reason=why)
+
+
+def _claim(session: Session, source: Source, now: datetime) -> bool:
+    assert source.id is not None
+    last_full = source.last_full_look_at
+    full = source.full_look_wanted or last_full is None or last_full + FULL_LOOK_EVERY <= now
+    unclaimed = col(Source.next_look_at).is_not_distinct_from(source.next_look_at)
+    wait = source.cadence_seconds * (1 + JITTER * _share(source.id, now))
+    claimed = _update(
+        session, [source.id], unclaimed, next_look_at=now + timedelta(seconds=wait), full_look_wanted=full
+    )
+    if claimed:
+        session.refresh(source)
+    return bool(claimed)
+
+
+def _share(source_id: int, now: datetime) -> float:
+    """A number in [0, 1) that differs by source and look, the same when asked again."""
+    return zlib.crc32(f"{source_id} {now.isoformat()}".encode()) / 2**32
+
+
+def _move_source(session: Session, source_id: int, after: SourceState, actor: str, why: str, now: datetime) -> None:
+    source = session.get_one(Source, source_id, populate_existing=True)
+    before = SourceState(source.state)
+    move(session, Source, source_id, before, after, actor=actor, why=why, now=now, state_reason=why)
+
+
+def _update(session: Session, ids: list[int], *where: Any, **values: Any) -> int:
+    statement = update(Source).where(col(Source.id).in_(ids), *where).values(**values)
+    return session.connection().execute(statement).rowcount
+
+
+def _record_new(session: Session, row: Source | Channel, actor: str, now: datetime) -> None:
+    assert row.id is not None
+    record(session, [Change(str(row.__tablename__), row.id, "", row.state, actor, "added")], now=now)

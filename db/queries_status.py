@@ -1,0 +1,142 @@
+"""How things stand: the coverage equation, every source's health, and the counts that `/healthz` judges by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import case, func, text
+from sqlmodel import Session, col, select
+
+from db.models import Channel, Obligation, Post, PostVersion, Reply, Source
+from db.queries_settings import POSTING_PAUSED, get_setting, last_ticks
+from db.states import ChannelState, ObligationState, SourceState
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Where every collected post version stands. `overdue` are those of `open` whose deadline has passed."""
+
+    collected: int
+    answered: int
+    replied: int
+    open: int
+    closed: int
+    overdue: int
+
+    @property
+    def balanced(self) -> bool:
+        """Whether nothing is missing: collected = answered + replied + open + closed."""
+        return self.collected == self.answered + self.replied + self.open + self.closed
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """One source for `status`. `health` is its state, `why` the reason when that is not `active`."""
+
+    id: int
+    name: str
+    kind: str
+    health: str
+    why: str
+    last_good: datetime | None
+    next_look: datetime | None
+    published_total: int | None
+    posts: int
+    open: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What the health check needs. `in_doubt` are replies of which nobody knows yet whether they became public."""
+
+    ticks: dict[str, datetime] = field(default_factory=dict)
+    open: int = 0
+    overdue: int = 0
+    undrafted: int = 0
+    to_send: int = 0
+    in_doubt: int = 0
+    degraded_sources: int = 0
+    failed_channels: int = 0
+    posting_paused: bool = False
+
+    @property
+    def last_tick(self) -> datetime | None:
+        """When any tick last completed."""
+        return max(self.ticks.values(), default=None)
+
+
+def coverage(session: Session, now: datetime) -> Coverage:
+    """Count every post version and every obligation, in one consistent view."""
+    state, number = col(Obligation.state), func.count()
+    by_state = dict(session.exec(select(state, number).group_by(state)).all())
+    return Coverage(
+        collected=session.exec(select(func.count()).select_from(PostVersion)).one(),
+        answered=by_state.get(ObligationState.ANSWERED, 0),
+        replied=by_state.get(ObligationState.REPLIED, 0),
+        open=by_state.get(ObligationState.OPEN, 0),
+        closed=by_state.get(ObligationState.CLOSED, 0),
+        overdue=_overdue(session, now),
+    )
+
+
+def source_statuses(session: Session, now: datetime) -> list[SourceStatus]:
+    """Every source by name, with its counts of posts and of open obligations."""
+    posts = dict(session.exec(select(Post.source_id, func.count()).group_by(col(Post.source_id))).all())
+    duties = _open_by_source(session, now)
+    return [
+        SourceStatus(
+            id=source.id or 0,
+            name=source.name,
+            kind=source.kind,
+            health=source.state,
+            why=source.state_reason,
+            last_good=source.last_good_at,
+            next_look=source.next_look_at,
+            published_total=source.published_total,
+            posts=posts.get(source.id or 0, 0),
+            open=duties.get(source.id or 0, (0, 0))[0],
+            overdue=duties.get(source.id or 0, (0, 0))[1],
+        )
+        for source in session.exec(select(Source).order_by(Source.name))
+    ]
+
+
+def health(session: Session, now: datetime) -> Health:
+    """The counts for `/healthz`; cheap at any size, because each is answered from a small index."""
+    return Health(
+        ticks={name: tick.last_run_at for name, tick in last_ticks(session).items()},
+        open=_count(session, Obligation, "state = 'open'"),
+        overdue=_overdue(session, now),
+        undrafted=_count(session, Obligation, "state = 'open' AND drafted = false"),
+        to_send=_count(session, Reply, "state IN ('planned', 'sending', 'unknown', 'pending') AND state = 'planned'"),
+        in_doubt=_count(
+            session, Reply, "state IN ('planned', 'sending', 'unknown', 'pending') AND state IN ('sending', 'unknown')"
+        ),
+        degraded_sources=_count(session, Source, f"state = '{SourceState.DEGRADED}'"),
+        failed_channels=_count(session, Channel, f"state = '{ChannelState.FAILED}'"),
+        posting_paused=bool(get_setting(session, POSTING_PAUSED, False)),
+    )
+
+
+def _count(session: Session, table: type[Obligation | Reply | Source | Channel], where: str) -> int:
+    """Rows that satisfy a literal predicate; literal, because SQLite uses partial indexes for nothing else."""
+    return session.exec(select(func.count()).select_from(table).where(text(where))).one()
+
+
+def _overdue(session: Session, now: datetime) -> int:
+    late = select(func.count()).select_from(Obligation).where(text("state = 'open'"), col(Obligation.due_at) < now)
+    return session.exec(late).one()
+
+
+def _open_by_source(session: Session, now: datetime) -> dict[int, tuple[int, int]]:
+    late = func.sum(case((col(Obligation.due_at) < now, 1), else_=0))
+    rows = session.exec(
+        select(Post.source_id, func.count(), late)
+        .select_from(Obligation)
+        .join(Post, col(Post.id) == col(Obligation.post_id))
+        .where(text("obligation.state = 'open'"))
+        .group_by(col(Post.source_id))
+    )
+    return {source_id: (number, int(overdue)) for source_id, number, overdue in rows}
