@@ -49,7 +49,7 @@ def head(session: Session) -> tuple[int, str]:
 
 
 def _rows(session: Session) -> Iterator[tuple[int, Change, Any, str]]:
-    last = 0
+    last = -(2**31)
     while chunk := session.exec(
         select(*COLUMNS).where(col(Transition.id) > last).order_by(col(Transition.id)).limit(CHUNK)
     ).all():

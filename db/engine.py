@@ -1,7 +1,8 @@
 """Opening the database: SQLite (WAL, BEGIN IMMEDIATE, synchronous FULL) or PostgreSQL behind the same two doors.
 
-`Database.write()` is the only way to change anything: one transaction that takes the write lock at its start, so a
-read followed by an update can never fail half-way with "database is locked". `Database.read()` cannot write.
+`Database.write()` is the only way to change anything: one transaction that takes the one write lock at its start, so a
+read followed by an update can neither fail half-way with "database is locked" nor deadlock nor act on an old value.
+PostgreSQL gets the same order by an advisory lock. `Database.read()` cannot write.
 """
 
 from __future__ import annotations
@@ -18,10 +19,26 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 BUSY_TIMEOUT_MS = 10_000
+IDLE_TIMEOUT_MS = 60_000
+
+POSTGRESQL_BEGIN = (
+    f"SELECT set_config('lock_timeout', '{BUSY_TIMEOUT_MS}', true),"
+    f" set_config('idle_in_transaction_session_timeout', '{IDLE_TIMEOUT_MS}', true)",
+    "SELECT pg_advisory_xact_lock(1197829473)",  # any number that nothing else in the database uses
+)
+"""A holder that was stopped in the middle of a transaction is thrown out after a minute, as if it had crashed."""
+
+FULL_SQLITE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+FULL_POSTGRESQL = ("53100", "58030", "25006")  # disk full, I/O error, server is read-only
+BUSY_POSTGRESQL = "55P03"
 
 
 class StoreFull(Exception):
     """The disk is full or refuses writes. Nothing was changed; posting must stop until there is room again."""
+
+
+class StoreBusy(Exception):
+    """Another process held the write lock for longer than `BUSY_TIMEOUT_MS`. Nothing was changed; try again."""
 
 
 class Database:
@@ -39,7 +56,7 @@ class Database:
     def write(self) -> Iterator[Session]:
         """One transaction: committed when the block ends, rolled back when it raises.
 
-        Raises `StoreFull` when the disk has no room (SQLITE_FULL, SQLITE_IOERR, PostgreSQL 53100).
+        Raises `StoreFull` when the disk has no room or refuses writes, `StoreBusy` when the write lock stays taken.
         """
         try:
             with Session(self.writer, expire_on_commit=False) as session, session.begin():
@@ -48,6 +65,10 @@ class Database:
             if is_full(error):
                 raise StoreFull(
                     "The database could not be written: no room on the disk or the disk refuses writes."
+                ) from error
+            if is_busy(error):
+                raise StoreBusy(
+                    f"The database was kept busy by another process for {BUSY_TIMEOUT_MS // 1000} seconds."
                 ) from error
             raise
 
@@ -66,7 +87,7 @@ def open_database(url: str) -> Database:
     """Open `sqlite:///path` or `postgresql://…`. Creates no tables; see `db.migrate`."""
     if make_url(url).get_backend_name() == "sqlite":
         return Database(_sqlite_engine(url, writable=True), _sqlite_engine(url, writable=False))
-    return Database(create_engine(url), _postgres_reader(url))
+    return Database(_postgresql_engine(url, writable=True), _postgresql_engine(url, writable=False))
 
 
 def sqlite_url(path: Path) -> str:
@@ -96,17 +117,38 @@ def _sqlite_engine(url: str, *, writable: bool) -> Engine:
     return engine
 
 
-def _postgres_reader(url: str) -> Engine:
-    return create_engine(url, execution_options={"postgresql_readonly": True}, isolation_level="REPEATABLE READ")
+def _postgresql_engine(url: str, *, writable: bool) -> Engine:
+    if not writable:
+        options = {"postgresql_readonly": True}
+        return create_engine(url, pool_pre_ping=True, execution_options=options, isolation_level="REPEATABLE READ")
+    engine = create_engine(url, pool_pre_ping=True)
+
+    def begin(connection: Any) -> None:
+        for statement in POSTGRESQL_BEGIN:
+            connection.exec_driver_sql(statement)
+
+    event.listen(engine, "begin", begin)
+    return engine
 
 
 def is_full(error: DBAPIError) -> bool:
     """Whether the driver says that the store has no room or cannot be written."""
     original = error.orig
     if isinstance(original, sqlite3.Error):
-        code = getattr(original, "sqlite_errorcode", 0) & 0xFF
-        return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
-    return getattr(original, "sqlstate", "") == "53100"
+        return _sqlite_code(original) in FULL_SQLITE
+    return getattr(original, "sqlstate", "") in FULL_POSTGRESQL
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """Whether the driver gave up waiting for the write lock."""
+    original = error.orig
+    if isinstance(original, sqlite3.Error):
+        return _sqlite_code(original) == sqlite3.SQLITE_BUSY
+    return getattr(original, "sqlstate", "") == BUSY_POSTGRESQL
+
+
+def _sqlite_code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF  # the upper bits say which kind of I/O error
 
 
 def ping(database: Database) -> None:

@@ -15,7 +15,10 @@ from db.states import ChannelState, ObligationState, SourceState
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Where every collected post version stands. `overdue` are those of `open` whose deadline has passed."""
+    """Where every collected post version stands. `overdue` are those of `open` whose deadline has passed.
+
+    `balanced` says whether nothing is missing: collected = answered + replied + open + closed.
+    """
 
     collected: int
     answered: int
@@ -23,11 +26,7 @@ class Coverage:
     open: int
     closed: int
     overdue: int
-
-    @property
-    def balanced(self) -> bool:
-        """Whether nothing is missing: collected = answered + replied + open + closed."""
-        return self.collected == self.answered + self.replied + self.open + self.closed
+    balanced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +68,12 @@ class Health:
 
 def coverage(session: Session, now: datetime) -> Coverage:
     """Count every post version and every obligation, in one consistent view."""
+    collected = session.exec(select(func.count()).select_from(PostVersion)).one()
     state, number = col(Obligation.state), func.count()
-    by_state = dict(session.exec(select(state, number).group_by(state)).all())
-    return Coverage(
-        collected=session.exec(select(func.count()).select_from(PostVersion)).one(),
-        answered=by_state.get(ObligationState.ANSWERED, 0),
-        replied=by_state.get(ObligationState.REPLIED, 0),
-        open=by_state.get(ObligationState.OPEN, 0),
-        closed=by_state.get(ObligationState.CLOSED, 0),
-        overdue=_overdue(session, now),
-    )
+    found = dict(session.exec(select(state, number).group_by(state)).all())
+    standing = {state.value: found.get(state, 0) for state in ObligationState}
+    balanced = collected == sum(standing.values())
+    return Coverage(collected=collected, overdue=_overdue(session, now), balanced=balanced, **standing)
 
 
 def source_statuses(session: Session, now: datetime) -> list[SourceStatus]:

@@ -8,13 +8,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from db.backup import copy_file
 from db.engine import Database
 from db.migrate import BrokenReferences, SchemaTooNew
-
-UPGRADE_LOCK = 0x47656C61  # any number that nothing else in the database uses as an advisory lock
 
 
 def upgrade_to_head(database: Database) -> None:
@@ -37,9 +35,7 @@ def alembic_config() -> Config:
 
 
 def _upgrade_locked(connection: Connection) -> None:
-    """The revision is read again under the lock: another process may have upgraded in between."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": UPGRADE_LOCK})
+    """The revision is read again under the write lock: another process may have upgraded in between."""
     config = alembic_config()
     script = ScriptDirectory.from_config(config)
     before, head = MigrationContext.configure(connection).get_current_revision(), script.get_current_head()
