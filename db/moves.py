@@ -53,7 +53,7 @@ def move(
     if not allowed(before, after):
         raise ValueError(f"{table.__tablename__}: no move from {before} to {after}")
     columns: Any = table
-    result = session.connection().execute(
+    result = session.exec(
         update(table).where(columns.id == row_id, columns.state == before.value).values(state=after.value, **values)
     )
     if result.rowcount != 1:
@@ -66,8 +66,9 @@ def record(session: Session, changes: Sequence[Change], *, now: datetime) -> Non
     """Append `changes` to the hash chain. The head row serialises writers on every database."""
     if not changes:
         return
-    head = session.exec(select(ChainHead).with_for_update().execution_options(populate_existing=True)).one()
-    link, rows = head.hash, []
+    connection = session.connection()
+    count, link = connection.execute(select(ChainHead.count, ChainHead.hash).with_for_update()).one()
+    rows = []
     for change in changes:
         link = link_hash(link, change, now)
         rows.append(
@@ -82,10 +83,8 @@ def record(session: Session, changes: Sequence[Change], *, now: datetime) -> Non
                 "hash": link,
             }
         )
-    connection = session.connection()
     connection.execute(insert(Transition), rows)
-    head.count, head.hash = head.count + len(rows), link
-    session.add(head)
+    connection.execute(update(ChainHead).values(count=count + len(rows), hash=link))
 
 
 def link_hash(previous: str, change: Change, at: datetime) -> str:
