@@ -1,0 +1,76 @@
+"""The one door to the network: a Scrapy HTTP handler that asks the guard about every URL and every connection.
+
+Twisted resolves a name first and then calls `connectTCP` with the numeric address, for literal addresses too. The
+reactor handed to the agent checks exactly there, so what was judged is what is connected to, on every hop.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _ScrapyAgent
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.utils._download_handlers import wrap_twisted_exceptions
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.interfaces import IReactorPluggableNameResolver, IReactorTCP, IReactorTime
+from twisted.web.client import Agent
+from zope.interface.declarations import implementer
+
+from crawler.guard import Refused, check_address, check_url
+
+
+class RefusedRequest(IgnoreRequest):
+    """The guard refused a request; the message is a sentence for the operator."""
+
+
+@implementer(IReactorPluggableNameResolver, IReactorTCP, IReactorTime)  # type: ignore[no-untyped-call]
+class GuardedReactor:
+    """The running reactor, except that it opens connections to permitted addresses only."""
+
+    def __init__(self, allow_private: bool) -> None:
+        from twisted.internet import reactor
+
+        self._reactor: Any = reactor
+        self._allow_private = allow_private
+
+    def connectTCP(self, host: str, port: int, *args: Any, **kwargs: Any) -> Any:
+        """Connect to a numeric address, or raise `Refused`."""
+        check_address(host, allow_private=self._allow_private)
+        return self._reactor.connectTCP(host, port, *args, **kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reactor, name)
+
+
+class GuardedAgent(_ScrapyAgent):
+    """Scrapy's agent without proxies and with the guarded reactor underneath."""
+
+    def _get_agent(self, request: Request, timeout: float) -> Agent:
+        allow_private = self._crawler.settings.getbool("ALLOW_PRIVATE")
+        return Agent(GuardedReactor(allow_private), self._contextFactory, timeout, None, self._pool)  # type: ignore[no-untyped-call]
+
+
+class GuardedHandler(HTTP11DownloadHandler):
+    """Downloads over HTTP/1.1 what the guard permits; counts requests, leaving out robots.txt."""
+
+    async def download_request(self, request: Request) -> Response:
+        try:
+            check_url(request.url, allow_private=self._crawler.settings.getbool("ALLOW_PRIVATE"))
+            if not request.meta.get("dont_obey_robotstxt"):
+                self._crawler.stats.inc_value("source/requests")
+            with wrap_twisted_exceptions():
+                return await maybe_deferred_to_future(self._agent().download_request(request))
+        except Refused as refusal:
+            raise RefusedRequest(str(refusal)) from refusal
+
+    def _agent(self) -> GuardedAgent:
+        return GuardedAgent(
+            contextFactory=self._contextFactory,
+            pool=self._pool,
+            maxsize=self._default_maxsize,
+            warnsize=self._default_warnsize,
+            fail_on_dataloss=self._fail_on_dataloss,
+            crawler=self._crawler,
+        )

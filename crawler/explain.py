@@ -1,0 +1,67 @@
+"""Failed requests as sentences: what happened, what it means, what to do."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+)
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from crawler.download import RefusedRequest
+
+STATUS = {
+    401: "asks for a login (401). Only public pages can be watched.",
+    403: "refuses to be read by programs (403). Ask the site's operator or use another way in.",
+    404: "does not exist (any more) (404). Check the address.",
+    410: "has been removed for good (410). Check the address.",
+    429: "asks us to come less often (429).",
+}
+
+
+def explain(url: str, error: BaseException, *, came_from: str = "") -> str:
+    """One sentence about a request to `url` that brought no page; `came_from` is the page that redirected there."""
+    where = f"{came_from} redirects to {url}, which" if came_from else url
+    if isinstance(error, RefusedRequest):
+        return f"{came_from} redirects to {url}. {error}" if came_from else str(error)
+    if isinstance(error, HttpError):
+        return f"{where} {_status(error.response)}"
+    return f"{where} {_trouble(error)}"
+
+
+def _status(response: Response) -> str:
+    if 300 <= response.status < 400:
+        target = (response.headers.get(b"Location") or b"nowhere").decode("latin-1")
+        return f"redirects to {target}, which is not a web address."
+    wait = (response.headers.get(b"Retry-After") or b"").decode("latin-1")
+    asked = f" It names a time to wait: {wait}." if wait else ""
+    fallback = f"answered with the error {response.status}; the next look will try again."
+    return STATUS.get(response.status, fallback) + asked
+
+
+def _trouble(error: BaseException) -> str:
+    if isinstance(error, IgnoreRequest):
+        return _ignored(str(error))
+    if isinstance(error, DownloadTimeoutError):
+        return "did not answer in time. The next look will try again."
+    if isinstance(error, CannotResolveHostError):
+        return "has a host name that does not exist. Check the spelling of the address."
+    if isinstance(error, DownloadConnectionRefusedError):
+        return "accepts no connection. Is the site up?"
+    if isinstance(error, DownloadCancelledError) and "max size" in str(error):
+        return "is too big to be read safely; nothing of it was read."
+    return f"could not be fetched ({type(error).__name__}: {error})."
+
+
+def _ignored(reason: str) -> str:
+    if "robots.txt" in reason:
+        return "must not be read by programs: the site's robots.txt forbids it. Ask its operator for permission."
+    if "DOWNLOAD_MAXSIZE" in reason:
+        return "is too big to be read safely; nothing of it was read."
+    if "redirections" in reason:
+        return "redirects in circles."
+    return f"was not fetched ({reason})."

@@ -1,0 +1,35 @@
+"""The kinds of sources: which spider reads them and what they are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`spider` is a dotted name, loaded on first use; `label` is what a person calls such a source."""
+
+    name: str
+    label: str
+    spider: str
+
+    def load(self) -> type[Spider]:
+        """The spider class."""
+        module, _, name = self.spider.rpartition(".")
+        loaded: type[Spider] = getattr(import_module(module), name)
+        return loaded
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("schema_org", "page with review markup", "crawler.spiders.schema_org.SchemaOrgSpider"),
+        Kind("feed", "RSS or Atom feed", "crawler.spiders.feed.FeedSpider"),
+        Kind("wordpress", "WordPress comments", "crawler.spiders.wordpress.WordPressSpider"),
+    )
+}

@@ -1,0 +1,66 @@
+"""Where a list of reviews goes on: what the page itself declares, never a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
+
+LINK_HEADER = re.compile(r"<([^<>]*)>([^<]*)")
+NEXT_REL = re.compile(r'\brel\s*=\s*"?(?:[^"]*\s)?next\b', re.IGNORECASE)
+NEXT_WORDS = ("nächste", "weitere bewertungen", "next")
+PAGE_NAMES = ("page", "seite", "p")
+
+
+def next_page(root: Any, url: str, link: str = "") -> str:
+    """The absolute address of the following page on the same host, empty if there is none."""
+    here = urldefrag(url).url
+    for target in (*_header(link), *_declared(root), *_labelled(root), *_numbered(root, here)):
+        there = urldefrag(urljoin(url, target.strip())).url
+        if there != here and urlsplit(there).netloc == urlsplit(here).netloc:
+            return there
+    return ""
+
+
+def link_targets(header: str, relation: re.Pattern[str]) -> Iterator[str]:
+    """Targets in an HTTP Link header whose parameters match `relation`."""
+    for target, parameters in LINK_HEADER.findall(header):
+        if relation.search(parameters):
+            yield target
+
+
+def _header(link: str) -> Iterator[str]:
+    return link_targets(link, NEXT_REL)
+
+
+def _declared(root: Any) -> Iterator[str]:
+    for element in root.iter("link", "a"):
+        if "next" in (element.get("rel") or "").lower().split() and element.get("href"):
+            yield element.get("href")
+
+
+def _labelled(root: Any) -> Iterator[str]:
+    for anchor in root.iter("a"):
+        label = (anchor.get("aria-label") or "").strip().lower()
+        inside = anchor.getparent()
+        listed = inside is not None and inside.tag == "li" and "next" in (inside.get("class") or "").lower().split()
+        if anchor.get("href") and (listed or label.startswith(NEXT_WORDS)):
+            yield anchor.get("href")
+
+
+def _numbered(root: Any, here: str) -> Iterator[str]:
+    """A link to the same page with the page number raised by one."""
+    current = urlsplit(here)
+    numbers = parse_qs(current.query)
+    for anchor in root.iter("a"):
+        target = urlsplit(urljoin(here, anchor.get("href") or ""))
+        query = parse_qs(target.query) if target.path == current.path else {}
+        for name in PAGE_NAMES:
+            if query.get(name) == [str(_number(numbers, name) + 1)]:
+                yield target.geturl()
+
+
+def _number(query: dict[str, list[str]], name: str) -> int:
+    value = query.get(name, ["1"])[0]
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else 1

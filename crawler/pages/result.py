@@ -1,0 +1,17 @@
+"""What a page object makes of one document: posts, what it could not read, and where the list goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crawler.items import Post
+
+
+@dataclass(slots=True)
+class PageRead:
+    """`next_url` is absolute, empty on the last page. `published_total` is the platform's own count."""
+
+    posts: list[Post] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    published_total: int | None = None
+    next_url: str = ""

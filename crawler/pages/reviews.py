@@ -1,0 +1,153 @@
+"""From a schema.org node to a post: identity, author, rating, texts, times, answers of the business.
+
+Identity: `@id`, `identifier`, `itemid` or a `url` of its own keep a post the same when its text is edited. Without
+them it is a hash of the source's address, author, time as written and the first 200 characters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit, urlunsplit
+
+from crawler.items import OwnerReply, Post
+from crawler.pages.nodes import COMMENT, Index, Node, first, get, objects, string, types
+from crawler.pages.values import moment, number
+from crawler.text import one_line, value_to_text
+
+TRACKING = ("utm_", "fbclid", "gclid", "msclkid", "mc_", "_ga", "ref_")
+PAGING = ("page", "seite", "p", "offset", "start")
+ORGANISATIONS = {"organization", "localbusiness", "corporation", "onlinestore", "store", "hotel", "restaurant", "brand"}
+SCALES = (5.0, 10.0, 100.0)
+ANSWERS = ("comment", "comments", "replytoreview", "reply", "ownerreply", "response")
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What a node's meaning depends on: the page, the source, its language, the names of the business."""
+
+    url: str
+    address: str
+    language: str = ""
+    own_names: tuple[str, ...] = ()
+    known: Index = field(default_factory=dict)
+    answers: set[int] = field(default_factory=set)
+
+    def is_own(self, name: str) -> bool:
+        """Whether this display name is one of the business's own."""
+        return bool(name) and name.casefold() in {own.casefold() for own in self.own_names}
+
+
+def posts_of(node: Node, around: Surroundings, parent: str = "") -> list[Post]:
+    """The post a review or comment node stands for, followed by what other people wrote under it."""
+    author = _author(node, around)
+    post = Post(
+        external_id="",
+        text=value_to_text(string(get(node, "reviewbody", "text", "articlebody", "description"))),
+        title=one_line(string(get(node, "headline", "name"))),
+        author_id=author[0],
+        author_name=author[1],
+        author_url=author[2],
+        language=string(get(node, "inlanguage")) or around.language,
+        created_at=moment(string(get(node, "datepublished", "datecreated"))),
+        updated_at=moment(string(get(node, "datemodified"))),
+        parent_external_id=parent,
+    )
+    _rate(post, node, around)
+    _identify(post, node, around)
+    return [post, *_answers(post, node, around)]
+
+
+def is_empty(post: Post) -> bool:
+    """A bare reference or a shell without text, title and rating is no post."""
+    return not (post.text or post.title or post.rating is not None)
+
+
+def plain_address(url: str) -> str:
+    """A page's address without fragment, tracking and page number: the same on every page of a list."""
+    parts = urlsplit(urldefrag(url).url)
+    kept = [
+        (name, value)
+        for name, value in parse_qsl(parts.query)
+        if name.lower() not in PAGING and not name.lower().startswith(TRACKING)
+    ]
+    return urlunsplit(parts._replace(query=urlencode(kept)))
+
+
+def fallback_id(post: Post, address: str) -> str:
+    """The id of a post that brings none. Two nameless ratings without text differ by time and stars only."""
+    written = post.created_at.isoformat() if post.created_at else ""
+    stars = "" if post.text or post.author_name else str(post.rating)
+    parts = (plain_address(address), post.author_name, written, post.text[:200], stars)
+    return "sha256:" + sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _author(node: Node, around: Surroundings) -> tuple[str, str, str]:
+    """Id, name and address of the author, who may be a string, an object or a list."""
+    given = get(node, "author", "creator")
+    people = objects(given, around.known)
+    if not people:
+        return "", one_line(string(given)), ""
+    person = people[0]
+    link = string(get(person, "url"))
+    identity = string(get(person, "@id", "identifier"))
+    return identity if not identity.startswith("_:") else "", one_line(string(get(person, "name"))), link
+
+
+def _rate(post: Post, node: Node, around: Surroundings) -> None:
+    given = get(node, "reviewrating")
+    rating = next(iter(objects(given, around.known)), {"ratingvalue": given})
+    value, best, worst = (number(first(get(rating, name))) for name in ("ratingvalue", "bestrating", "worstrating"))
+    if value is None or value < 0 or (value == 0 and worst != 0):  # 0 on a scale from 1 means: not rated
+        return
+    if best is None or best < value:
+        best = next((scale for scale in SCALES if value <= scale), value)
+    if worst is None or worst >= best:
+        worst = min(1.0, value)
+    post.rating, post.rating_best, post.rating_worst = value, best, worst
+
+
+def _identify(post: Post, node: Node, around: Surroundings) -> None:
+    own_url = _own_url(node, around)
+    post.url = own_url or around.url
+    post.external_id = _identity(node, around) or own_url or fallback_id(post, around.address)
+
+
+def _identity(node: Node, around: Surroundings) -> str:
+    declared = string(node.get("@id"))
+    if declared and not declared.startswith("_:"):
+        return urljoin(plain_address(around.address), declared)
+    given = first(get(node, "identifier"))
+    if isinstance(given, dict):
+        given = get(given, "value", "@id")
+    return string(given)
+
+
+def _own_url(node: Node, around: Surroundings) -> str:
+    """The review's own address; the address of the page or of the reviewed thing is not one."""
+    url = urljoin(around.url, string(get(node, "url")))
+    things = objects(get(node, "itemreviewed"), around.known)
+    shared = {around.url, around.address, *(urljoin(around.url, string(get(thing, "url"))) for thing in things)}
+    return "" if url in shared or ("#" not in url and plain_address(url) in shared) else url
+
+
+def _answers(post: Post, node: Node, around: Surroundings) -> list[Post]:
+    """Attach the business's answers to `post`; return what others wrote as posts of their own."""
+    others: list[Post] = []
+    for answer in (found for key in ANSWERS for found in objects(get(node, key), around.known)):
+        if id(answer) in around.answers:
+            continue
+        around.answers.add(id(answer))
+        reply, *below = posts_of(answer, around, post.external_id)
+        if is_empty(reply):
+            continue
+        if _is_organisation(answer, around) or around.is_own(reply.author_name):
+            post.owner_replies.append(OwnerReply(reply.external_id, reply.text, reply.created_at, reply.author_name))
+        elif types(answer) & COMMENT:
+            others.append(reply)
+        others.extend(below)
+    return others
+
+
+def _is_organisation(node: Node, around: Surroundings) -> bool:
+    return any(types(author) & ORGANISATIONS for author in objects(get(node, "author"), around.known))

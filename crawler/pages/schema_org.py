@@ -1,0 +1,138 @@
+"""Any page with schema.org reviews: JSON-LD, microdata or the data of a Next.js page. Bytes in, posts out.
+
+One review written in two syntaxes is one post. JSON-LD leads; microdata adds what JSON-LD does not have, except when
+a JSON-LD block was broken: then the rest of the page is not guessed from markup whose ids may differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
+from w3lib.encoding import html_to_unicode
+
+from crawler.items import Post
+from crawler.pages import json_ld, microdata, next_data
+from crawler.pages.nodes import COMMENT, REVIEW, Node, get, index, objects, string, types, walk
+from crawler.pages.paging import next_page
+from crawler.pages.result import PageRead
+from crawler.pages.reviews import Surroundings, fallback_id, is_empty, posts_of
+from crawler.pages.values import count
+from crawler.shape import Misshapen, check_html
+
+
+def read(
+    body: bytes, url: str, *, address: str = "", content_type: str = "", link: str = "", own_names: Sequence[str] = ()
+) -> PageRead:
+    """Read one page fetched from `url`; `address` is the source's (the same for all its pages), `link` the Link header.
+
+    Never raises for bad content: what could not be read stands in `errors`.
+    """
+    text = html_to_unicode(content_type or None, body)[1].replace("\x00", "")
+    try:
+        check_html(text)
+    except Misshapen as error:
+        return PageRead(errors=[f"{error} Nothing of it was read."])
+    root = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True)) if text.strip() else None
+    if root is None:
+        return PageRead(errors=["The page is empty."])
+    return _read(root, url, Surroundings(url, address or url, _language(root), tuple(own_names)), link)
+
+
+def _read(root: Any, url: str, around: Surroundings, link: str) -> PageRead:
+    blocks, errors = _blocks(root)
+    data = next_data.nodes(root, errors)
+    marked_up = microdata.items(root, url)
+    leading = _posts([*blocks, *data], around)
+    extra = [] if errors and leading else _posts(marked_up, around)
+    return PageRead(
+        posts=_merged(leading, extra),
+        errors=errors,
+        published_total=_total([*blocks, *data]) or _total(marked_up),
+        next_url=next_page(root, url, link),
+    )
+
+
+def _blocks(root: Any) -> tuple[list[Any], list[str]]:
+    values: list[Any] = []
+    errors: list[str] = []
+    for position, block in enumerate(json_ld.scripts(root), 1):
+        try:
+            values.extend(json_ld.parse(block))
+        except json_ld.Broken as error:
+            errors.append(f"JSON-LD block {position} of the page is broken and was left out ({error}).")
+    return values, errors
+
+
+def _posts(values: list[Any], around: Surroundings) -> list[Post]:
+    around.known = index(values)
+    inside: set[int] = set()
+    groups: list[tuple[int, list[Post]]] = []
+    for node, key, _holder in walk(values):
+        if id(node) not in inside and _is_post(node, key):
+            inside.update(id(below) for below, _, _ in walk([node]))
+            groups.append((id(node), posts_of(node, around)))
+    own = [group for node_id, group in groups if node_id not in around.answers]
+    _separate(own, around.address)
+    found: dict[str, Post] = {}
+    for post in (post for group in own for post in group if not is_empty(post)):
+        found.setdefault(post.external_id, post)
+    return list(found.values())
+
+
+def _separate(groups: list[list[Post]], address: str) -> None:
+    """Give reviews that share an id (often the address of the page) ids that tell them apart."""
+    contents: dict[str, set[tuple[Any, ...]]] = {}
+    for post, *_ in groups:
+        contents.setdefault(post.external_id, set()).add((post.text, post.author_name, post.created_at, post.rating))
+    for post, *others in groups:
+        shared = post.external_id
+        if len(contents[shared]) > 1:
+            post.external_id = fallback_id(post, address)
+        for other in others:
+            if other.parent_external_id == shared:
+                other.parent_external_id = post.external_id
+
+
+def _is_post(node: Node, key: str) -> bool:
+    kinds = types(node)
+    if "claimreview" in kinds or "aggregaterating" in kinds:
+        return False
+    return bool(kinds & (REVIEW | COMMENT)) or (key in ("review", "reviews") and len(node) > 1)
+
+
+def _merged(leading: list[Post], extra: list[Post]) -> list[Post]:
+    """Posts of both syntaxes, each once; answers known only to the second are carried over."""
+    known = {key: post for post in leading for key in (*_likeness(post), *_likeness(post, undated=True))}
+    result = list(leading)
+    for post in extra:
+        same = next((known[key] for key in _likeness(post, undated=not post.created_at) if key in known), None)
+        if same is None:
+            result.append(post)
+        elif not same.owner_replies:
+            same.owner_replies = post.owner_replies
+    return result
+
+
+def _likeness(post: Post, undated: bool = False) -> list[tuple[Any, ...]]:
+    """By what the same review is recognised in another syntax: its id, else author, words and day."""
+    words = " ".join(post.text.casefold().split())
+    day = None if undated or not post.created_at else post.created_at.date()
+    author = post.author_name.casefold()
+    return [("id", post.external_id), (author, words, day) if words else (author, post.rating, post.created_at)]
+
+
+def _total(values: list[Any]) -> int | None:
+    """How many reviews the page itself counts; the rating of the thing that holds the reviews comes first."""
+    candidates: list[tuple[bool, int]] = []
+    for node, _key, _holder in walk(values):
+        for rating in objects(get(node, "aggregaterating"), {}):
+            claimed = count(string(get(rating, "reviewcount", "ratingcount")))
+            if claimed is not None:
+                candidates.append((get(node, "review", "reviews") is not None, claimed))
+    return max(candidates, key=lambda candidate: candidate[0])[1] if candidates else None
+
+
+def _language(root: Any) -> str:
+    return str(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")

@@ -1,0 +1,129 @@
+"""Crawling some sources: starts Scrapy, hands every page to the caller's intake function, reports what happened.
+
+A Twisted reactor runs once per process: `crawl` is for one-shot commands, `run_reactor` with a `Crawler` for the
+worker, which looks at many sources one after another in a reactor that keeps running.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from scrapy.crawler import Crawler as ScrapyCrawler
+from scrapy.utils.reactor import install_reactor
+
+from crawler.items import CrawlReport, Target
+from crawler.kinds import KINDS
+from crawler.look import Look, Receive
+
+REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+NO_CONTACT = "contact: the business reviewed on this page"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds for one request and for a whole look, bytes for one page, seconds to wait on the server's request."""
+
+    request_seconds: float = 30
+    look_seconds: float = 180
+    page_bytes: int = 5 * 1024 * 1024
+    longest_wait: float = 5
+
+
+class Crawler:
+    """Looks at sources inside a running reactor, as often as wanted.
+
+    `contact` is the e-mail address or page that site operators find in our user agent.
+    """
+
+    def __init__(
+        self, limits: Limits | None = None, on_progress: Progress | None = None, contact: str = NO_CONTACT
+    ) -> None:
+        self.limits = limits or Limits()
+        self.on_progress = on_progress
+        self.user_agent = f"Gelassen/0.1 (reads customer reviews to answer them; {contact})"
+
+    async def crawl(self, target: Target, receive: Receive) -> CrawlReport:
+        """One look at one source. Raises what `receive` raised; every other trouble stands in the report."""
+        look = Look(target, receive, self.on_progress)
+        kind = KINDS.get(target.kind)
+        if kind is None:
+            look.trouble(f"{target.kind!r} is not a kind of source this version can read.")
+            return look.report
+        await self._run(look, kind.load())
+        if look.failure:
+            raise look.failure
+        return look.report
+
+    async def _run(self, look: Look, spider: Any) -> None:
+        crawler = ScrapyCrawler(spider, self._settings(look.target))
+        await crawler.crawl_async(look=look)
+        look.report.requests = crawler.stats.get_value("source/requests", 0)
+        reason = crawler.stats.get_value("finish_reason")
+        if reason == "closespider_timeout":
+            look.trouble(f"The look took longer than {self.limits.look_seconds:g} s and was broken off.")
+        elif crawler.stats.get_value("spider_exceptions/count"):
+            look.trouble("The page could not be read because of an error in this program; see the log.")
+
+    def _settings(self, target: Target) -> dict[str, Any]:
+        return {
+            "ADDONS": {"crawler.addon.Hardened": 0},
+            "ALLOW_PRIVATE": target.allow_private,
+            "USER_AGENT": self.user_agent,
+            "DOWNLOAD_DELAY": target.delay_seconds,
+            "DOWNLOAD_TIMEOUT": self.limits.request_seconds,
+            "DOWNLOAD_MAXSIZE": self.limits.page_bytes,
+            "CLOSESPIDER_TIMEOUT": self.limits.look_seconds,
+            "LONGEST_WAIT": self.limits.longest_wait,
+        }
+
+
+def run_reactor(main: Callable[[Crawler], Awaitable[None]], crawler: Crawler | None = None) -> None:
+    """Start the reactor, run `main`, stop. Once per process. Raises what `main` raised."""
+    install_reactor(REACTOR)
+    logging.getLogger("scrapy").setLevel(logging.ERROR)
+    from twisted.internet import reactor as running
+
+    reactor: Any = running
+    failures: list[BaseException] = []
+
+    async def body() -> None:
+        try:
+            await main(crawler or Crawler())
+        except BaseException as error:  # noqa: BLE001 - carried out of the reactor and raised below
+            failures.append(error)
+        finally:
+            reactor.stop()
+
+    tasks: list[asyncio.Task[None]] = []
+    reactor.callWhenRunning(lambda: tasks.append(asyncio.ensure_future(body())))
+    reactor.run(installSignalHandlers=False)
+    if failures:
+        raise failures[0]
+
+
+def crawl(
+    targets: Sequence[Target],
+    receive: Receive,
+    *,
+    on_progress: Progress | None = None,
+    limits: Limits | None = None,
+    contact: str = NO_CONTACT,
+) -> list[CrawlReport]:
+    """Look at each source once, in order, and return a report for each. Once per process.
+
+    `receive` stores a page and says what that did; `on_progress` is called for each fetched page. What `receive`
+    raises (a full disk) ends the run and is raised here.
+    """
+    reports: list[CrawlReport] = []
+
+    async def main(crawler: Crawler) -> None:
+        for target in targets:
+            reports.append(await crawler.crawl(target, receive))
+
+    run_reactor(main, Crawler(limits, on_progress, contact))
+    return reports

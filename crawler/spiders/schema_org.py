@@ -1,0 +1,26 @@
+"""Spider for pages with schema.org reviews."""
+
+from __future__ import annotations
+
+from scrapy.http import Response
+
+from crawler.pages import schema_org
+from crawler.pages.result import PageRead
+from crawler.spiders.paged import PagedSpider
+
+
+class SchemaOrgSpider(PagedSpider):
+    """Any page that marks up its reviews."""
+
+    name = "schema_org"
+    nothing_found = "The page may have a new layout, ask for a login, or mark up no reviews; look at it in a browser."
+
+    def read(self, response: Response) -> PageRead:
+        return schema_org.read(
+            response.body,
+            response.url,
+            address=self.look.target.address,
+            content_type=(response.headers.get(b"Content-Type") or b"").decode("latin-1"),
+            link=b", ".join(response.headers.getlist(b"Link")).decode("latin-1"),
+            own_names=self.look.target.own_names,
+        )

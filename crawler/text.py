@@ -1,0 +1,92 @@
+"""HTML to plain text with its line breaks kept. Never raises, linear in the length of the text.
+
+Only what is really a tag is taken away: "I <3 sugar" and "Menge < 5 > 2" stay as they are.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+
+MAX_TEXT = 200_000
+_NAMES = (
+    "a abbr address area article aside audio b big blockquote body br button caption center cite code col dd del "
+    "details dfn div dl dt em embed figcaption figure font footer form frame h1 h2 h3 h4 h5 h6 head header hr html i "
+    "iframe img input ins kbd label legend li link main map mark meta nav noscript object ol option p param picture "
+    "pre q s samp section select small source span strike strong sub summary sup svg table tbody td textarea tfoot th thead time "
+    "title tr tt u ul var video wbr"
+)
+_ATTRIBUTES = r"""(?:\s++[\w:.-]++(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>]++))?+)*+"""
+TAG = re.compile(rf"<(/?)({'|'.join(_NAMES.split())})({_ATTRIBUTES})\s*+/?>", re.IGNORECASE | re.ASCII)
+INVISIBLE_PARTS = (
+    (re.compile(r"<!--"), re.compile(r"-->")),
+    (re.compile(r"<script\b", re.IGNORECASE), re.compile(r"</script\s*+>", re.IGNORECASE)),
+    (re.compile(r"<style\b", re.IGNORECASE), re.compile(r"</style\s*+>", re.IGNORECASE)),
+)
+PARAGRAPH = set("p div ul ol table blockquote section article h1 h2 h3 h4 h5 h6 pre dl hr".split())
+LINE = set("br li tr dt dd figcaption caption".split())
+SPACES = re.compile(r"[^\S\n]+")
+BLANK_LINES = re.compile(r"\n{3,}")
+CONTROL = {ord(c): None for c in map(chr, range(32)) if c not in "\t\n"} | {0x7F: None, 0xFEFF: None}
+
+
+def html_to_text(source: str) -> str:
+    """The visible text of an HTML fragment; paragraphs are separated by a blank line, lists by line."""
+    source = source[:MAX_TEXT].replace("\r\n", "\n").replace("\r", "\n")
+    if "<" in source:
+        source = TAG.sub(_break, _visible(source).replace("\n", " "))
+    return tidy(html.unescape(source))
+
+
+def value_to_text(value: str) -> str:
+    """Plain text of a value that should be plain but may hold escapes or tags, as structured data often does.
+
+    Unescaped once. Line breaks of the value itself are kept; tags count only if the value shows some beside them.
+    """
+    source = html.unescape(value[:MAX_TEXT]).replace("\r\n", "\n").replace("\r", "\n")
+    if "<" in source:
+        source = TAG.sub(lambda tag: _break(tag) if _plain_tag(tag) else tag.group(), _visible(source))
+    return tidy(source)
+
+
+def tidy(text: str) -> str:
+    """NFC, no control characters, single spaces, at most one blank line, nothing at the ends."""
+    text = unicodedata.normalize("NFC", text).translate(CONTROL)
+    lines = [SPACES.sub(" ", line).strip() for line in text.split("\n")]
+    return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def one_line(text: str) -> str:
+    """A name or title: the text on a single line."""
+    return " ".join(value_to_text(text).split())
+
+
+def _visible(source: str) -> str:
+    """The source without comments, scripts and styles; one that never ends hides nothing."""
+    for opening, closing in INVISIBLE_PARTS:
+        source = "".join(_outside(source, opening, closing))
+    return source
+
+
+def _outside(source: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> Iterator[str]:
+    at = 0
+    while (start := opening.search(source, at)) and (end := closing.search(source, start.end())):
+        yield source[at : start.start()]
+        at = end.end()
+    yield source[at:]
+
+
+def _break(tag: re.Match[str]) -> str:
+    name = tag.group(2).lower()
+    if name in PARAGRAPH:
+        return "\n\n"
+    if name in ("td", "th"):
+        return " "
+    return "\n" if name in LINE and (name == "br" or not tag.group(1)) else ""
+
+
+def _plain_tag(tag: re.Match[str]) -> bool:
+    """Words in angle brackets are no tag: `<b und c>` has attributes without values."""
+    return not tag.group(3).strip() or "=" in tag.group(3)
