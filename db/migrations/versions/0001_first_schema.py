@@ -39,7 +39,7 @@ def upgrade() -> None:
 def create_tables() -> None:
     op.create_table(
         "chain_head",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("hash", sa.String(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_chain_head_single")),
