@@ -1,0 +1,55 @@
+"""C6: something happens, and by a day that can be named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from responder.tone.context import Context
+from responder.tone.data import load
+from responder.tone.hits import Hit
+from responder.tone.patterns import compiled
+from responder.tone.reply import Reply
+
+_DAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split()
+_MONTHS = "Jänner Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+_QUIET = {(1, 1), (5, 1), (12, 24), (12, 25), (12, 26), (12, 31)}
+
+
+def actions(reply: Reply, context: Context) -> Iterator[Hit]:
+    """A complaint answered without a step, and a step announced without a time."""
+    if reply.language not in ("de", "en") or reply.situation not in ("complaint", "risk"):
+        return
+    shapes = load(f"{reply.language}/action")
+    acts, timed, announced = (_has(reply, shapes[key]) for key in ("action", "time", "announced"))
+    last = reply.body[-1] if reply.body else reply.first
+    if context.kind == "holding" and not timed:
+        yield Hit("C6", last.start, last.end, "warn", "no_time")
+    elif not acts and not timed and reply.situation == "complaint":
+        yield Hit("C6", last.start, last.end, "warn", "no_action", _with_step(last.text, reply, context))
+    elif announced and not timed and not _has(reply, shapes["vague"]):
+        yield Hit("C6", *announced.span(), "warn", "no_time")
+
+
+def _has(reply: Reply, expression: str) -> re.Match[str] | None:
+    return compiled(expression, reply.language).search(reply.plain)
+
+
+def _with_step(sentence: str, reply: Reply, context: Context) -> str:
+    day = likely_day(context.profile.today, context.profile.locale)
+    if reply.language == "en":
+        return f"{sentence} I will look into it and reply to you here by {day}."
+    you = "dir" if context.profile.address == "du" else "Ihnen"
+    return f"{sentence} Ich kläre das und antworte {you} hier bis {day}."
+
+
+def likely_day(today: date, locale: str) -> str:
+    """A working day after tomorrow in words, as a proposal; the person decides whether it can be kept."""
+    day = today + timedelta(days=2)
+    while day.weekday() > 4 or (day.month, day.day) in _QUIET:
+        day += timedelta(days=1)
+    if locale == "en":
+        return f"{day:%A}, {day.day} {day:%B}"
+    month = "Januar" if day.month == 1 and locale != "de-AT" else _MONTHS[day.month - 1]
+    return f"{_DAYS[day.weekday()]}, {day.day}. {month}"

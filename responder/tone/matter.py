@@ -1,0 +1,61 @@
+"""A6: the answer touches this post and could not stand under any other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from responder.tone.context import Context
+from responder.tone.data import load
+from responder.tone.hits import Hit
+from responder.tone.reply import Reply
+from responder.tone.stems import content_stems, folded, related
+
+
+def touches(text: str, context: Context) -> bool:
+    """True when a text shares a matter word or a topic's family of words with the post or its reading."""
+    ours, theirs = content_stems(text), content_stems(context.posted)
+    if ours & theirs or any(related(left, right) for left in ours for right in theirs):
+        return True
+    topics = topics_of(context.posted) | frozenset(context.reading.topics if context.reading else ())
+    return bool(topics & topics_of(text))
+
+
+def topics_of(text: str) -> frozenset[str]:
+    """The topics whose words occur in a text."""
+    plain = folded(text[:8000])
+    return frozenset(topic for topic, words in _families().items() if words.search(plain))
+
+
+@cache
+def _formula() -> re.Pattern[str]:
+    return re.compile(load("words")["formula"])
+
+
+@cache
+def _families() -> dict[str, re.Pattern[str]]:
+    families = load("topics")["family"]
+    return {
+        topic: re.compile(
+            "|".join(rf"\b\w{{0,20}}?{folded(w)}" if w[0] != "^" else rf"\b{folded(w[1:])}" for w in words.split())
+        )
+        for topic, words in families.items()
+    }
+
+
+def matter(reply: Reply, context: Context) -> Iterator[Hit]:
+    """An answer without a word about the matter; there is none to name where a post has hardly any words."""
+    if reply.language not in ("de", "en") or reply.situation not in ("complaint", "praise"):
+        return
+    body = reply.plain[reply.greeting_end : reply.signature_start] or reply.plain
+    body = _formula().sub(" ", body)
+    if _nothing_to_name(context) or touches(body, context):
+        return
+    severe = "block" if reply.situation == "complaint" and not context.profile.confidential else "warn"
+    start = min(reply.greeting_end, reply.first.start)
+    yield Hit("A6", start, max(start, min(reply.signature_start, len(reply.text.rstrip()))), severe, "not_about_this")
+
+
+def _nothing_to_name(context: Context) -> bool:
+    return len(content_stems(context.posted)) < 2

@@ -1,0 +1,46 @@
+"""C1: the first sentence is about the matter, or thanks for something concrete."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from responder.tone.context import Context
+from responder.tone.data import load
+from responder.tone.hits import Hit
+from responder.tone.matter import touches
+from responder.tone.patterns import compiled
+from responder.tone.regret import feeling, regret
+from responder.tone.reply import Reply
+from responder.tone.stems import content_stems
+
+
+def opening(reply: Reply, context: Context) -> Iterator[Hit]:
+    """A missing or interchangeable first sentence. Where a post has no words, thanks for the stars are all there is."""
+    if reply.language not in ("de", "en") or reply.situation in ("question", "risk"):
+        return
+    first = reply.first
+    plain = reply.plain[first.start : first.end]
+    shapes = load(f"{reply.language}/opening")
+    if compiled(shapes["flourish"], reply.language).search(plain):
+        if content_stems(context.posted) and not _concrete(first.text, plain, reply, context):
+            yield Hit("C1", first.start, first.end, "warn", "generic_opening", _better(reply))
+    elif context.post and reply.situation != "other" and not _warm(first.text, plain, reply, context):
+        yield Hit("C1", first.start, first.end, "warn", "missing_opening")
+
+
+def _concrete(text: str, plain: str, reply: Reply, context: Context) -> bool:
+    return touches(text, context) or feeling(plain, reply.language)
+
+
+def _warm(text: str, plain: str, reply: Reply, context: Context) -> bool:
+    thanks = compiled(load(f"{reply.language}/opening")["thanks"], reply.language)
+    return bool(thanks.search(plain)) or regret(plain, reply.language) or _concrete(text, plain, reply, context)
+
+
+def _better(reply: Reply) -> str:
+    if reply.language == "en":
+        return "Thank you for telling us so openly."
+    if re.search(r"\b(?:du|dir|dich|dein\w*|euch|euer|eure\w*)\b", reply.plain):
+        return "Danke, dass du uns das so offen schreibst."
+    return "Danke, dass Sie uns das so offen schreiben."

@@ -1,0 +1,101 @@
+"""Rules that are lists of phrases: data/<language>/*.toml, compiled once, run over the prepared reply."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Any
+
+from responder.tone.context import Context
+from responder.tone.data import load, names
+from responder.tone.hits import Hit
+from responder.tone.reply import Reply
+from responder.tone.stems import content_stems
+
+_SPELLINGS = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)", " ": r"\s+"}
+_MACRO = re.compile(r"<<(\w+)>>")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One phrase of a rule. `unless` is looked for in the same sentence; `posted` excuses a word of the post itself."""
+
+    rule: str
+    why: str
+    severity: str
+    find: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    instead: str
+    instead_du: str
+    when: frozenset[str]
+    posted: bool
+
+
+def spelled(expression: str, macros: dict[str, str]) -> str:
+    """The expression with macros filled in, umlauts in both spellings and any white space for a blank."""
+    filled = expression
+    while "<<" in filled:
+        filled = _MACRO.sub(lambda name: macros[name[1]], filled)
+    return "".join(_SPELLINGS.get(letter, letter) for letter in filled)
+
+
+@lru_cache(maxsize=1024)
+def compiled(expression: str, language: str) -> re.Pattern[str]:
+    return re.compile(spelled(expression, load(f"macros/{language}")))
+
+
+@cache
+def patterns(language: str) -> tuple[Pattern, ...]:
+    """All phrases of a language; none for one that has no data."""
+    return tuple(
+        p for name in names(language) for group in load(name).get("pattern", ()) for p in _group(group, language)
+    )
+
+
+def _group(group: dict[str, Any], language: str) -> Iterator[Pattern]:
+    unless = group.get("unless")
+    shared = Pattern(
+        rule=group["rule"],
+        why=group["why"],
+        severity=group.get("severity", "warn"),
+        find=re.compile(""),
+        unless=compiled(unless, language) if unless else None,
+        instead=group.get("instead", ""),
+        instead_du=group.get("instead_du", ""),
+        when=frozenset(group.get("when", ())),
+        posted=group.get("posted", False),
+    )
+    if plain := group.get("find"):
+        yield replace(shared, find=compiled("|".join(f"(?:{phrase})" for phrase in plain), language))
+    for swap in group.get("swap", ()):
+        find = compiled(swap["find"], language)
+        yield replace(shared, find=find, instead=swap["by"], instead_du=swap.get("by_du", ""))
+
+
+def phrases(reply: Reply, context: Context) -> Iterator[Hit]:
+    """Every phrase of the reply's language that a rule objects to."""
+    for pattern in patterns(reply.language):
+        if pattern.when and reply.situation not in pattern.when:
+            continue
+        for match in pattern.find.finditer(reply.plain):
+            if not _excused(pattern, match, reply, context):
+                yield _hit(pattern, match, reply, context)
+
+
+def _excused(pattern: Pattern, match: re.Match[str], reply: Reply, context: Context) -> bool:
+    if pattern.posted and content_stems(match[0]) & content_stems(context.posted):
+        return True
+    if pattern.unless is None:
+        return False
+    sentence = reply.sentence_at(match.start())
+    return pattern.unless.search(reply.plain, sentence.start, sentence.end) is not None
+
+
+def _hit(pattern: Pattern, match: re.Match[str], reply: Reply, context: Context) -> Hit:
+    informal = context.profile.address == "du"
+    template = (pattern.instead_du or pattern.instead) if informal else pattern.instead
+    if informal and not pattern.instead_du and re.search(r"\b(?:Sie|Ihnen|Ihr\w*)\b", template):
+        template = ""
+    return Hit(pattern.rule, match.start(), match.end(), pattern.severity, pattern.why, match.expand(template))

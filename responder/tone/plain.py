@@ -1,0 +1,58 @@
+"""C8: short sentences, no shouting, no exclamation marks or emoji beside anger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import regex
+
+from responder.tone.context import Context
+from responder.tone.hits import Hit
+from responder.tone.reply import Reply
+
+LONGEST = 30
+"""Words a sentence may have before it becomes hard to take in."""
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_CAPITALS = re.compile(r"\b[A-ZÄÖÜ]{4,}\b")
+_MARKS = re.compile(r"!+")
+_EMOJI = regex.compile(  # type: ignore[no-untyped-call]
+    r"\p{Extended_Pictographic}[\uFE0F\u200D\p{Extended_Pictographic}\p{EMod}]*|(?<!\w)[:;]-?[)(DPp](?!\w)"
+)
+_SIGNS = frozenset("©®™☎✉✆")
+
+
+def plainness(reply: Reply, context: Context) -> Iterator[Hit]:
+    """Everything C8 can see without a list of words."""
+    calm = reply.situation in ("complaint", "risk")
+    yield from _long_sentences(reply)
+    yield from _shouting(reply, context)
+    yield from _exclamations(reply, calm)
+    if calm:
+        for match in _EMOJI.finditer(reply.text):
+            if match[0] not in _SIGNS:
+                yield Hit("C8", match.start(), match.end(), "warn", "emoji_beside_anger")
+
+
+def _long_sentences(reply: Reply) -> Iterator[Hit]:
+    for sentence in reply.body:
+        if len(_WORD.findall(sentence.text)) > LONGEST:
+            yield Hit("C8", sentence.start, sentence.end, "warn", "long_sentence")
+
+
+def _shouting(reply: Reply, context: Context) -> Iterator[Hit]:
+    known = f"{context.posted} {context.profile.business} {context.profile.signature} {context.profile.contact}"
+    for match in _CAPITALS.finditer(reply.text):
+        if match[0] not in known:
+            yield Hit("C8", match.start(), match.end(), "warn", "shouting", match[0].capitalize())
+
+
+def _exclamations(reply: Reply, calm: bool) -> Iterator[Hit]:
+    """None where somebody is angry, never two in a row, at most two in all. A greeting may have its own."""
+    marks = [
+        m for m in _MARKS.finditer(reply.text) if m.start() >= reply.greeting_end and m.start() < reply.signature_start
+    ]
+    for number, match in enumerate(marks):
+        if calm or len(match[0]) > 1 or number > 1:
+            yield Hit("C8", match.start(), match.end(), "warn", "exclamation", "." if calm or number > 1 else "!")

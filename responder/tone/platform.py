@@ -1,0 +1,55 @@
+"""F3 and A2: what the outlet can take, and what already stands on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+
+from responder.tone.context import Context
+from responder.tone.hits import Hit
+from responder.tone.reply import Reply
+
+_GRAPHEME = regex.compile(r"\X")  # type: ignore[no-untyped-call]
+_NOISE = regex.compile(r"[^\p{L}\p{N}]+")  # type: ignore[no-untyped-call]
+
+
+def length(text: str, unit: str) -> int:
+    """The length of a text in `chars` (code points), `bytes` (UTF-8) or `graphemes` (what a reader sees as one)."""
+    if unit == "bytes":
+        return len(text.encode("utf-8", "surrogatepass"))
+    return len(text) if unit == "chars" else sum(1 for _ in _GRAPHEME.finditer(text))
+
+
+def fits(reply: Reply, context: Context) -> Iterator[Hit]:
+    """F3: a finding over everything beyond the limit. Nothing is ever cut off silently."""
+    limit, unit = context.profile.max_len, context.profile.unit
+    if limit <= 0 or length(reply.text, unit) <= limit:
+        return
+    yield Hit("F3", _fitting(reply.text, limit, unit), len(reply.text), "block", f"too_long_{unit}")
+
+
+def _fitting(text: str, limit: int, unit: str) -> int:
+    """How many code points from the start fit into the limit, whole graphemes only."""
+    used = 0
+    for grapheme in _GRAPHEME.finditer(text):
+        used += 1 if unit == "graphemes" else length(grapheme[0], unit)
+        if used > limit:
+            return int(grapheme.start())
+    return len(text)
+
+
+def repeated(reply: Reply, context: Context) -> Iterator[Hit]:
+    """A2: no answer equals an earlier one of this case or page; case, blanks and punctuation do not make it new."""
+    own = normal(reply.text)
+    if not own:
+        return
+    near = (text for text in (*context.history, *context.taken) if abs(len(text) - len(reply.text)) <= 40)
+    if any(normal(text) == own for text in near):
+        yield Hit("A2", 0, len(reply.text), "block", "same_answer")
+
+
+@lru_cache(maxsize=4096)
+def normal(text: str) -> str:
+    return " ".join(_NOISE.sub(" ", text.casefold()).split())

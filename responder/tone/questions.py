@@ -1,0 +1,44 @@
+"""B6: at most one question, and never for something the customer has already told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from responder.tone.context import Context
+from responder.tone.data import load
+from responder.tone.hits import Hit
+from responder.tone.patterns import compiled
+from responder.tone.reply import Reply, Sentence
+
+
+def questions(reply: Reply, context: Context) -> Iterator[Hit]:
+    """Requests for known facts, and every question after the first."""
+    known = known_facts(context, reply.language)
+    asked = [sentence for sentence in reply.body if sentence.text.rstrip('"“”»«)').endswith("?")]
+    for extra in asked[1:]:
+        yield Hit("B6", extra.start, extra.end, "warn", "second_question")
+    if reply.language not in ("de", "en") or not known:
+        return
+    for sentence in reply.body:
+        yield from _again(sentence, reply, known)
+
+
+def _again(sentence: Sentence, reply: Reply, known: frozenset[str]) -> Iterator[Hit]:
+    shapes = load(f"{reply.language}/questions")
+    plain = reply.plain[sentence.start : sentence.end]
+    for kind, expression in shapes["asks"].items():
+        match = compiled(expression, reply.language).search(plain)
+        if match and kind in known:
+            yield Hit("B6", sentence.start + match.start(), sentence.start + match.end(), "warn", "asked_again")
+
+
+def known_facts(context: Context, language: str) -> frozenset[str]:
+    """Kinds of facts the customer has given: by the reading, and by what plainly stands in the post."""
+    kinds = {fact.kind for fact in context.reading.facts} if context.reading else set()
+    if context.reading:
+        kinds |= {span.label for span in context.reading.pii}
+    if language in ("de", "en") and context.posted:
+        gives = load(f"{language}/questions")["gives"]
+        kinds |= {kind for kind, found in gives.items() if re.search(found, context.posted, re.I)}
+    return frozenset(kinds)
