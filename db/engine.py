@@ -8,6 +8,7 @@ PostgreSQL gets the same order by an advisory lock. `Database.read()` cannot wri
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -100,13 +101,9 @@ def _sqlite_engine(url: str, *, writable: bool) -> Engine:
 
     def connect(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy's begin event below opens transactions itself
-        for pragma in (
-            f"busy_timeout = {BUSY_TIMEOUT_MS}",  # before journal_mode: changing it needs the lock too
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-            *(() if writable else ("query_only = ON",)),
-        ):
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")  # first: the next one may have to wait
+        _switch_to_wal(connection)
+        for pragma in ("synchronous = FULL", "foreign_keys = ON", *(() if writable else ("query_only = ON",))):
             connection.execute(f"PRAGMA {pragma}")
 
     def begin(connection: Any) -> None:
@@ -115,6 +112,18 @@ def _sqlite_engine(url: str, *, writable: bool) -> Engine:
     event.listen(engine, "connect", connect)
     event.listen(engine, "begin", begin)
     return engine
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Several processes may open a new file at once; to all but one SQLite says "locked" without waiting."""
+    for attempts_left in reversed(range(100)):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if _sqlite_code(error) != sqlite3.SQLITE_BUSY or not attempts_left:
+                raise
+            time.sleep(BUSY_TIMEOUT_MS / 100 / 1000)
 
 
 def _postgresql_engine(url: str, *, writable: bool) -> Engine:
