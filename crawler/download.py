@@ -22,7 +22,11 @@ from crawler.guard import Refused, check_address, check_url
 
 
 class RefusedRequest(IgnoreRequest):
-    """The guard refused a request; the message is a sentence for the operator."""
+    """The guard refused a request to `url`; the message is a sentence for the operator."""
+
+    def __init__(self, url: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.url = url
 
 
 @implementer(IReactorPluggableNameResolver, IReactorTCP, IReactorTime)  # type: ignore[no-untyped-call]
@@ -63,7 +67,7 @@ class GuardedHandler(HTTP11DownloadHandler):
             with wrap_twisted_exceptions():
                 return await maybe_deferred_to_future(self._agent().download_request(request))
         except Refused as refusal:
-            raise RefusedRequest(str(refusal)) from refusal
+            raise RefusedRequest(request.url, str(refusal)) from refusal
 
     def _agent(self) -> GuardedAgent:
         return GuardedAgent(

@@ -10,7 +10,6 @@ from scrapy.exceptions import (
     IgnoreRequest,
 )
 from scrapy.http import Response
-from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.download import RefusedRequest
 
@@ -23,27 +22,25 @@ STATUS = {
 }
 
 
-def explain(url: str, error: BaseException, *, came_from: str = "") -> str:
-    """One sentence about a request to `url` that brought no page; `came_from` is the page that redirected there."""
-    where = f"{came_from} redirects to {url}, which" if came_from else url
+def explain(url: str, error: Exception) -> str:
+    """One sentence about a request for `url` that brought no answer."""
     if isinstance(error, RefusedRequest):
-        return f"{came_from} redirects to {url}. {error}" if came_from else str(error)
-    if isinstance(error, HttpError):
-        return f"{where} {_status(error.response)}"
-    return f"{where} {_trouble(error)}"
+        return str(error) if error.url == url else f"{url} leads to {error.url}, which was refused. {error}"
+    return f"{url} {_trouble(error)}"
 
 
-def _status(response: Response) -> str:
-    if 300 <= response.status < 400:
+def explain_status(url: str, response: Response) -> str:
+    """One sentence about an answer for `url` that is not the page."""
+    status = response.status
+    if 300 <= status < 400:
         target = (response.headers.get(b"Location") or b"nowhere").decode("latin-1")
-        return f"redirects to {target}, which is not a web address."
+        return f"{url} redirects to {target!r}, which is not a web address."
     wait = (response.headers.get(b"Retry-After") or b"").decode("latin-1")
-    asked = f" It names a time to wait: {wait}." if wait else ""
-    fallback = f"answered with the error {response.status}; the next look will try again."
-    return STATUS.get(response.status, fallback) + asked
+    asked = f" It asks to wait: {wait}." if wait else ""
+    return f"{url} {STATUS.get(status, f'answers with the error {status}; the next look will try again.')}{asked}"
 
 
-def _trouble(error: BaseException) -> str:
+def _trouble(error: Exception) -> str:
     if isinstance(error, IgnoreRequest):
         return _ignored(str(error))
     if isinstance(error, DownloadTimeoutError):

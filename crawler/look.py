@@ -42,7 +42,7 @@ class Look:
         self.report.errors.append(sentence)
         self.report.health = "degraded"
 
-    def unchanged(self, cursor: Cursor) -> bool:
+    def is_unchanged(self, cursor: Cursor) -> bool:
         """Whether the first page holds the same posts as at the last complete look."""
         return self.partial and cursor.get("digest") == self.before.get("digest")
 
@@ -79,6 +79,6 @@ class Look:
             setattr(self.report, name, getattr(self.report, name) + getattr(received, name))
 
 
-def digest(read: PageRead) -> str:
-    """A hash of everything a page says that matters to us, indifferent to the rest of its markup."""
-    return sha256(repr((read.posts, read.published_total)).encode()).hexdigest()
+def digest(*content: object) -> str:
+    """A hash of what a page says that matters to us, indifferent to the rest of its markup."""
+    return sha256(repr(content).encode()).hexdigest()

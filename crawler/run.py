@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scrapy import Spider
 from scrapy.crawler import Crawler as ScrapyCrawler
 from scrapy.utils.reactor import install_reactor
 
@@ -54,14 +55,15 @@ class Crawler:
         if kind is None:
             look.trouble(f"{target.kind!r} is not a kind of source this version can read.")
             return look.report
-        await self._run(look, kind.load())
+        await self.run(look, kind.load())
         if look.failure:
             raise look.failure
         return look.report
 
-    async def _run(self, look: Look, spider: Any) -> None:
+    async def run(self, look: Look, spider: type[Spider], **arguments: Any) -> None:
+        """Run one spider for one look; what happened stands in the look afterwards."""
         crawler = ScrapyCrawler(spider, self._settings(look.target))
-        await crawler.crawl_async(look=look)
+        await crawler.crawl_async(look=look, **arguments)
         look.report.requests = crawler.stats.get_value("source/requests", 0)
         reason = crawler.stats.get_value("finish_reason")
         if reason == "closespider_timeout":

@@ -9,9 +9,13 @@ from crawler.items import Post
 
 @dataclass(slots=True)
 class PageRead:
-    """`next_url` is absolute, empty on the last page. `published_total` is the platform's own count."""
+    """`next_url` is absolute, empty on the last page. `published_total` is the platform's own count.
+
+    `unsafe` means that the document must not be given to any parser.
+    """
 
     posts: list[Post] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     published_total: int | None = None
     next_url: str = ""
+    unsafe: bool = False

@@ -33,7 +33,7 @@ def read(
     try:
         check_html(text)
     except Misshapen as error:
-        return PageRead(errors=[f"{error} Nothing of it was read."])
+        return PageRead(errors=[f"{error} Nothing of it was read."], unsafe=True)
     root = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True)) if text.strip() else None
     if root is None:
         return PageRead(errors=["The page is empty."])

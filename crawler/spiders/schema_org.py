@@ -7,6 +7,7 @@ from scrapy.http import Response
 from crawler.pages import schema_org
 from crawler.pages.result import PageRead
 from crawler.spiders.paged import PagedSpider
+from crawler.spiders.source import header
 
 
 class SchemaOrgSpider(PagedSpider):
@@ -20,7 +21,7 @@ class SchemaOrgSpider(PagedSpider):
             response.body,
             response.url,
             address=self.look.target.address,
-            content_type=(response.headers.get(b"Content-Type") or b"").decode("latin-1"),
-            link=b", ".join(response.headers.getlist(b"Link")).decode("latin-1"),
+            content_type=header(response, "Content-Type"),
+            link=header(response, "Link"),
             own_names=self.look.target.own_names,
         )

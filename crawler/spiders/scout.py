@@ -1,0 +1,121 @@
+"""Spider that looks at an address once and lists, best first, the ways in which it could be watched.
+
+A page that marks up reviews is read as such even on a WordPress site; otherwise comments come before feeds.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from scrapy.http import Response, TextResponse
+
+from crawler.items import Post
+from crawler.look import Look
+from crawler.pages import feed, schema_org
+from crawler.pages.paging import link_targets
+from crawler.spiders.source import SourceSpider, header
+from crawler.spiders.wordpress import api_root
+
+FEED_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*>\s*)?(?:<(?:!--|\?)[^<>]*>\s*)*<(?:rss|feed|rdf:RDF)\b")
+REST_COMMENTS = re.compile(r"^(.*?[/=])wp/v2/comments\b")
+JSON_ALTERNATE = re.compile(r'rel="?alternate"?.*application/json')
+SINGLE_POST = re.compile(r"/wp/v2/(?:posts|pages)/(\d+)$")
+MAX_FEEDS = 3
+
+
+@dataclass(slots=True)
+class Found:
+    """How to watch `address`: put `kind`, `address` and `settings` into the source. `notes` explain the choice."""
+
+    kind: str
+    address: str
+    settings: dict[str, Any] = field(default_factory=dict)
+    sample: list[Post] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class ScoutSpider(SourceSpider):
+    """Fills `candidates`."""
+
+    name = "scout"
+
+    def __init__(self, look: Look, candidates: list[Found], **kwargs: Any) -> None:
+        super().__init__(look, **kwargs)
+        self.candidates = candidates
+
+    async def read_source(self) -> None:
+        response = await self.fetch(self.look.target.address)
+        if response is None:
+            return
+        rest = REST_COMMENTS.match(response.url)
+        if rest:
+            self.candidates.append(await self._wordpress(response, rest.group(1)))
+        elif FEED_START.match(response.body[:4096]):
+            self.candidates.append(_feed(response))
+        elif isinstance(response, TextResponse):
+            await self._page(response)
+
+    async def _page(self, response: TextResponse) -> None:
+        read = schema_org.read(response.body, response.url, content_type=header(response, "Content-Type"))
+        for error in read.errors:
+            self.look.trouble(error)
+        if read.posts:
+            self.candidates.append(Found("schema_org", self.look.target.address))
+        if read.unsafe:
+            return
+        root = api_root(response)
+        if root:
+            self.candidates.append(await self._wordpress(response, root))
+        self.candidates.extend(Found("feed", url) for url in _feeds(response))
+
+    async def _wordpress(self, response: Response, root: str) -> Found:
+        found = Found("wordpress", self.look.target.address, {"api": root})
+        single = [
+            SINGLE_POST.search(urlsplit(url).path) for url in link_targets(header(response, "Link"), JSON_ALTERNATE)
+        ]
+        if urlsplit(response.url).path.strip("/") and single and single[0]:
+            found.settings["post"] = int(single[0].group(1))
+            found.notes.append("Only the comments under this one post are watched; give the site's address for all.")
+        await self._own_people(found, root)
+        return found
+
+    async def _own_people(self, found: Found, root: str) -> None:
+        """The people who publish on the site are the business; WordPress names them publicly."""
+        mark = "&" if "?" in root else "?"
+        response = await self.answer(f"{root.rstrip('/')}/wp/v2/users{mark}per_page=100&_fields=id,name")
+        people = _people(response) if response is not None and response.status == 200 else {}
+        if people:
+            found.settings["own_ids"] = list(people)
+            found.notes.append(f"Comments by {', '.join(people.values())} count as answers of the business.")
+
+
+def _people(response: Response) -> dict[int, str]:
+    try:
+        listed = json.loads(response.body)
+    except (ValueError, RecursionError):
+        return {}
+    people = [person for person in listed if isinstance(person, dict)] if isinstance(listed, list) else []
+    return {person["id"]: str(person.get("name")) for person in people if isinstance(person.get("id"), int)}
+
+
+def _feed(response: Response) -> Found:
+    read = feed.read(response.body, response.url, content_type=header(response, "Content-Type"))
+    return Found("feed", response.url, notes=read.errors)
+
+
+def _feeds(response: TextResponse) -> Iterator[str]:
+    """Feeds that the page offers, those of comments first."""
+    links = response.xpath("//link[@rel='alternate'][@href]")
+    kinds = ("application/rss+xml", "application/atom+xml")
+    found = [
+        (urljoin(response.url, link.attrib["href"]), link.attrib.get("title", ""))
+        for link in links
+        if link.attrib.get("type", "").lower() in kinds
+    ]
+    found.sort(key=lambda pair: not re.search(r"comment|kommentar", pair[0] + pair[1], re.IGNORECASE))
+    yield from dict(found[:MAX_FEEDS])

@@ -1,0 +1,56 @@
+"""What all spiders share: one coroutine that reads a source from start to end, and one way to ask for a page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+
+from crawler.explain import explain, explain_status
+from crawler.look import Look
+
+NOTHING: tuple[Any, ...] = ()  # pages are handed over at once, not collected by Scrapy
+
+
+class SourceSpider(Spider):
+    """Reads one source. Pages are asked for and handed over one after another, never at the same time."""
+
+    name = "source"
+
+    def __init__(self, look: Look, **kwargs: Any) -> None:
+        super().__init__(self.name, **kwargs)
+        self.look = look
+
+    async def start(self) -> AsyncIterator[Any]:
+        await self.read_source()
+        for item in NOTHING:
+            yield item
+
+    async def read_source(self) -> None:
+        """Fetch, read and hand over what the source has to say."""
+        raise NotImplementedError
+
+    async def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Response | None:
+        """The answer (200 or 304) to a request; None after telling the look why there is none."""
+        response = await self.answer(url, headers)
+        if response is None or response.status in (200, 304):
+            return response
+        self.look.trouble(explain_status(url, response))
+        return None
+
+    async def answer(self, url: str, headers: Mapping[str, str] | None = None) -> Response | None:
+        """The answer whatever its status; None after telling the look that none came."""
+        try:
+            response = await self.crawler.engine.download_async(Request(url, headers=headers, dont_filter=True))
+        except Exception as error:  # noqa: BLE001 - every failure becomes a sentence in the report
+            self.look.trouble(explain(url, error))
+            return None
+        self.look.fetched(response.url)
+        return response
+
+
+def header(response: Response, name: str) -> str:
+    """A response header as text; several of one name are joined by commas."""
+    return b", ".join(response.headers.getlist(name)).decode("latin-1")
