@@ -77,6 +77,7 @@ def next_planned(session: Session, now: datetime) -> int | None:
             col(Reply.next_try_at) <= now,
             col(Reply.not_before) <= now,
             col(Channel.state) == ChannelState.ARMED.value,
+            col(Channel.kind) != "manual",
         )
         .order_by(col(Reply.next_try_at), col(Reply.id))
         .limit(1)

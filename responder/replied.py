@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db import queries_intake as queries
-from db.models import Approval, Case, Draft, Obligation, Reply, Source
+from db.models import Approval, Case, Draft, Obligation, Reply
 from db.moves import Change, move, record
 from db.states import CaseState, DraftKind, DraftOrigin, DraftState, ObligationState, ReplyState
 
@@ -112,8 +112,3 @@ def add_draft(session: Session, draft: Draft, *, actor: str, why: str, now: date
     session.flush()
     assert draft.id is not None
     record(session, [Change("draft", draft.id, "", DraftState.WAITING.value, actor, why)], now=now)
-
-
-def want_look(session: Session, source_id: int) -> None:
-    """Ask the clock for a full look at the source, so that the public page is seen soon."""
-    queries.update_row(session, Source, source_id, full_look_wanted=True)

@@ -81,18 +81,29 @@ class Limits:
     unit: Unit
 
 
+class Trouble(Exception):
+    """The post could not be looked at: `outcome` says why (auth, retry_later …). Nothing was sent."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.detail or outcome.result.value)
+        self.outcome = outcome
+
+
 class Publisher(Protocol):
     """One outlet. Every method returns within `timeout_seconds` in total or raises `TimeoutError`.
 
     `send` makes exactly one attempt and never retries. `find` reads back whether the text already stands under the
     post; `OK` with id and url when it does, `GONE` when post is gone, `REFUSED` when it is certain that it does not,
-    anything else when that could not be found out. `standing` fetches the post itself, right before sending.
+    anything else when that could not be found out. `standing` fetches the post itself, right before sending; it
+    raises `Trouble` when it cannot tell. `settle_seconds` is how long after `timeout_seconds` the platform may still
+    carry out a request whose answer we never saw; only after that may `find` be asked what became of it.
     """
 
     kind: str
     doubles: Doubles
     limits: Limits
     timeout_seconds: float
+    settle_seconds: float
 
     def standing(self, outgoing: Outgoing) -> Standing: ...
 

@@ -1,0 +1,228 @@
+"""Drafts for open obligations: read the post, propose an answer, check it, let it wait for a person.
+
+One post that cannot be read never stops the queue: it gets an empty draft that says a person must write by hand.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, cast
+
+from sqlmodel import Session
+
+from db import queries_drafts as queries
+from db import queries_intake
+from db.engine import Database
+from db.models import Case, Draft, Obligation, PostVersion, User
+from db.moves import Change, Conflict, record
+from db.queries_drafts import Material
+from db.queries_outbox import live_reply
+from db.queries_settings import get_setting, put_setting
+from db.states import DraftKind, DraftOrigin, ObligationState
+from responder.contexts import MakeProfile, context_of, history
+from responder.deadlines import Deadlines, tighten
+from responder.drafting import DraftRequest, Turn, draft
+from responder.findings import Finding
+from responder.reading import read
+from responder.reading.model import Reading, Text
+from responder.replied import add_draft, set_aside
+from responder.roles import APPROVER, DRAFTER, require
+from responder.tone import Context, check
+
+log = logging.getLogger(__name__)
+
+BY_HAND = "by_hand"
+"""A need of a draft that is empty because no text could be proposed."""
+
+MAX_TRIES = 5
+"""After so many attempts that did not end (the worker was killed), a post counts as unreadable."""
+
+IN_WORK = "drafting"
+"""Setting key: which obligation is being drafted, for the how manieth time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What came out of reading and drafting; `reading` is None when the post could not be read."""
+
+    draft: Draft
+    reading: Reading | None
+
+
+def draft_next(database: Database, *, now: datetime, make_profile: MakeProfile) -> int | None:
+    """Draft an answer for the oldest undrafted open obligation; returns its id, None when nothing waits."""
+    with database.read() as session:
+        obligation_id = queries.next_undrafted(session)
+    if obligation_id is None:
+        return None
+    tries = _begin(database, obligation_id, now)
+    with database.read() as session:
+        request = _Request.load(session, obligation_id, make_profile)
+    writing = _by_hand(request, now) if tries > MAX_TRIES else _write(request, now)
+    with database.write() as session:
+        _save(session, request.material, writing, now)
+    return obligation_id
+
+
+def redraft(
+    database: Database,
+    obligation_id: int,
+    assessment: str,
+    user: User,
+    *,
+    now: datetime,
+    make_profile: MakeProfile,
+) -> Draft | None:
+    """Note what a person thinks of the matter and propose another answer that follows from it.
+
+    Returns None while the post has not been read yet: the worker then drafts with the new assessment. Raises
+    `NotAllowed`, and `Conflict` when the obligation is not open any more.
+    """
+    actor = require(user, DRAFTER, APPROVER)
+    with database.write() as session:
+        case = _open(session, obligation_id).case
+        assert case.id is not None
+        if case.assessment != assessment:
+            queries_intake.update_row(session, Case, case.id, assessment=assessment)
+            change = Change("case", case.id, case.assessment, assessment, actor, "assessment")
+            record(session, [change], now=now)
+    return _replace(database, obligation_id, DraftKind.FULL, actor, now, make_profile)
+
+
+def draft_holding(
+    database: Database, obligation_id: int, *, now: datetime, make_profile: MakeProfile, actor: str = "page"
+) -> Draft | None:
+    """Propose a short first word in place of the waiting draft, which comes back once the first word is approved."""
+    return _replace(database, obligation_id, DraftKind.HOLDING, actor, now, make_profile)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """Everything one draft is made from, loaded before any work is done so that no transaction stays open."""
+
+    material: Material
+    context: Context
+    history: tuple[Turn, ...]
+    taken: frozenset[str]
+    kind: str
+
+    @classmethod
+    def load(
+        cls, session: Session, obligation_id: int, make_profile: MakeProfile, kind: str = DraftKind.FULL.value
+    ) -> _Request:
+        found = queries.material(session, obligation_id)
+        assert found.source.id is not None
+        context = context_of(session, found, kind, make_profile(found.source))
+        turns = tuple(Turn("us" if turn.ours else "customer", turn.text) for turn in history(session, found))
+        return cls(found, context, turns, queries.taken_texts(session, found.source.id), kind)
+
+
+def _write(request: _Request, now: datetime) -> Writing:
+    try:
+        reading = request.context.reading or read(cast(Text, request.context.post))
+        return _compose(request, reading, now)
+    except Exception:  # whatever a strange text does to reader or drafter, the posts behind it must go on
+        log.exception("obligation %s could not be drafted", request.material.obligation.id)
+        return _by_hand(request, now)
+
+
+def _compose(request: _Request, reading: Reading, now: datetime) -> Writing:
+    found, context = request.material, replace(request.context, reading=reading)
+    proposal = draft(
+        DraftRequest(
+            reading=reading,
+            text=cast(Text, context.post),
+            profile=context.profile,
+            assessment=found.case.assessment,
+            step=found.obligation.step,
+            kind=request.kind,
+            history=request.history,
+            taken=request.taken,
+            key=f"{found.source.name}:{found.post.external_id}:{found.version.version}",
+        )
+    )
+    findings = [*proposal.findings, *check(proposal.text, replace(context, kind=proposal.kind))]
+    values = {"text": proposal.text, "practices": list(proposal.practices), "needs": list(proposal.needs)}
+    return Writing(_new_draft(request, now, **values, findings=_as_json(findings)), reading)
+
+
+def _by_hand(request: _Request, now: datetime) -> Writing:
+    return Writing(_new_draft(request, now, text="", needs=[BY_HAND]), None)
+
+
+def _new_draft(request: _Request, now: datetime, **values: Any) -> Draft:
+    return Draft(
+        obligation_id=cast(int, request.material.obligation.id),
+        kind=request.kind,
+        origin=DraftOrigin.RULES.value,
+        created_at=now,
+        updated_at=now,
+        **values,
+    )
+
+
+def _as_json(findings: list[Finding]) -> list[dict[str, Any]]:
+    return [finding.as_json() for finding in dict.fromkeys(findings)]
+
+
+def _begin(database: Database, obligation_id: int, now: datetime) -> int:
+    """Count the attempt before it is made: a text that kills the worker is met again, but not for ever."""
+    with database.write() as session:
+        before = get_setting(session, IN_WORK, {})
+        tries = before.get("tries", 0) + 1 if before.get("obligation") == obligation_id else 1
+        put_setting(session, IN_WORK, {"obligation": obligation_id, "tries": tries}, now)
+    return tries
+
+
+def _save(session: Session, found: Material, writing: Writing, now: datetime) -> bool:
+    """Store the draft unless somebody was faster; anger may bring the deadlines forward."""
+    duty = found.obligation
+    assert duty.id is not None
+    due = Deadlines(duty.holding_due_at, duty.due_at)
+    if writing.reading is not None:
+        due = tighten(due, writing.reading.anger, duty.created_at)
+    if not queries.claim_draft(session, duty.id, due.due_at, due.holding_due_at):
+        return False
+    _keep_reading(session, found.version, writing.reading)
+    put_setting(session, IN_WORK, {}, now)
+    add_draft(session, writing.draft, actor="worker", why="drafted", now=now)
+    return True
+
+
+def _keep_reading(session: Session, version: PostVersion, reading: Reading | None) -> None:
+    if reading is not None and version.reading is None and version.id is not None:
+        queries_intake.update_row(session, PostVersion, version.id, reading=reading.as_json())
+
+
+def _replace(
+    database: Database, obligation_id: int, kind: DraftKind, actor: str, now: datetime, make_profile: MakeProfile
+) -> Draft | None:
+    """Another draft in place of the waiting one, from the stored reading: cheap enough for the page's process."""
+    with database.read() as session:
+        _undecided(session, obligation_id, kind)
+        request = _Request.load(session, obligation_id, make_profile, kind.value)
+    writing = None if request.context.reading is None else _write(request, now)
+    with database.write() as session:
+        _undecided(session, obligation_id, kind)
+        set_aside(session, obligation_id, actor=actor, why="drafted again", now=now)
+        queries_intake.update_row(session, Obligation, obligation_id, drafted=writing is not None)
+        if writing is None:
+            return None
+        add_draft(session, writing.draft, actor=actor, why="drafted again", now=now)
+    return writing.draft
+
+
+def _open(session: Session, obligation_id: int) -> Material:
+    found = queries.material(session, obligation_id)
+    if found.obligation.state != ObligationState.OPEN:
+        raise Conflict(f"Obligation {obligation_id} is no longer open.")
+    return found
+
+
+def _undecided(session: Session, obligation_id: int, kind: DraftKind) -> None:
+    """Raise `Conflict` unless the answer is still to be decided: open, and no reply of this kind on its way."""
+    _open(session, obligation_id)
+    if live_reply(session, obligation_id, kind.value) is not None:
+        raise Conflict(f"Obligation {obligation_id} has an approved reply on its way; undo that first.")
