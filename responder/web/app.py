@@ -1,0 +1,58 @@
+"""The approval page as one FastAPI app; `create_app` is all that other rooms need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from fastapi import Depends, FastAPI, Request
+
+from db import queries_inbox
+from db.engine import Database
+from db.queries_settings import POSTING_PAUSED, get_setting
+from responder.web import assets, errors
+from responder.web.desk import Desk, form_key, get_visitor, require_form_key
+from responder.web.guard import Guard
+from responder.web.limits import Tries
+from responder.web.pages import actions, health, house, inbox, item, login, team
+from responder.web.render import Renderer
+from responder.web.settings import PageSettings
+
+MAX_BODY = 256 * 1024
+
+
+def create_app(
+    database: Database, *, now: Callable[[], datetime], settings: PageSettings, wake: Callable[[], None]
+) -> FastAPI:
+    """The page over `database`. `now` gives aware UTC; `wake` is called when the clock should look at once."""
+    files = assets.load()
+    app = FastAPI(
+        title="Gelassen",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        max_body_size=MAX_BODY,
+        dependencies=[Depends(require_form_key)],
+    )
+    renderer = Renderer(settings, files, surroundings(database))
+    app.state.desk = Desk(database, now, settings, wake, renderer, Tries())
+    for module in (login, inbox, item, actions, house, team, health):
+        app.include_router(module.router)
+    app.include_router(assets.router(files))
+    errors.install(app)
+    app.add_middleware(Guard, hosts=settings.hosts, https=settings.secure_cookies)
+    return app
+
+
+def surroundings(database: Database) -> Callable[[Request, datetime], dict[str, Any]]:
+    """What the frame of every page shows: who is logged in, whether posting is stopped, what can be undone."""
+
+    def look(request: Request, at: datetime) -> dict[str, Any]:
+        who = get_visitor(request)
+        with database.read() as session:
+            paused = bool(get_setting(session, POSTING_PAUSED, False)) if who else False
+            undoable = queries_inbox.undoable(session, who.user.id or 0, at) if who else []
+        return {"visitor": who, "form_key": form_key(request), "paused": paused, "undoable": undoable}
+
+    return look

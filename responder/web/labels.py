@@ -1,0 +1,156 @@
+"""The words for states, reasons, roles and moods, marked for translation; and small readings of stored values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from db.models import PostVersion
+from responder.web.translate import N_
+
+TABS = {
+    "open": N_("Open"),
+    "later": N_("Later"),
+    "way": N_("On their way"),
+    "manual": N_("To post yourself"),
+    "answered": N_("Answered"),
+    "closed": N_("Closed"),
+}
+
+TABS_EMPTY = {
+    "open": N_("Everything is answered. Enjoy your coffee."),
+    "later": N_("Nothing has been put off."),
+    "way": N_("No answer is on its way right now."),
+    "manual": N_("There is no answer to post by hand."),
+    "answered": N_("No answers yet. The first one will appear here as soon as it is out."),
+    "closed": N_("Nothing was closed without an answer."),
+}
+
+MOODS = {
+    "angry": N_("Angry"),
+    "critical": N_("Critical"),
+    "neutral": N_("Neutral"),
+    "positive": N_("Friendly"),
+    "unread": N_("Not read yet"),
+}
+
+ASSESSMENTS = {
+    "open": N_("Still open"),
+    "right": N_("The customer is right"),
+    "partly": N_("Partly right"),
+    "misunderstanding": N_("A misunderstanding"),
+    "own_fault": N_("It was not our mistake"),
+    "praise": N_("Praise"),
+}
+
+CLOSE_REASONS = {
+    "praise_without_text": N_("Praise by stars alone"),
+    "spam": N_("Spam or advertising"),
+    "bystander": N_("Written by a bystander, not a customer"),
+    "not_answerable": N_("The platform allows no answer"),
+    "by_person": N_("Another reason (see the note)"),
+}
+"""The reasons a person may choose."""
+
+REASONS = CLOSE_REASONS | {
+    "superseded": N_("Replaced by a newer version of the post"),
+    "spelling_only": N_("Only the spelling changed"),
+    "stars_only": N_("Only the stars changed"),
+    "deleted_before_answer": N_("Deleted before we could answer"),
+    "before_start_date": N_("Older than the start date of this source"),
+}
+
+REPLY_STATES = {
+    "planned": N_("Leaves soon"),
+    "sending": N_("Being sent"),
+    "confirmed": N_("Sent"),
+    "pending": N_("The platform is checking it"),
+    "unknown": N_("In doubt: being looked up"),
+    "refused": N_("Refused by the platform"),
+    "gone": N_("The post no longer exists"),
+    "cancelled": N_("Taken back"),
+}
+
+OBLIGATION_STATES = {
+    "open": N_("Open"),
+    "replied": N_("Sent, not seen yet"),
+    "answered": N_("Answered and seen"),
+    "closed": N_("Closed"),
+}
+
+DRAFT_KINDS = {
+    "full": N_("Answer"),
+    "holding": N_("Holding reply"),
+    "follow_up": N_("Follow-up"),
+    "private_channel": N_("Invitation to a private channel"),
+}
+
+ROLES = {
+    "viewer": N_("may look"),
+    "drafter": N_("writes drafts"),
+    "approver": N_("approves"),
+    "admin": N_("administers"),
+}
+
+SOURCE_STATES = {"active": N_("Watched"), "degraded": N_("In trouble"), "paused": N_("Paused")}
+
+STEPS = {1: N_("First contact"), 2: N_("Writes again"), 3: N_("Third time")}
+
+NEEDS = {"by_hand": N_("No text could be proposed here. Please write this answer yourself.")}
+"""What a draft may ask for besides the gaps it names itself."""
+
+CHECKS = (
+    N_("There is no text yet. Please write an answer."),
+    N_("A hidden control or direction character could make the text look other than it is. Please remove it."),
+    N_("This gap still has to be filled in before anybody else reads the text."),
+)
+"""What `responder.exact_text` says in English; translated where it is shown."""
+
+NOTES = {
+    "approved": N_("Approved. The answer leaves as soon as the time to undo is over."),
+    "approved_manual": N_("Approved. Please post the answer yourself and confirm it here."),
+    "already": N_("This draft was already approved. It is posted once, not twice."),
+    "undone": N_("Taken back. Nothing was published."),
+    "saved": N_("Saved."),
+    "applied": N_("The better wording is in the text."),
+    "not_applied": N_("The text has changed since, so this wording no longer fits anywhere."),
+    "rejected": N_("Rejected. Your note is kept with the draft."),
+    "held": N_("Put off. It comes back by itself, in time for the deadline."),
+    "closed": N_("Closed without an answer."),
+    "redrafted": N_("A new draft that fits the assessment is ready."),
+    "holding": N_("A holding reply is ready for you."),
+    "confirmed": N_("Thank you. We will check that it can be seen in public."),
+    "paused": N_("Posting is stopped. Nothing leaves until you start it again."),
+    "resumed": N_("Posting goes on."),
+    "source_paused": N_("This source is paused."),
+    "source_resumed": N_("This source is being watched again."),
+    "password": N_("Your password was changed. All your other sessions have ended."),
+    "language": N_("Language changed."),
+    "person_disabled": N_("The account is locked. All its sessions have ended."),
+    "person_enabled": N_("The account is open again."),
+    "logged_out": N_("You are logged out. See you soon."),
+}
+"""One-line confirmations after an action; the address of the next page carries only the key."""
+
+
+def mood(version: PostVersion) -> str:
+    """The key of `MOODS` for a post version, from its stored reading."""
+    reading: dict[str, Any] | None = version.reading
+    if reading is None:
+        return "unread"
+    if reading.get("anger", 0) >= 2:
+        return "angry"
+    return {"negative": "critical", "positive": "positive"}.get(reading.get("sentiment", ""), "neutral")
+
+
+def stars(version: PostVersion) -> str:
+    """The rating as five stars (scaled from the outlet's own best); empty without a rating."""
+    if version.rating is None:
+        return ""
+    share = version.rating / (version.rating_best or 5.0)
+    full = max(0, min(5, round(share * 5)))
+    return "★" * full + "☆" * (5 - full)
+
+
+def initial(name: str) -> str:
+    """The letter in the round mark beside an author's name."""
+    return next((char.upper() for char in name if char.isalnum()), "?")

@@ -1,0 +1,71 @@
+"""Sources, status and the switch that stops all posting."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from db import queries_settings as settings_store
+from db import queries_sources, queries_status
+from db.moves import Change, record
+from responder.web.desk import Admin, Desk, DeskHere, Id, Known, Stopper
+from responder.web.pages.login import go
+
+router = APIRouter()
+
+
+@router.get("/sources")
+def sources(request: Request, desk: DeskHere, who: Known) -> Response:
+    with desk.database.read() as session:
+        found = queries_sources.list_sources(session)
+        channels = {channel.id: channel for channel in queries_sources.list_channels(session)}
+    return desk.page(request, "sources.html", sources=found, channels=channels)
+
+
+@router.post("/sources/{source_id}/pause")
+def pause_source(desk: DeskHere, who: Admin, source_id: Id) -> Response:
+    with desk.database.write() as session:
+        queries_sources.pause_source(
+            session, source_id, actor=f"user:{who.user.id}", why="paused on the page", now=desk.now()
+        )
+    return go("/sources?note=source_paused")
+
+
+@router.post("/sources/{source_id}/resume")
+def resume_source(desk: DeskHere, who: Admin, source_id: Id) -> Response:
+    with desk.database.write() as session:
+        queries_sources.resume_source(
+            session, source_id, actor=f"user:{who.user.id}", why="resumed on the page", now=desk.now()
+        )
+    return go("/sources?note=source_resumed")
+
+
+@router.get("/status")
+def status(request: Request, desk: DeskHere, who: Known) -> Response:
+    with desk.database.read() as session:
+        coverage = queries_status.coverage(session, desk.now())
+        found = queries_sources.list_sources(session)
+        ticks = settings_store.last_ticks(session)
+    return desk.page(request, "status.html", coverage=coverage, sources=found, ticks=ticks)
+
+
+@router.post("/posting/pause")
+def pause_posting(desk: DeskHere, who: Stopper) -> Response:
+    _switch(desk, who.user.id, paused=True)
+    return go("/status?note=paused")
+
+
+@router.post("/posting/resume")
+def resume_posting(desk: DeskHere, who: Stopper) -> Response:
+    _switch(desk, who.user.id, paused=False)
+    desk.wake()
+    return go("/status?note=resumed")
+
+
+def _switch(desk: Desk, user_id: int | None, *, paused: bool) -> None:
+    states = ("running", "paused") if paused else ("paused", "running")
+    now = desk.now()
+    with desk.database.write() as session:
+        if settings_store.get_setting(session, settings_store.POSTING_PAUSED, False) != paused:
+            settings_store.put_setting(session, settings_store.POSTING_PAUSED, paused, now)
+            record(session, [Change("posting", 1, *states, f"user:{user_id}")], now=now)

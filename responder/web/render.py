@@ -1,0 +1,126 @@
+"""Templates: one Jinja environment a language, everything escaped, a forgotten variable is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_decimal
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from responder.people import LANGUAGES
+from responder.web import labels
+from responder.web.assets import Asset
+from responder.web.translate import preferred, words
+from responder.web.visible import count_invisible, visible
+
+if TYPE_CHECKING:
+    from responder.web.settings import PageSettings
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Renderer:
+    """Turns a template and its values into a page for one request."""
+
+    def __init__(self, settings: PageSettings, assets: Mapping[str, Asset], surroundings: Surroundings) -> None:
+        self.settings = settings
+        self.surroundings = surroundings
+        self.environments = {language: environment(language, settings.zone, assets) for language in LANGUAGES}
+
+    def language(self, request: Request) -> str:
+        """The language of the person, else of the browser, else of the business."""
+        who = getattr(request.state, "visitor", None)
+        if who is not None and who.user.language in self.environments:
+            return str(who.user.language)
+        return preferred(request.headers.get("accept-language", ""), LANGUAGES, self.settings.language)
+
+    def response(
+        self, request: Request, template: str, status_code: int, now: datetime, context: Mapping[str, Any]
+    ) -> Response:
+        """The rendered page; `context` may replace any of the surroundings."""
+        around = self.surroundings(request, now)
+        response = self._render(request, template, status_code, {"now": now} | around | dict(context))
+        cookie = getattr(request.state, "form_cookie", "")
+        if cookie and cookie != request.cookies.get(FORM_COOKIE):
+            response.set_cookie(
+                FORM_COOKIE, cookie, path="/", secure=self.settings.secure_cookies, httponly=True, samesite="strict"
+            )
+        return response
+
+    def error(self, request: Request, status_code: int, now: datetime, context: Mapping[str, Any]) -> Response:
+        """The error page: rendered without asking the database for anything."""
+        return self._render(request, "error.html", status_code, NO_SURROUNDINGS | {"now": now} | dict(context))
+
+    def _render(self, request: Request, template: str, status_code: int, values: dict[str, Any]) -> HTMLResponse:
+        language = self.language(request)
+        note = labels.NOTES.get(request.query_params.get("note", ""), "")
+        values = {"language": language, "settings": self.settings, "path": request.url.path, "note": note} | values
+        return HTMLResponse(self.environments[language].get_template(template).render(values), status_code)
+
+
+FORM_COOKIE = "gelassen-form"
+"""Holds the secret behind the form key of pages before login."""
+
+NO_SURROUNDINGS: dict[str, Any] = {"visitor": None, "form_key": "", "paused": False, "undoable": []}
+
+Surroundings = Callable[[Request, datetime], dict[str, Any]]
+"""What the frame around every page needs: who is logged in, the form key, the pause banner, what can be undone."""
+
+
+def environment(language: str, zone: ZoneInfo, assets: Mapping[str, Asset]) -> Environment:
+    """The Jinja environment of one language, with its dates and texts."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.install_gettext_callables(words(language).gettext, words(language).ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.filters.update(
+        t=words(language).gettext,  # for texts from variables: unlike `_`, it never marks them as safe markup
+        visible=visible,
+        invisible=count_invisible,
+        day=partial(_day, locale=language, zone=zone),
+        moment=partial(_moment, locale=language, zone=zone),
+        input_moment=partial(_input_moment, zone=zone),
+        span=partial(_span, locale=language),
+        number=partial(format_decimal, locale=language),
+        stars=labels.stars,
+        web_address=web_address,
+    )
+    env.globals.update(asset={name: f"/static/{asset.name}" for name, asset in assets.items()}, labels=labels)
+    return env
+
+
+def web_address(url: str) -> str:
+    """`url` if it is a plain http(s) address, else nothing: other schemes must never become a link."""
+    return url if urlsplit(url).scheme in ("http", "https") else ""
+
+
+def _day(at: datetime | None, locale: str, zone: ZoneInfo) -> str:
+    return format_date(at.astimezone(zone).date(), "long", locale=locale) if at else ""
+
+
+def _moment(at: datetime | None, locale: str, zone: ZoneInfo) -> str:
+    return (
+        format_datetime(at, "EEE d. MMM, HH:mm" if locale == "de" else "EEE d MMM, HH:mm", zone, locale) if at else ""
+    )
+
+
+def _input_moment(at: datetime, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
+
+
+def _span(delta: timedelta, locale: str, direction: bool = False) -> str:
+    return format_timedelta(delta, locale=locale, threshold=1.2, add_direction=direction)
