@@ -1,0 +1,81 @@
+"""Business days and how a date is said: pure functions of a date, a country and a locale."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from functools import cache
+
+import holidays
+
+_SATURDAY = 5
+_DAYS = {
+    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split(),
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+}
+_MONTHS = {
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+
+def is_business_day(day: date, country: str, region: str = "") -> bool:
+    """Whether people work on `day`: Monday to Friday and no public holiday of the country or region."""
+    return day.weekday() < _SATURDAY and day not in _public_holidays(country, region, day.year)
+
+
+def next_business_day(today: date, country: str, region: str = "", n: int = 1) -> date:
+    """The n-th business day after `today`; `today` itself never counts. `n` below 1 is a ValueError."""
+    if n < 1:
+        raise ValueError("n counts business days after today and starts at 1")
+    day = today
+    while n:
+        day += timedelta(days=1)
+        n -= is_business_day(day, country, region)
+    return day
+
+
+def say_day(day: date, locale: str) -> str:
+    """The weekday's name: "Dienstag"."""
+    return _DAYS[_language(locale)][day.weekday()]
+
+
+def say_date(day: date, locale: str) -> str:
+    """Weekday, day and month as people of that locale write it: "Dienstag, 24. November", AT "Jänner"."""
+    language = _language(locale)
+    month = _MONTHS[language][day.month - 1]
+    if language == "en":
+        return f"{say_day(day, locale)} {day.day} {month}"
+    if locale == "de-AT" and day.month == 1:
+        month = "Jänner"
+    return f"{say_day(day, locale)}, {day.day}. {month}"
+
+
+def say_short_date(day: date, locale: str) -> str:
+    """The date in few characters, for outlets with little room: "24.11.", English "24 Nov"."""
+    if _language(locale) == "en":
+        return f"{day.day} {_MONTHS['en'][day.month - 1][:3]}"
+    return f"{day.day}.{day.month}."
+
+
+def say_time(moment: time, locale: str) -> str:
+    """The time of day: "15 Uhr", "15.30 Uhr" (Switzerland and Austria), "15:30 Uhr" (Germany), English "3:30 pm"."""
+    if _language(locale) == "en":
+        minutes = f":{moment.minute:02}" if moment.minute else ""
+        return f"{(moment.hour - 1) % 12 + 1}{minutes} {'am' if moment.hour < 12 else 'pm'}"
+    separator = ":" if locale == "de-DE" else "."
+    minutes = f"{separator}{moment.minute:02}" if moment.minute else ""
+    return f"{moment.hour}{minutes} Uhr"
+
+
+def _language(locale: str) -> str:
+    return "de" if locale.startswith("de") else "en"
+
+
+@cache
+def _public_holidays(country: str, region: str, year: int) -> frozenset[date]:
+    """The year's holidays; an unknown region counts as none, so that a typing error cannot stop an answer."""
+    try:
+        found = holidays.country_holidays(country, subdiv=region or None, years=year)
+    except NotImplementedError:
+        found = holidays.country_holidays(country, years=year)
+    return frozenset(found)

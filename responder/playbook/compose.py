@@ -1,0 +1,139 @@
+"""Put sentences together: every placeholder filled, every choice a pure function of the key."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from responder.playbook.grammar import Missing, Phrase, capitalise
+from responder.playbook.model import Matter, Voice
+
+SAMPLES = 48
+"""How many hashed combinations are tried before all of them are walked through."""
+ALL = 4000
+_NOUN_FORMS = ("np_nom", "np_acc", "np_dat")
+_TEXT_FORMS = ("that", "expected", "look", "answer", "pass_on", "gap")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """What one answer is made from. `values` are the placeholders that do not vary between attempts."""
+
+    voice: Voice
+    matters: tuple[Matter, ...]
+    values: Mapping[str, str]
+    slots: Mapping[str, tuple[Phrase, ...]]
+    formal: bool
+    team: bool
+    seed: str
+
+    def render(self, phrase: Phrase, values: Mapping[str, str]) -> str:
+        return phrase.render(values, formal=self.formal, team=self.team)
+
+    def forms(self) -> list[dict[str, list[str]]]:
+        """For each matter, every wording of each form that the known facts allow; those that use a fact go alone."""
+        return [self._forms(matter) for matter in self.matters]
+
+    def _forms(self, matter: Matter) -> dict[str, list[str]]:
+        found = {form: self._usable(matter.forms.get(form, ())) for form in _TEXT_FORMS}
+        nouns = [n for n in matter.nouns if n.names <= self.values.keys()]
+        best = max((len(n.names) for n in nouns), default=0)
+        nouns = [n for n in nouns if len(n.names) == best]
+        for form, case in zip(_NOUN_FORMS, ("nominative", "accusative", "dative"), strict=True):
+            found[form] = [self.render(getattr(noun, case), self.values) for noun in nouns]
+        return found
+
+    def _usable(self, phrases: Sequence[Phrase]) -> list[str]:
+        usable = [phrase for phrase in phrases if phrase.names <= self.values.keys()]
+        best = max((len(phrase.names - {"soon"}) for phrase in usable), default=0)
+        return [self.render(p, self.values) for p in usable if len(p.names - {"soon"}) == best]
+
+
+def attempts(layouts: Sequence[Sequence[str]], sentences: Sentences, *, exhaustive: bool) -> Iterator[str]:
+    """Texts for these layouts: hashed samples, or every combination up to ALL per layout."""
+    forms = sentences.forms()
+    if not layouts:
+        return
+    if not exhaustive:
+        for number in range(SAMPLES):
+            layout = layouts[_pick(sentences.seed, number, "layout", len(layouts))]
+            yield from _attempt(layout, sentences, forms, number)
+        return
+    for layout in layouts:
+        counts = [max(1, len(sentences.slots.get(slot.rstrip("?"), ()))) for slot in layout]
+        for choice in itertools.islice(itertools.product(*map(range, counts)), ALL):
+            yield from _attempt(layout, sentences, forms, sum(choice), dict(zip(layout, choice, strict=True)))
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text, long enough to be recognised when they are said again."""
+    parts = text.replace("! ", ". ").replace("? ", ". ").replace("; ", ". ").replace("\n", ". ").split(". ")
+    return [part.strip(" .").lower() for part in parts if len(part.strip()) > 24]
+
+
+def _pick(seed: str, number: int, name: str, count: int) -> int:
+    digest = hashlib.blake2b(f"{seed}\x1f{number}\x1f{name}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") % count
+
+
+def _attempt(
+    layout: Sequence[str],
+    sentences: Sentences,
+    forms: list[dict[str, list[str]]],
+    number: int,
+    choice: Mapping[str, int] | None = None,
+) -> Iterator[str]:
+    """The text of one attempt, nothing when a sentence that must not be missing has no usable phrase."""
+    values = {**sentences.values, **_chosen_forms(sentences, forms, number)}
+    parts: list[tuple[str, str]] = []
+    for slot in layout:
+        name = slot.rstrip("?")
+        usable = [p for p in sentences.slots.get(name, ()) if p.names <= values.keys()]
+        if usable:
+            index = choice[slot] % len(usable) if choice else _pick(sentences.seed, number, name, len(usable))
+            parts.append((name, sentences.render(usable[index], values)))
+        elif not slot.endswith("?"):
+            return
+    try:
+        yield _joined(parts)
+    except Missing:  # pragma: no cover - `names` already decided; the grammar's own guard stays the last word
+        return
+
+
+def _chosen_forms(sentences: Sentences, forms: list[dict[str, list[str]]], number: int) -> dict[str, str]:
+    """One wording per form; two matters are joined where the form can carry both."""
+    chosen: dict[str, str] = {}
+    for place, found in enumerate(forms):
+        noun = _pick(sentences.seed, number, f"noun{place}", max(1, len(found["np_acc"])))
+        for form, options in found.items():
+            if not options:
+                continue
+            index = noun if form in _NOUN_FORMS else _pick(sentences.seed, number, f"{form}{place}", len(options))
+            text = options[index]
+            if place == 0:
+                chosen[form] = text
+            elif form in ("that", *_NOUN_FORMS) and form in chosen:
+                chosen[form] = _both(chosen[form], text, sentences.voice.language)
+    return chosen
+
+
+def _both(first: str, second: str, language: str) -> str:
+    """Two clauses or noun phrases as one; a subject that would stand twice is said once."""
+    subject, _, rest = second.partition(" ")
+    if subject in ("Sie", "du", "you") and first.startswith(subject + " "):
+        second = rest
+    return f"{first}{',' if ', ' in first else ''} {'and' if language == 'en' else 'und'} {second}"
+
+
+def _joined(parts: Sequence[tuple[str, str]]) -> str:
+    text = ""
+    for name, part in parts:
+        if not text:
+            text = capitalise(part)
+        elif text.endswith(","):
+            text += f" {part}"
+        else:
+            text += ("\n" if name in ("closing", "closing_short", "signature") else " ") + capitalise(part)
+    return text

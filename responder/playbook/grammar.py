@@ -1,0 +1,134 @@
+"""The placeholder grammar of phrases: what a business may write between curly braces, and nothing else.
+
+`{name}`       a value by name, from the allow-list NAMES; a capital first letter capitalises the value
+`{Sie|du}`     the formal and the informal word; the profile's form of address chooses
+`{ich/wir}`    one person speaking or a team; the profile's signature style chooses
+`[…]`          in plain text: a gap that a person fills in before the answer can be approved
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+NAMES = frozenset(
+    "np_nom np_acc np_dat that expected look answer theme pass_on gap ask stars stars_dat want praise_acc "
+    "product_nom product_acc product_dat duration when when_short soon day contact mail signature business name".split()
+)
+MAX_PHRASE = 400
+GAP = re.compile(r"\[[^\[\]\n]{1,120}\]")
+"""An open gap in a text: square brackets around what is missing."""
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_FUSED = {"zu dem": "zum", "zu der": "zur", "von dem": "vom", "bei dem": "beim", "an dem": "am", "in dem": "im"}
+_PREPOSITION = re.compile(r"\b(zu|von|bei|an|in) $", re.IGNORECASE)
+_ARTICLE = re.compile(r"(dem|der) ")
+_CONTINUES = re.compile(r" \w")
+
+
+class PhraseError(ValueError):
+    """A phrase that does not follow the grammar; the message says what and what to write instead."""
+
+
+class Missing(KeyError):
+    """A placeholder without a value: such a phrase cannot be used for this post."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a phrase: literal text, a named value, or a choice by `address` or `speaker`."""
+
+    kind: Literal["literal", "value", "address", "speaker"]
+    text: str
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A compiled phrase."""
+
+    source: str
+    parts: tuple[Part, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The values that this phrase needs."""
+        return frozenset(_lowered(part.text) for part in self.parts if part.kind == "value")
+
+    def render(self, values: Mapping[str, str], *, formal: bool, team: bool) -> str:
+        """The phrase with every placeholder filled; raises `Missing` rather than leaving one open."""
+        said = [self._say(part, values, formal=formal, team=team) for part in self.parts]
+        out = ""
+        for index, (part, text) in enumerate(zip(self.parts, said, strict=True)):
+            following = said[index + 1] if index + 1 < len(said) else ""
+            out = _append(out, text, following) if part.kind == "value" else out + text
+        return out
+
+    @staticmethod
+    def _say(part: Part, values: Mapping[str, str], *, formal: bool, team: bool) -> str:
+        if part.kind == "value":
+            return _value(values, part.text)
+        second = {"literal": False, "address": not formal, "speaker": team}[part.kind]
+        return part.other if second else part.text
+
+
+@cache
+def compile_phrase(source: str) -> Phrase:
+    """Parse a phrase; raises `PhraseError` for anything outside the grammar."""
+    if len(source) > MAX_PHRASE:
+        raise PhraseError(f"The phrase is longer than {MAX_PHRASE} characters: {source[:40]}…")
+    parts, end = [], 0
+    for match in _BRACES.finditer(source):
+        parts += [_literal(source[end : match.start()]), _placeholder(match[1])]
+        end = match.end()
+    parts.append(_literal(source[end:]))
+    return Phrase(source, tuple(part for part in parts if part.text or part.other))
+
+
+def capitalise(text: str) -> str:
+    """The text with a capital first letter, whatever typographic sign stands before it."""
+    match = re.search(r"\w", text)
+    return text if match is None else text[: match.start()] + match[0].upper() + text[match.end() :]
+
+
+def _literal(text: str) -> Part:
+    if "{" in text or "}" in text:
+        raise PhraseError(f"A curly brace is left open in: {text.strip()}")
+    return Part("literal", text)
+
+
+def _placeholder(content: str) -> Part:
+    for sign, kind in (("|", "address"), ("/", "speaker")):
+        if sign in content:
+            first, _, second = content.partition(sign)
+            if "|" in second or "/" in second:
+                raise PhraseError(f"Two words, one sign between them: {{{content}}}")
+            return Part("address" if kind == "address" else "speaker", first, second)
+    if _lowered(content) not in NAMES:
+        raise PhraseError(f"Unknown placeholder {{{content}}}; known are: {', '.join(sorted(NAMES))}")
+    return Part("value", content)
+
+
+def _lowered(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def _value(values: Mapping[str, str], name: str) -> str:
+    key = _lowered(name)
+    if not values.get(key):
+        raise Missing(key)
+    return values[key] if name == key else capitalise(values[key])
+
+
+def _append(before: str, value: str, following: str) -> str:
+    """Join a value to the text before it: "zu dem" becomes "zum", and an inserted clause gets its closing comma."""
+    preposition, article = _PREPOSITION.search(before), _ARTICLE.match(value)
+    if preposition and article and (fused := _FUSED.get(f"{preposition[1].lower()} {article[1]}")):
+        start = preposition.start()
+        joined = capitalise(fused) if before[start].isupper() else fused
+        before, value = before[:start] + joined + " ", value[article.end() :]
+    needs_comma = ", " in value and _CONTINUES.match(following) is not None
+    return before + value + ("," if needs_comma else "")

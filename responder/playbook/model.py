@@ -1,0 +1,79 @@
+"""The playbook as the program holds it: compiled phrases by language and region."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from responder.playbook.grammar import Phrase
+
+FORMS = ("that", "expected", "look", "answer", "pass_on", "gap")
+"""What a matter is said with, besides its noun phrases and its questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun phrase in the three cases that the sentences need."""
+
+    nominative: Phrase
+    accusative: Phrase
+    dative: Phrase
+
+    @property
+    def names(self) -> frozenset[str]:
+        return self.nominative.names | self.accusative.names | self.dative.names
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One concrete matter in our words; `forms` is keyed by FORMS, `ask` by the kind of fact a question asks for."""
+
+    key: str
+    theme: str
+    nouns: tuple[Noun, ...] = ()
+    forms: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    ask: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    covers: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Everything that may be said in one locale. `matters` is keyed complaint, praise, question, topic, good_topic."""
+
+    locale: str
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    matters: Mapping[str, Mapping[str, Matter]]
+    tables: Mapping[str, Mapping[str, str]]
+    catalogue: Mapping[str, tuple[str, ...]]
+    genders: Mapping[str, str]
+
+    @property
+    def language(self) -> str:
+        return self.locale[:2]
+
+    def matter(self, key: str) -> Matter | None:
+        """The matter of that key, of whatever kind."""
+        return next((found[key] for found in self.matters.values() if key in found), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A gap or contradiction in the playbook: where, and what to do about it in one sentence."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """All voices, the order of sentences by situation and length, and the practice rules each sentence serves."""
+
+    voices: Mapping[str, Voice]
+    layouts: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
+    practices: Mapping[str, tuple[str, ...]]
+    problems: tuple[Problem, ...] = ()
+
+    def voice(self, locale: str) -> Voice:
+        """The voice for a locale; a locale without one is answered in English."""
+        return self.voices.get(locale) or self.voices["en"]
