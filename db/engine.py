@@ -22,6 +22,12 @@ from sqlmodel import Session
 BUSY_TIMEOUT_MS = 10_000
 IDLE_TIMEOUT_MS = 60_000
 
+SQLITE_PRAGMAS = (
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "recursive_triggers = ON",  # else REPLACE would slip past the append-only triggers
+)
+
 POSTGRESQL_BEGIN = (
     f"SELECT set_config('lock_timeout', '{BUSY_TIMEOUT_MS}', true),"
     f" set_config('idle_in_transaction_session_timeout', '{IDLE_TIMEOUT_MS}', true)",
@@ -103,7 +109,7 @@ def _sqlite_engine(url: str, *, writable: bool) -> Engine:
         connection.isolation_level = None  # SQLAlchemy's begin event below opens transactions itself
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")  # first: the next one may have to wait
         _switch_to_wal(connection)
-        for pragma in ("synchronous = FULL", "foreign_keys = ON", *(() if writable else ("query_only = ON",))):
+        for pragma in SQLITE_PRAGMAS if writable else (*SQLITE_PRAGMAS, "query_only = ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     def begin(connection: Any) -> None:

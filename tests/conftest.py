@@ -17,10 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import URL, create_engine, make_url, text
 
 from db.engine import Database, open_database, sqlite_url
 from db.migrate import upgrade
+
+settings.register_profile("gelassen", deadline=None)  # a busy machine is no counterexample
+settings.load_profile("gelassen")
 
 
 @pytest.fixture
