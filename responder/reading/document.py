@@ -1,0 +1,44 @@
+"""A post prepared for reading once: title and text in one folded form, its words, and the way back to the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from responder.reading.model import Span, Text
+from responder.reading.normalise import fold
+from responder.reading.tokens import Token, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`folded` is the folded title, a line break and the folded text; `written` the same as the customer wrote it."""
+
+    written: str
+    folded: str
+    words: list[Token]
+    origins: tuple[int, ...]
+    shift: int
+    length: int
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Code points of the post's text behind a piece of the folded form; (0, 0) when it stands in the title."""
+        return self.written_place(self.origins[start], self._end(start, end))
+
+    def written_place(self, start: int, end: int) -> tuple[int, int]:
+        """Code points of the post's text behind a piece of `written`; (0, 0) when it stands in the title."""
+        begin, stop = max(0, start - self.shift), min(self.length, end - self.shift)
+        return (begin, stop) if stop > begin else (0, 0)
+
+    def span(self, label: str, start: int, end: int) -> Span:
+        return Span(*self.place(start, end), label)
+
+    def _end(self, start: int, end: int) -> int:
+        return max(self.origins[end - 1] + 1, self.origins[end]) if end > start else self.origins[start]
+
+
+def prepare(text: Text) -> Document:
+    """The document of a post."""
+    written = f"{text.title}\n{text.text}" if text.title else text.text
+    folded = fold(written)
+    shift = len(written) - len(text.text)
+    return Document(written, folded.text, tokens(folded.text), folded.origins, shift, len(text.text))

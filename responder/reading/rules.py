@@ -1,0 +1,148 @@
+"""Labels found by patterns that are kept as data: which label, where, and whether a negation takes it back.
+
+A file of rules is TOML. `[classes]` names groups of words; `[labels]` lists patterns per label. In a pattern `{food}`
+is any word of that class, `{..}` up to six words of the same sentence, `{~}` up to seven with nobody else as subject; the
+rest is a regular expression over the folded text. A class word stands for its beginning (`wart` finds `wartete`), `word=` for itself alone, `*zimmer` also
+for the end of a compound.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from responder.reading.anchors import anchors
+from responder.reading.normalise import fold_pattern
+from responder.reading.tokens import EMPTY_NEGATIONS, NEGATORS
+
+DATA = Path(__file__).parent / "data"
+GAP = r"(?:[^\w.!?;\n]++\w++){0,6}?[^\w.!?;\n]++"
+OTHER_SUBJECT = r" (?:und|aber|doch|dafuer|and|but) (?:auch )?(?:d(?:er|ie|as|en|em)|the|mein\w*|unser\w*|ein\w*|\w+ (?:war|ist|was))\b"
+SAME_STATEMENT = rf"(?:(?!{OTHER_SUBJECT}) [\w-]++){{0,7}}?"
+MACRO = re.compile(r"\{([a-z_]+|\.\.|~)\}")
+GAPS = {"..": GAP, "~": SAME_STATEMENT}
+NEGATION = r"\b(?:%s|alles andere als|wenig|bedingt)\b" % "|".join(sorted(NEGATORS))
+NEGATION_WORDS = re.compile(NEGATION)
+OWN_NEGATION = re.compile(NEGATION + r"(?![?*])")
+NEGATED_BEHIND = re.compile(r" (?:%s)\b(?=\s*(?:[.!?,;]|$))" % "nicht|nich|net|ned|nid|noed|nie")
+CLAUSE_START = re.compile(r"[.!?;:,\n]|\b(?:aber|sondern|und|but|and)\b")
+NEGATION_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A label found at `start:end` of the folded text."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One compiled pattern. One of `anchors` must occur in a text before the expression is worth trying."""
+
+    label: str
+    expression: re.Pattern[str]
+    anchors: tuple[str, ...]
+    deniable: bool
+
+    def search(self, folded: str) -> Iterator[Hit]:
+        """Places where the pattern stands and is not denied."""
+        if self.anchors and not any(anchor in folded for anchor in self.anchors):
+            return
+        for match in self.expression.finditer(folded):
+            if not (self.deniable and denied(match)):
+                yield Hit(self.label, match.start(), match.end())
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The patterns of one file, in its order."""
+
+    patterns: tuple[Pattern, ...]
+
+    def find(self, folded: str) -> list[Hit]:
+        """The first undenied place of every label, in the order of the file."""
+        found: dict[str, Hit] = {}
+        for pattern in self.patterns:
+            if pattern.label not in found:
+                hit = next(pattern.search(folded), None)
+                if hit is not None:
+                    found[pattern.label] = hit
+        return list(found.values())
+
+    def find_all(self, folded: str) -> list[Hit]:
+        """One undenied place for each pattern: how many signs there are, not only which labels."""
+        return [hit for pattern in self.patterns if (hit := next(pattern.search(folded), None)) is not None]
+
+
+def denied(match: re.Match[str]) -> bool:
+    """Is the place negated: shortly before it, before its last word, or right behind it in the same clause?
+
+    Negations that the pattern itself asks for are its capture groups and do not count.
+    """
+    text, start, end = match.string, match.start(), match.end()
+    inside = match.group()
+    for group in range(1, (match.lastindex or 0) + 1):
+        if match[group] is not None:
+            at, to = match.start(group) - start, match.end(group) - start
+            inside = inside[:at] + "_" * (to - at) + inside[to:]
+    before = text[max(0, start - 60) : start]
+    return (
+        _says_no(before, NEGATION_REACH)
+        or _says_no(inside.rpartition(" ")[0], NEGATION_REACH - 1)
+        or NEGATED_BEHIND.match(text, end) is not None
+    )
+
+
+def _says_no(words: str, reach: int) -> bool:
+    """Do the last `reach` words of the clause hold a negation?"""
+    clause = CLAUSE_START.split(EMPTY_NEGATIONS.sub(" ", words))[-1]
+    return NEGATION_WORDS.search(" ".join(clause.split()[-reach:])) is not None
+
+
+@cache
+def load(name: str) -> Rules:
+    """The rules of `data/<name>.toml`; KeyError when a pattern names an unknown class."""
+    shared = tomllib.loads((DATA / "classes.toml").read_text(encoding="utf-8"))
+    content = tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+    classes = {key: words.split() for key, words in {**shared["classes"], **content.get("classes", {})}.items()}
+    return Rules(tuple(_patterns(content, classes)))
+
+
+def _patterns(content: Mapping[str, Any], classes: Mapping[str, list[str]]) -> Iterator[Pattern]:
+    deniable = content.get("deniable", True)
+    for label, patterns in content["labels"].items():
+        for pattern in patterns:
+            yield _compile(label, pattern, classes, deniable=deniable)
+
+
+def _compile(label: str, pattern: str, classes: Mapping[str, list[str]], *, deniable: bool) -> Pattern:
+    folded = fold_pattern(pattern)
+    own = OWN_NEGATION.sub(r"(\g<0>)", folded)
+    expression = _bounded(MACRO.sub(lambda found: _expand(found[1], classes), own))
+    return Pattern(label, re.compile(expression), anchors(expression), deniable)
+
+
+def _bounded(expression: str) -> str:
+    return rf"(?<!\w)(?:{expression})"
+
+
+def _expand(name: str, classes: Mapping[str, list[str]]) -> str:
+    if name in GAPS:
+        return GAPS[name]
+    words = "|".join(_word(fold_pattern(word)) for word in classes[name])
+    return f"({words})" if name == "no" else f"(?:{words})"
+
+
+def _word(word: str) -> str:
+    """A class word as an expression; `_` stands for the space in a phrase."""
+    head = r"\w*" if word.startswith("*") else r"\b"
+    tail = r"\b" if word.endswith("=") else r"\w*"
+    return head + re.escape(word.strip("*=")).replace("_", " ") + tail

@@ -1,0 +1,67 @@
+"""textblob-de's polarity: one minor signal. Imported with the first German text; nothing is ever downloaded.
+
+Its lemmatiser tags every sentence anew, which would take most of the time of a reading, and looks at words in
+context only to choose a tag that the polarity does not use. So each word is lemmatised once and remembered.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from typing import Any
+
+LONGEST = 1500
+
+
+def polarity(written: str) -> float:
+    """From -1 to 1; 0 where textblob-de knows none of the words."""
+    lemmas = [lemma(word) for word in written[:LONGEST].split()]
+    value = float(_analyser().analyze(" ".join(lemmas)).polarity)
+    return max(-1.0, min(1.0, value))
+
+
+@lru_cache(maxsize=65536)
+def lemma(word: str) -> str:
+    """The base form of a word as textblob-de sees it, marks around it kept."""
+    letters = word.strip(".,;:!?()\"'„“”»«…-")
+    if not letters.isalpha():
+        return word
+    found = _lemmatiser().lemmatize(letters.lower())
+    return word.replace(letters, found[0][0]) if found else word
+
+
+@cache
+def _analyser() -> Any:
+    with _old_library():
+        from textblob_de.sentiments import PatternAnalyzer
+
+        analyser = PatternAnalyzer(lemmatize=False)
+        analyser.analyze("gut")
+        return analyser
+
+
+@cache
+def _lemmatiser() -> Any:
+    with _old_library():
+        from textblob_de.lemmatizers import PatternParserLemmatizer
+        from textblob_de.tokenizers import PatternTokenizer
+
+        lemmatiser = PatternParserLemmatizer(tokenizer=PatternTokenizer())
+        lemmatiser.lemmatize("gute")
+        return lemmatiser
+
+
+@contextmanager
+def _old_library() -> Iterator[None]:
+    """textblob holds escapes that newer Pythons warn about and leaves its word lists open; only that is hidden."""
+    with warnings.catch_warnings():
+        for category in (DeprecationWarning, SyntaxWarning, ResourceWarning):
+            warnings.simplefilter("ignore", category)
+        yield
+
+
+def warm_up() -> None:
+    """Load textblob-de's word lists now."""
+    polarity("Ein guter Tag")
