@@ -13,7 +13,7 @@ PREFIX = "GELASSEN_SECRET_"
 FOLDER = "CREDENTIALS_DIRECTORY"
 
 
-class NoSecret(UserError):
+class NoSecret(UserError, LookupError):
     """The credential is named by the channel but lies nowhere, or cannot be read."""
 
 

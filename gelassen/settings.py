@@ -44,16 +44,20 @@ class Settings(BaseSettings):
     language: Literal["de", "en"] = Field("de", description="Language of the page before somebody has logged in.")
     host: str = Field("127.0.0.1", description="Address the page listens on. Put a TLS proxy in front of any other.")
     port: int = Field(8787, ge=0, le=65535, description="Port of the page; 0 takes any free one.")
+    public_url: str = Field("", description="https://… under which a proxy shows the page; turns on secure cookies.")
     undo_seconds: int = Field(60, ge=0, le=3600, description="Seconds in which an approval can be taken back.")
-    quiet_seconds: int = Field(
-        90, ge=0, le=3600, description="After a doubtful send: seconds to wait before looking whether it arrived."
-    )
     crawl_delay: float = Field(2.0, ge=0, le=600, description="Seconds between two requests to the same site.")
     crawl_contact: str = Field("", description="Address or mail for site owners, part of the user agent.")
     approve_on_command_line: bool = Field(False, description="Allow `gelassen approve`.")
     database_url: str = Field(
         "", repr=False, description="postgresql://… for several machines; empty: a file in the data folder."
     )
+
+    @property
+    def page(self) -> str:
+        """The address people open in their browser, without a slash at the end."""
+        shown = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104
+        return self.public_url.rstrip("/") or f"http://{shown}:{self.port}"
 
     @field_validator("timezone")
     @classmethod

@@ -1,0 +1,93 @@
+"""Rows and settings turned into the plain values that the rooms ask for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, get_args
+from zoneinfo import ZoneInfo
+
+from gelassen.errors import WrongUse
+from gelassen.settings import Settings
+from responder.profile import Profile
+from responder.words import SignatureStyle, Unit
+
+if TYPE_CHECKING:
+    from crawler.items import Target
+    from db.models import Source
+
+PROFILE_KEYS = tuple(Profile.__dataclass_fields__)
+
+
+def target_of(source: Source, settings: Settings) -> Target:
+    """The source as the crawler needs it; an unconditional look where one is wanted."""
+    from crawler.items import Target
+
+    assert source.id is not None
+    return Target(
+        source_id=source.id,
+        name=source.name,
+        kind=source.kind,
+        address=source.address,
+        allow_private=source.allow_private,
+        cursor=dict(source.cursor),
+        settings=dict(source.settings),
+        own_names=tuple(source.own_names),
+        conditional=not source.full_look_wanted,
+        delay_seconds=float(source.settings.get("delay", settings.crawl_delay)),
+        max_pages=int(source.settings.get("max_pages", 5)),
+    )
+
+
+def profile_of(source: Source, settings: Settings, now: datetime, limits: tuple[int, Unit] = (0, "chars")) -> Profile:
+    """How the business sounds at this source. `limits` is the longest text its channel takes, and the unit."""
+    return Profile(
+        locale=source.locale,
+        address="du" if source.address_form == "du" else "sie",
+        confidential=source.confidential,
+        max_len=limits[0],
+        unit=limits[1],
+        business=str(source.settings.get("business", settings.business)),
+        sector=str(source.settings.get("sector", settings.sector)),
+        signature=str(source.settings.get("signature", settings.signature)),
+        signature_style=settings.signature_style,
+        contact=str(source.settings.get("contact_line", settings.contact)),
+        catalogue=settings.catalogue,
+        region=settings.region,
+        today=now.astimezone(ZoneInfo(settings.timezone)).date(),
+    )
+
+
+def default_profile(settings: Settings, now: datetime) -> dict[str, Any]:
+    """The values of a profile that a line of input does not give."""
+    return {
+        "locale": settings.locale,
+        "address": settings.address,
+        "business": settings.business,
+        "sector": settings.sector,
+        "signature": settings.signature,
+        "signature_style": settings.signature_style,
+        "contact": settings.contact,
+        "catalogue": settings.catalogue,
+        "region": settings.region,
+        "today": now.astimezone(ZoneInfo(settings.timezone)).date(),
+    }
+
+
+def profile_from(given: dict[str, Any], defaults: dict[str, Any]) -> Profile:
+    """The profile of a line of JSON; every key is optional. Raises `WrongUse` for a value that cannot be."""
+    from datetime import date
+
+    merged: dict[str, Any] = defaults | {key: value for key, value in given.items() if value is not None}
+    values = {key: merged[key] for key in PROFILE_KEYS if key in merged}
+    choices = {"address": ("sie", "du"), "unit": get_args(Unit), "signature_style": get_args(SignatureStyle)}
+    for key, allowed in choices.items():
+        if key in values and values[key] not in allowed:
+            raise WrongUse(f"profile.{key} must be one of {', '.join(allowed)}, not {values[key]!r}")
+    try:
+        if isinstance(values.get("today"), str):
+            values["today"] = date.fromisoformat(values["today"][:10])
+        values["catalogue"] = tuple(str(item) for item in values.get("catalogue", ()))
+        values["max_len"] = int(values.get("max_len", 0))
+    except (TypeError, ValueError) as error:
+        raise WrongUse(f"profile: {error}") from error
+    return Profile(**values)

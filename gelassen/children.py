@@ -1,0 +1,159 @@
+"""A child process that is started when there is work, replaced when it dies or falls silent, and never left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from gelassen.lifeline import PARENT
+
+Report = Callable[[str, Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds: without a heartbeat, of one process's life, to end by itself, and between two attempts after a death."""
+
+    silence: float = 30.0
+    life: float = 3600.0
+    farewell: float = 5.0
+    first_pause: float = 0.5
+    longest_pause: float = 60.0
+
+
+class Child:
+    """One kind of child. `report` hears what happens: started, ended, died, stuck – with details, never contents.
+
+    The child writes a JSON line to its stdout at least every `patience.silence` seconds and reads pokes from stdin;
+    the end of stdin asks it to finish what it is doing and leave.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        env: Mapping[str, str],
+        *,
+        report: Report,
+        patience: Patience | None = None,
+    ) -> None:
+        self.name, self.command, self.report = name, list(command), report
+        self.env = {**env, PARENT: str(os.getpid())}
+        self.patience = patience or Patience()
+        self.process: asyncio.subprocess.Process | None = None
+        self.last: dict[str, Any] = {}
+        self.failures = 0
+        self.wanted = asyncio.Event()
+        self.task: asyncio.Task[None] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The process id while it runs."""
+        return self.process.pid if self.process else None
+
+    def start(self) -> None:
+        """Begin to look after the child; it is started by the first poke."""
+        self.task = asyncio.create_task(self._supervise(), name=f"child-{self.name}")
+
+    def poke(self) -> None:
+        """There may be work. Starts the child if need be; a lost poke only costs the time until the next tick."""
+        stdin = self.process.stdin if self.process else None
+        if stdin is None or stdin.is_closing():
+            self.wanted.set()
+        elif stdin.transport.get_write_buffer_size() == 0:  # a busy child has not read the last poke yet
+            stdin.write(b"work\n")
+
+    async def stop(self) -> None:
+        """End the child: first politely, then with its whole process group."""
+        if self.task:
+            self.task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self.task
+        if self.process:
+            await self._end(self.process)
+
+    async def _supervise(self) -> None:
+        while True:
+            await self.wanted.wait()
+            self.wanted.clear()
+            if await self._live():
+                self.failures = 0
+                continue
+            self.failures += 1
+            await asyncio.sleep(self._pause())
+            self.wanted.set()  # whatever it was doing is still due
+
+    def _pause(self) -> float:
+        return float(min(self.patience.longest_pause, self.patience.first_pause * 2 ** (self.failures - 1)))
+
+    async def _live(self) -> bool:
+        """One process from start to end; whether it ended well."""
+        process = await asyncio.create_subprocess_exec(
+            *self.command,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env=self.env,
+            start_new_session=True,
+        )
+        self.process, self.last = process, {}
+        self.report("child_started", {"child": self.name, "pid": process.pid})
+        stuck = not await self._listen(process)
+        if stuck:
+            self._kill(process)
+        code = await process.wait()
+        self.process = None
+        self._report_end(process.pid, code, stuck)
+        return code == 0 and not stuck
+
+    async def _listen(self, process: asyncio.subprocess.Process) -> bool:
+        """Follow the heartbeat until the child ends; False when it fell silent."""
+        assert process.stdout is not None
+        assert process.stdin is not None
+        born = time.monotonic()
+        while True:
+            try:
+                line = await asyncio.wait_for(process.stdout.readline(), self.patience.silence)
+            except (TimeoutError, ValueError):
+                return False
+            if not line:
+                return True
+            if said := _parsed(line):
+                self.last = said
+            age = time.monotonic() - born
+            if age > self.patience.silence:
+                self.failures = 0
+            if age > self.patience.life and not process.stdin.is_closing():
+                process.stdin.close()
+
+    def _report_end(self, pid: int, code: int, stuck: bool) -> None:
+        event = "child_stuck" if stuck else "child_ended" if code == 0 else "child_died"
+        self.report(event, {"child": self.name, "pid": pid, "code": code, "doing": self.last.get("doing", "")})
+
+    async def _end(self, process: asyncio.subprocess.Process) -> None:
+        if process.stdin:
+            process.stdin.close()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), self.patience.farewell)
+        self._kill(process)
+        await process.wait()
+        self.process = None
+
+    def _kill(self, process: asyncio.subprocess.Process) -> None:
+        """End the process and everything it started; its group is its own."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) else None

@@ -1,0 +1,30 @@
+"""Addresses on the command line: which site they belong to, and a short name for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+if TYPE_CHECKING:
+    from db.models import Channel
+
+Private = Annotated[bool, typer.Option("--allow-private", help="Allow an address in your own network.")]
+
+
+def site(address: str) -> tuple[str, int | None]:
+    """Host and port: two addresses with the same site belong together."""
+    parts = urlsplit(address if "://" in address else f"https://{address}")
+    return (parts.hostname or "").removeprefix("www."), parts.port
+
+
+def same_site(channels: Iterable[Channel], address: str) -> Channel | None:
+    """The first channel that answers on the site of `address`."""
+    return next((one for one in channels if site(one.address) == site(address)), None)
+
+
+def short_name(address: str) -> str:
+    """`https://www.mein-laden.de/x` -> `mein-laden.de`."""
+    return site(address)[0] or address

@@ -1,0 +1,158 @@
+"""`gelassen source`: the places we watch."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from gelassen.cli.common import Data, Json, emit, now, opened, table, talk
+from gelassen.cli.sites import Private, same_site, short_name
+from gelassen.errors import UserError, WrongUse
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    source = typer.Typer(help="Places we watch.", no_args_is_help=True)
+    source.command()(add)
+    source.command("list")(list_sources)
+    source.command("test")(try_source)
+    source.command()(pause)
+    source.command()(resume)
+    app.add_typer(source, name="source")
+
+
+def add(
+    address: str,
+    kind: Annotated[str, typer.Option(help="schema_org, feed or wordpress; recognised by itself.")] = "",
+    name: Annotated[str, typer.Option(help="Short name; made from the address by itself.")] = "",
+    locale: Annotated[str, typer.Option(help="de-DE, de-AT, de-CH, en, fr or it.")] = "",
+    form: Annotated[str, typer.Option("--address", help="Form of address: sie or du.")] = "",
+    confidential: Annotated[bool, typer.Option(help="Never confirm that somebody is a customer.")] = False,
+    since: Annotated[str, typer.Option(help="Answer only posts from this date on, e.g. 2026-11-01.")] = "",
+    every: Annotated[str, typer.Option(help="How often to look, e.g. 15m.")] = "15m",
+    allow_private: Private = False,
+    own_name: Annotated[list[str] | None, typer.Option(help="Name you answer under there; may be repeated.")] = None,
+    channel: Annotated[str, typer.Option(help="The channel that answers there.")] = "",
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Recognise what is at ADDRESS, show what was found, and watch it from now on."""
+    from db.queries_sources import add_source, get_channel, list_channels
+    from gelassen.spans import seconds, start_of_day
+    from responder.words import LOCALES
+
+    with opened(data) as (home, database):
+        settings = home.settings
+        locale, form = locale or settings.locale, form or settings.address
+        if locale not in LOCALES or form not in ("sie", "du"):
+            raise WrongUse(f"--locale takes one of {', '.join(LOCALES)}; --address takes sie or du.")
+        found = _recognise(address, kind, allow_private)
+        _show_found(found)
+        wanted = name or short_name(found.address)
+        fields: dict[str, Any] = {
+            "locale": locale,
+            "address_form": form,
+            "confidential": confidential,
+            "allow_private": allow_private,
+            "cadence_seconds": max(10, seconds(every)),
+            "answer_from": start_of_day(since, settings.timezone) if since else None,
+            "own_names": list(own_name or ([settings.business] if settings.business else [])),
+            "settings": dict(found.settings),
+        }
+        with database.write() as session:
+            chosen = get_channel(session, channel) if channel else same_site(list_channels(session), found.address)
+            if channel and chosen is None:
+                raise UserError(f"There is no channel named {channel!r}. `gelassen channel list` shows them.")
+            fields["channel_id"] = chosen.id if chosen else None
+            add_source(session, wanted, found.kind, found.address, now=now(), **fields)
+    if as_json:
+        emit({"name": wanted, "kind": found.kind, "address": found.address, "found": len(found.sample)})
+    talk(f"Watching {wanted} ({found.kind}), every {every}. Next: gelassen crawl {wanted}")
+
+
+def list_sources(data: Data = None, as_json: Json = False) -> None:
+    """Show the sources and how they are."""
+    from db.queries_status import source_statuses
+
+    with opened(data) as (_, database), database.read() as session:
+        rows = [asdict(row) for row in source_statuses(session, now())]
+    if as_json:
+        emit(rows)
+    else:
+        shown = ("name", "kind", "health", "why", "last_good", "posts", "open", "overdue")
+        table(shown, ([row[key] for key in shown] for row in rows))
+
+
+def try_source(target: str, allow_private: Private = False, data: Data = None, as_json: Json = False) -> None:
+    """Fetch a source (by name) or any address and show what is found, storing nothing."""
+    from db.queries_sources import get_source
+    from gelassen.home import load
+
+    address, private, kind = target, allow_private, ""
+    if "://" not in target and (home := load(data)):
+        database = home.open()
+        with database.read() as session:
+            source = get_source(session, target)
+        database.close()
+        if source:
+            address, private, kind = source.address, source.allow_private, source.kind
+    found = _recognise(address, kind, private)
+    if as_json:
+        sample = [asdict(post) for post in found.sample]
+        emit({"kind": found.kind, "address": found.address, "notes": found.notes, "sample": sample})
+    _show_found(found)
+
+
+def pause(name: str, data: Data = None) -> None:
+    """Stop looking at a source; what is open stays open."""
+    from db.queries_sources import pause_source
+
+    _with_source(data, name, pause_source)
+    talk(f"{name} is paused. Go on with: gelassen source resume {name}")
+
+
+def resume(name: str, data: Data = None) -> None:
+    """Look at a paused source again."""
+    from db.queries_sources import resume_source
+
+    _with_source(data, name, resume_source)
+    talk(f"{name} is watched again.")
+
+
+def _with_source(data: Any, name: str, change: Any) -> None:
+    from db.queries_sources import get_source
+
+    with opened(data) as (_, database), database.write() as session:
+        source = get_source(session, name)
+        if source is None:
+            raise UserError(f"There is no source named {name!r}. `gelassen source list` shows them.")
+        try:
+            change(session, source.id, actor="cli", why="command line", now=now())
+        except ValueError as error:
+            raise UserError(f"{name} is {source.state} already.") from error
+
+
+def _recognise(address: str, kind: str, allow_private: bool) -> Any:
+    from crawler.kinds import KINDS
+    from crawler.recognise import recognise
+
+    if kind and kind not in KINDS:
+        raise WrongUse(f"There is no kind {kind!r} of source. Kinds are {', '.join(KINDS)}.")
+    try:
+        found = recognise(address if "://" in address else f"https://{address}", allow_private=allow_private)
+    except (ValueError, OSError) as error:
+        raise UserError(str(error)) from error
+    if kind and kind != found.kind:
+        raise UserError(f"{address} looks like {found.kind or 'nothing we know'}, not like {kind}.")
+    return found
+
+
+def _show_found(found: Any) -> None:
+    talk(f"{found.address}: {found.kind}, {len(found.sample)} posts on the first page")
+    for post in found.sample[:3]:
+        stars = f"{post.rating:g}/{post.rating_best or 5:g} " if post.rating is not None else ""
+        talk(f"  {stars}{post.author_name}: {(post.title or post.text)[:90]}")
+    for note in found.notes:
+        talk(f"  {note}")

@@ -1,0 +1,1 @@
+"""Bringing a history in and taking it out again: JSON Lines and CSV."""

@@ -1,0 +1,123 @@
+"""Lines into the store, in order of arrival, through the same door as crawled pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from crawler.items import OwnerReply, Page, Post
+from db.engine import Database
+from db.queries_sources import add_source, get_source
+from gelassen.exchange.lines import Line
+from gelassen.exchange.recall import recall
+from responder.intake import receive
+
+BATCH = 200
+KIND = "import"
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did; `errors` are (line number, what is wrong)."""
+
+    lines: int = 0
+    seen: int = 0
+    new: int = 0
+    changed: int = 0
+    deleted: int = 0
+    replies: int = 0
+    sources: list[str] = field(default_factory=list)
+    errors: list[tuple[int, str]] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"errors": [{"line": line, "error": why} for line, why in self.errors]}
+
+
+class Importer:
+    """Takes lines one by one and stores them in small pages: ten thousand lines need no ten thousand commits."""
+
+    def __init__(self, database: Database, *, now: datetime, locale: str, address: str, answer_from: datetime | None):
+        self.database, self.now = database, now
+        self.fields: dict[str, Any] = {"locale": locale, "address_form": address, "answer_from": answer_from}
+        self.report = Report()
+        self.sources: dict[str, int] = {}
+        self.known: dict[tuple[int, str], Post] = {}
+        self.batch: list[Post] = []
+        self.key: tuple[int, datetime] | None = None
+
+    def run(self, lines: Iterable[Line | tuple[int, str]]) -> Report:
+        """Store all lines and say what that did."""
+        for line in lines:
+            self.report.lines += 1
+            if isinstance(line, Line):
+                self._take(line)
+            else:
+                self.report.errors.append(line)
+        self._flush()
+        self.report.sources = sorted(self.sources)
+        return self.report
+
+    def _take(self, line: Line) -> None:
+        source_id = self._source(line.source)
+        seen_at = line.seen_at or self.now
+        if line.event == "post":
+            self._take_post(line, source_id, seen_at)
+            return
+        self._flush()
+        known = self.known.get((source_id, line.external_id)) or recall(self.database, source_id, line.external_id)
+        if known is None:
+            self.report.errors.append((line.number, f"there is no post {line.external_id!r} at {line.source}"))
+        elif line.event == "deleted":
+            self._put(source_id, seen_at, replace(known, deleted=True))
+        else:
+            self.report.replies += 1
+            answers = [*known.owner_replies, *(OwnerReply(**reply) for reply in line.replies)]
+            self._put(source_id, seen_at, replace(known, owner_replies=answers))
+
+    def _take_post(self, line: Line, source_id: int, seen_at: datetime) -> None:
+        answers = [OwnerReply(**reply) for reply in line.replies]
+        self.report.replies += len(answers)
+        post = Post(line.external_id, **line.values, owner_replies=answers)
+        self._put(source_id, seen_at, post)
+        if line.deleted:
+            self._flush()
+            self._put(source_id, seen_at, replace(post, deleted=True))
+
+    def _put(self, source_id: int, seen_at: datetime, post: Post) -> None:
+        """Add to the batch; one author or post twice in it would lose the order in which they wrote."""
+        crowded = any(one.external_id == post.external_id or _same_author(one, post) for one in self.batch)
+        if self.key != (source_id, seen_at) or crowded or len(self.batch) >= BATCH:
+            self._flush()
+        self.key = (source_id, seen_at)
+        self.batch.append(post)
+        self.known[source_id, post.external_id] = replace(post, deleted=False)
+
+    def _flush(self) -> None:
+        if not self.batch or self.key is None:
+            return
+        source_id, seen_at = self.key
+        page = Page(source_id, "import", seen_at, self.batch)
+        done = receive(self.database, page, now=seen_at, actor="cli")
+        for name in ("seen", "new", "changed", "deleted"):
+            setattr(self.report, name, getattr(self.report, name) + getattr(done, name))
+        self.batch, self.key = [], None
+
+    def _source(self, name: str) -> int:
+        if name not in self.sources:
+            with self.database.write() as session:
+                source = get_source(session, name)
+                if source is None:
+                    why = "imported; there is nothing to look at"
+                    fields = self.fields | {"state": "paused", "state_reason": why}
+                    source = add_source(session, name, KIND, "", now=self.now, **fields)
+                assert source.id is not None
+                self.sources[name] = source.id
+        return self.sources[name]
+
+
+def _same_author(one: Post, other: Post) -> bool:
+    if one.author_id or other.author_id:
+        return one.author_id == other.author_id
+    return one.author_name.casefold() == other.author_name.casefold()

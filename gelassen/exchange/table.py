@@ -1,0 +1,134 @@
+"""CSV as office programs, shops and platforms write it, turned into the rows of a JSON Lines file."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from gelassen.errors import WrongUse
+from gelassen.exchange import values
+from gelassen.exchange.lines import BadLine
+
+DELIMITERS = ";,\t|"
+CELL_LIMIT = 1_000_000
+
+SYNONYMS = {
+    "external_id": "externalid id nr nummer bewertungsid reviewid bewertungsnummer kommentarid commentid",
+    "text": "text bewertungstext kommentar kommentartext reviewtext review rezension rezensionstext inhalt comment "
+    "content body nachricht meinung feedback message",
+    "title": "title titel überschrift betreff headline subject",
+    "rating": "rating sterne stars punkte score anzahlsterne sternebewertung starrating note",
+    "rating_best": "ratingbest maximum max",
+    "rating_worst": "ratingworst minimum min",
+    "author_name": "authorname name autor author verfasser verfasserin kunde kundin kundenname nutzer nutzername user "
+    "username gast reviewer reviewername von",
+    "author_id": "authorid kundennr kundennummer userid reviewerid",
+    "created_at": "createdat datum date erstellt erstelltam zeit zeitpunkt veröffentlicht veröffentlichtam published "
+    "publishedat bewertungsdatum reviewdate timestamp",
+    "updated_at": "updatedat geändert geändertam bearbeitet bearbeitetam",
+    "seen_at": "seenat gesehen",
+    "url": "url link adresse",
+    "source": "source quelle plattform platform portal kanal",
+    "language": "language sprache lang",
+    "reply": "reply antwort antworttext ownerreply response ownerresponse antwortdesinhabers stellungnahme",
+    "reply_at": "replyat antwortdatum antwortam beantwortetam replydate responsedate",
+}
+COLUMNS = {synonym: key for key, synonyms in SYNONYMS.items() for synonym in synonyms.split()}
+EITHER = "bewertung"
+"""Stars in one export, words in the next: decided by what stands in the column."""
+
+
+def table_rows(content: bytes, zone: ZoneInfo) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
+    """The rows with the number of the line they end on. Raises `WrongUse` when no column can be recognised."""
+    text = decoded(content)
+    csv.field_size_limit(CELL_LIMIT)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text))
+    header = next(reader, [])
+    body = [(reader.line_num, cells) for cells in _safely(reader) if any(cell.strip() for cell in cells)]
+    keys = columns(header, [cells for _, cells in body])
+    taken: dict[str, int] = {}
+    for number, cells in body:
+        try:
+            yield number, _row(dict(_pairs(keys, cells)), zone, taken)
+        except BadLine as error:
+            yield number, error
+
+
+def decoded(content: bytes) -> str:
+    """UTF-8 or UTF-16 by their marks, else UTF-8 if it is, else Windows-1252."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def delimiter(text: str) -> str:
+    """The sign that splits the first line into most cells, outside quotation marks."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    outside = "".join(first.split('"')[::2])
+    return max(DELIMITERS, key=outside.count)
+
+
+def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
+    """The field each column stands for, empty for an unknown one. Raises `WrongUse` when there is nothing to import."""
+    names = ["".join(char for char in cell.casefold() if char.isalnum()) for cell in header]
+    keys = [COLUMNS.get(name, "") for name in names]
+    for place, name in enumerate(names):
+        if name == EITHER:
+            filled = [cells[place] for cells in body if place < len(cells) and cells[place].strip()]
+            keys[place] = "rating" if filled and all(map(values.is_rating, filled)) else "text"
+    if not {"text", "title", "rating"} & set(keys):
+        raise WrongUse(
+            f"No column with a text or a rating was found in: {', '.join(header) or 'an empty file'}. "
+            "The first line must name the columns, for example Datum;Name;Sterne;Text."
+        )
+    return keys
+
+
+def _safely(reader: Any) -> Iterator[list[str]]:
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise WrongUse(f"Line {reader.line_num} is not CSV: {error}.") from error
+
+
+def _pairs(keys: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Later columns of the same meaning only fill what an earlier one left empty, so they come first here."""
+    if len(cells) > len(keys) and any(cell.strip() for cell in cells[len(keys) :]):
+        raise BadLine(f"{len(cells)} cells, but {len(keys)} columns")
+    pairs = [(key, cell.strip()) for key, cell in zip(keys, cells, strict=False) if key and cell.strip()]
+    yield from reversed(pairs)
+
+
+def _row(cells: dict[str, str], zone: ZoneInfo, taken: dict[str, int]) -> dict[str, Any]:
+    row: dict[str, Any] = {key: cells[key] for key in cells if key not in ("reply", "reply_at")}
+    for key in ("created_at", "updated_at", "seen_at"):
+        if at := values.when(cells.get(key, ""), zone):
+            row[key] = at.isoformat()
+    scales = {key: values.rating(cells.get(key, "")) for key in ("rating", "rating_best", "rating_worst")}
+    row |= {key: given[0] for key, given in scales.items() if given}
+    if scales["rating"] and not scales["rating_best"] and scales["rating"][1] is not None:
+        row["rating_best"] = scales["rating"][1]
+    if not row.get("external_id"):
+        row["external_id"] = _made_id(row, taken)
+    if reply := cells.get("reply"):
+        at = values.when(cells.get("reply_at", ""), zone)
+        row["owner_replies"] = [{"text": reply, "created_at": at.isoformat() if at else None}]
+    return row
+
+
+def _made_id(row: dict[str, Any], taken: dict[str, int]) -> str:
+    """An id from what the row says, the same in every import of the same row; a true repeat gets its own."""
+    said = "\x1f".join(str(row.get(key, "")) for key in ("author_name", "created_at", "title", "text", "rating"))
+    base = hashlib.sha256(said.encode()).hexdigest()[:24]
+    taken[base] = taken.get(base, 0) + 1
+    return base if taken[base] == 1 else f"{base}-{taken[base]}"

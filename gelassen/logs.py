@@ -1,0 +1,71 @@
+"""Logs: one JSON object a line on stderr, with a machine word in `event`, and never a customer's word.
+
+Messages of exceptions are left out, because a database error quotes the values of the row; type and place remain.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from traceback import extract_tb
+from types import TracebackType
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+CODE_ROOT = Path(__file__).parent.parent
+
+
+def configure(level: int = logging.INFO) -> None:
+    """Send our own events and those of libraries to stderr, from `level` on."""
+    shared: list[Any] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        without_messages,
+    ]
+    structlog.configure(
+        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    render = structlog.processors.JSONRenderer(ensure_ascii=False)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=render, foreign_pre_chain=shared))
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level)
+    for noisy in ("apscheduler", "httpx2", "httpcore2", "uvicorn.error"):
+        logging.getLogger(noisy).setLevel(max(level, logging.WARNING))
+
+
+def log() -> Any:
+    """The logger of the daemon: `log().info("child_started", child="worker")`."""
+    return structlog.get_logger("gelassen")
+
+
+def without_messages(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Replace an exception by its type and the lines of our code that it came through."""
+    info = event.pop("exc_info", None)
+    if info is True:
+        info = sys.exc_info()
+    error = info[1] if isinstance(info, tuple) else info
+    if isinstance(error, BaseException):
+        event["error"], event["where"] = type(error).__name__, place(error.__traceback__)
+    record = event.get("_record")
+    if record is not None:
+        record.exc_info = record.exc_text = None  # or the standard formatter prints it after all
+    return event
+
+
+def place(traceback: TracebackType | None) -> list[str]:
+    """The innermost five lines of a traceback, as path:line."""
+    frames = extract_tb(traceback)[-5:]
+    return [f"{_short(frame.filename)}:{frame.lineno}" for frame in frames]
+
+
+def _short(filename: str) -> str:
+    path = Path(filename)
+    return str(path.relative_to(CODE_ROOT)) if path.is_relative_to(CODE_ROOT) else path.name
