@@ -147,6 +147,7 @@ def _shown(session: Session, draft_id: int, revision: int) -> Draft:
     if draft.state == DraftState.APPROVED:
         existing = outbox.live_approval(session, draft_id)
         if existing is not None:
+            session.expunge(existing)  # it outlives the transaction that this error rolls back
             raise AlreadyApproved(existing)
     if draft.state != DraftState.WAITING or draft.revision != revision:
         raise Conflict(f"Draft {draft_id} was changed by somebody else.")
@@ -211,7 +212,7 @@ def _sign(
     approval.sha256 = signature(approval)
     session.add(approval)
     session.flush()
-    _plan(session, approval, key_of(approval.sha256, found.channel), actor, now)
+    _plan(session, approval, key_of(approval, found.channel), actor, now)
     _move(session, Draft, draft.id, DraftState.WAITING, DraftState.APPROVED, actor, "approved", now, updated_at=now)
     if draft.kind == DraftKind.HOLDING:
         _full_answer_again(session, draft, actor, now)

@@ -55,6 +55,12 @@ class _Poster:
     publishers: PublisherFor
     now: Clock
     epoch: int
+    quiet_seconds: float | None = None
+
+    def quiet_time(self, publisher: Publisher) -> timedelta:
+        """How long after its start an attempt may still take effect."""
+        settle = publisher.settle_seconds if self.quiet_seconds is None else self.quiet_seconds
+        return timedelta(seconds=publisher.timeout_seconds + settle)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -77,20 +83,23 @@ class _Poster:
         assert found.channel is not None
         try:
             return self.publishers(found.channel)
-        except LookupError as error:
+        except Exception as error:  # noqa: BLE001 - a missing secret, a wrong address …: for a person to put right
             self.take(found, Outcome(Result.AUTH, detail=str(error)))
             return None
 
 
-def send_due(database: Database, publishers: PublisherFor, *, now: Clock, epoch: int) -> int:
+def send_due(
+    database: Database, publishers: PublisherFor, *, now: Clock, epoch: int, quiet_seconds: float | None = None
+) -> int:
     """Settle what is in doubt, then send what is due; returns the number of replies handled.
 
+    `quiet_seconds`, if given, takes the place of each outlet's own `settle_seconds`.
     Nothing is sent while posting is paused (setting `posting_paused`) or the channel is not armed. Raises
     `db.lease.LeaseLost` when another poster took over and `db.engine.StoreFull` when results cannot be recorded: in
     both cases stop; the rows say how to go on.
     """
-    poster = _Poster(database, publishers, now, epoch)
-    handled = settle_doubtful(database, publishers, now=now, epoch=epoch)
+    poster = _Poster(database, publishers, now, epoch, quiet_seconds)
+    handled = settle_doubtful(database, publishers, now=now, epoch=epoch, quiet_seconds=quiet_seconds)
     _show_dry_runs(poster)
     for _ in range(MOST):
         with database.read() as session:
@@ -103,12 +112,14 @@ def send_due(database: Database, publishers: PublisherFor, *, now: Clock, epoch:
     return handled
 
 
-def settle_doubtful(database: Database, publishers: PublisherFor, *, now: Clock, epoch: int) -> int:
+def settle_doubtful(
+    database: Database, publishers: PublisherFor, *, now: Clock, epoch: int, quiet_seconds: float | None = None
+) -> int:
     """Find out what became of replies that were cut off or wait for the platform; returns how many were looked at.
 
     Sends nothing, so it goes on while posting is paused.
     """
-    poster = _Poster(database, publishers, now, epoch)
+    poster = _Poster(database, publishers, now, epoch, quiet_seconds)
     looked = 0
     for state, settle in _SETTLE:
         with database.read() as session:
@@ -118,11 +129,6 @@ def settle_doubtful(database: Database, publishers: PublisherFor, *, now: Clock,
             with _others_first():
                 settle(poster, poster.load(reply_id))
     return looked
-
-
-def quiet_time(publisher: Publisher) -> timedelta:
-    """How long after its start an attempt may still take effect."""
-    return timedelta(seconds=publisher.timeout_seconds + publisher.settle_seconds)
 
 
 def _send(poster: _Poster, reply_id: int) -> None:
@@ -159,7 +165,7 @@ def _altered(found: Dispatch) -> str:
     approval, version = found.approval, found.version
     bound = (
         signature(approval) == approval.sha256
-        and key_of(approval.sha256, found.channel) == found.reply.idempotency_key
+        and key_of(approval, found.channel) == found.reply.idempotency_key
         and content_hash(version.title, version.text, version.rating) == version.content_hash
         and found.reply.obligation_id == approval.obligation_id
         and found.obligation.post_version_id == approval.post_version_id
@@ -221,7 +227,7 @@ def _claim(poster: _Poster, found: Dispatch, publisher: Publisher) -> datetime |
         move(
             session, Reply, fresh.reply.id or 0, ReplyState.PLANNED, ReplyState.SENDING, actor=ACTOR, why="sending",
             now=now, sending_since=now, attempts=fresh.reply.attempts + 1, outcome="", detail="",
-            next_try_at=now + quiet_time(publisher), quiet_until=now + quiet_time(publisher),
+            next_try_at=now + poster.quiet_time(publisher), quiet_until=now + poster.quiet_time(publisher),
         )  # fmt: skip
         return now
 

@@ -46,18 +46,32 @@ def match_replies(work: Work, posts: Sequence[IncomingPost], ids: Mapping[str, i
 
 
 def due_looks(database: Database, now: datetime) -> list[int]:
-    """The sources that need a full look now because a public reply of ours should be looked for.
-
-    A look that took place but did not list the post at all proves nothing: it is counted and the next one planned.
-    """
+    """`looks_due` in a transaction of its own; takes the write lock only when a look has to be counted."""
     with database.read() as session:
         rows = outbox.due_looks(session, now)
-    passed = [reply_id for _source, reply_id, due, looked in rows if looked is not None and looked > due]
-    if passed:
-        with database.write() as session:
-            for reply_id in passed:
-                _plan_next(session, reply_id, now)
-    return sorted({source_id for source_id, reply_id, _due, _looked in rows if reply_id not in passed})
+    if not any(_looked_in_vain(due, looked) for _source, _reply, due, looked in rows):
+        return sorted({row[0] for row in rows})
+    with database.write() as session:
+        return looks_due(session, now)
+
+
+def looks_due(session: Session, now: datetime) -> list[int]:
+    """The sources that need a full look now because a public reply of ours should be looked for.
+
+    A full look that took place since and did not list the post proves nothing: it is counted and the next one
+    planned, so that a post that has left the list is not looked for without end.
+    """
+    wanted: set[int] = set()
+    for source_id, reply_id, due, looked in outbox.due_looks(session, now):
+        if _looked_in_vain(due, looked):
+            _plan_next(session, reply_id, now)
+        else:
+            wanted.add(source_id)
+    return sorted(wanted)
+
+
+def _looked_in_vain(due: datetime, looked: datetime | None) -> bool:
+    return looked is not None and looked > due
 
 
 def _seen_replies(work: Work, posts: Sequence[IncomingPost], ids: Mapping[str, int]) -> list[tuple[int, IncomingReply]]:

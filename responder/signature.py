@@ -34,10 +34,10 @@ def signature(approval: Approval) -> str:
     return hashlib.sha256(signed_bytes(approval)).hexdigest()
 
 
-def key_of(sha256: str, channel: Channel | None) -> str:
-    """The stable key of the reply that carries this signature to the account `channel` is now.
+def key_of(approval: Approval, channel: Channel | None) -> str:
+    """The stable key of the one reply that carries this signature to the account that `channel` is now.
 
     A channel that was pointed at another address or account gives another key, and the reply is not sent.
     """
     account = [channel.kind, channel.address, channel.account] if channel is not None else []
-    return str(uuid.uuid5(_KEYS, json.dumps([sha256, *account], ensure_ascii=False)))
+    return str(uuid.uuid5(_KEYS, json.dumps([approval.id, approval.sha256, *account], ensure_ascii=False)))
