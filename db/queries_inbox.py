@@ -122,7 +122,7 @@ def undoable(session: Session, user_id: int, now: datetime) -> list[Undoable]:
         .join(Obligation, col(Obligation.id) == col(Approval.obligation_id))
         .join(Post, col(Post.id) == col(Obligation.post_id))
         .join(Author, col(Author.id) == col(Post.author_id))
-        .where(UNSENT, text("reply.state = 'planned'"))
+        .where(UNSENT, text("reply.state = 'planned'"), _by_machine())
         .where(col(Approval.approver_id) == user_id, col(Approval.withdrawn_at).is_(None))
         .where(col(Approval.undo_until) > now)
         .order_by(col(Approval.id).desc())

@@ -6,25 +6,24 @@ from sqlmodel import Session
 
 from db import queries_drafts
 from db.queries_item import Item
-from responder.drafts import context_of
+from responder.drafts import MakeProfile, context_of
 from responder.exact_text import exact, problems
 from responder.findings import Finding
 from responder.profile import Profile
 from responder.profiles import fitted
 from responder.tone import Context, check
-from responder.web.settings import PageSettings
 
 
-def profile_of(item: Item, settings: PageSettings) -> Profile:
+def profile_of(item: Item, make_profile: MakeProfile) -> Profile:
     """How the business sounds at this item's outlet, and how long an answer may be there."""
-    return fitted(settings.make_profile(item.source), item.channel)
+    return fitted(make_profile(item.source), item.channel)
 
 
-def context_for(session: Session, item: Item, settings: PageSettings) -> Context:
+def context_for(session: Session, item: Item, make_profile: MakeProfile) -> Context:
     """What the check has to know about this item: the same that approving uses."""
     material = queries_drafts.material(session, item.obligation.id or 0)
     kind = item.draft.kind if item.draft else "full"
-    return context_of(session, material, kind, profile_of(item, settings))
+    return context_of(session, material, kind, profile_of(item, make_profile))
 
 
 def findings_of(text: str, context: Context, language: str) -> list[Finding]:

@@ -15,8 +15,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from db.engine import Database
+from db.models import Source
 from responder import people
 from responder.people import Visitor
+from responder.profile import Profile
+from responder.profiles import plain_profile
 from responder.web.limits import Tries
 from responder.web.render import FORM_COOKIE, Renderer
 from responder.web.settings import PageSettings
@@ -47,6 +50,11 @@ class Desk:
     wake: Callable[[], None]
     renderer: Renderer
     tries: Tries
+
+    @property
+    def make_profile(self) -> Callable[[Source], Profile]:
+        """How the business sounds at a source, today."""
+        return self.settings.make_profile or plain_profile(self.now().astimezone(self.settings.zone))
 
     def page(self, request: Request, template: str, status_code: int = 200, **context: Any) -> Response:
         """Render `template` in the language of whoever asks."""

@@ -92,6 +92,7 @@ def environment(language: str, zone: ZoneInfo, assets: Mapping[str, Asset]) -> E
         visible=visible,
         invisible=count_invisible,
         day=partial(_day, locale=language, zone=zone),
+        short_day=partial(_day, locale=language, zone=zone, style="d. MMM y" if language == "de" else "d MMM y"),
         moment=partial(_moment, locale=language, zone=zone),
         input_moment=partial(_input_moment, zone=zone),
         span=partial(_span, locale=language),
@@ -108,8 +109,8 @@ def web_address(url: str) -> str:
     return url if urlsplit(url).scheme in ("http", "https") else ""
 
 
-def _day(at: datetime | None, locale: str, zone: ZoneInfo) -> str:
-    return format_date(at.astimezone(zone).date(), "long", locale=locale) if at else ""
+def _day(at: datetime | None, locale: str, zone: ZoneInfo, style: str = "long") -> str:
+    return format_date(at.astimezone(zone).date(), style, locale=locale) if at else ""
 
 
 def _moment(at: datetime | None, locale: str, zone: ZoneInfo) -> str:

@@ -11,20 +11,14 @@ from db.models import Source
 from responder.profile import Profile
 
 
-def plain_profile(source: Source) -> Profile:
-    """The profile of a business that has configured nothing: what the source itself says."""
-    return Profile(
-        locale=source.locale, address="du" if source.address_form == "du" else "sie", confidential=source.confidential
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class PageSettings:
     """`hosts` are the names under which the page may be called (others are refused: DNS rebinding).
 
     `secure_cookies` demands HTTPS and gives the cookie its `__Host-` name. `undo_seconds` is the time between a
     signature and the moment the answer may leave. `tick_seconds` is the interval of the clock's slowest tick; the
-    page calls itself unhealthy after three missed ones.
+    page calls itself unhealthy after three missed ones. `make_profile` says how the business sounds at a source; without
+    one the source itself says it.
     """
 
     business: str = ""
@@ -35,7 +29,7 @@ class PageSettings:
     public_url: str = ""
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     tick_seconds: int = 60
-    make_profile: Callable[[Source], Profile] = plain_profile
+    make_profile: Callable[[Source], Profile] | None = None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -85,7 +85,9 @@ def test_every_post_is_reached_by_paging_and_none_twice(house: House) -> None:
     while address:
         page = browser.get(address).text
         seen += order(page)
-        address = page.split('rel="next" href="', 1)[1].split('"', 1)[0].replace("&amp;", "&") if "rel=\"next\"" in page else ""
+        address = (
+            page.split('rel="next" href="', 1)[1].split('"', 1)[0].replace("&amp;", "&") if 'rel="next"' in page else ""
+        )
     assert len(seen) == 120
     assert set(seen) == wanted
 

@@ -53,7 +53,7 @@ def same_item(item: Item, note: str) -> Response:
 def checked_now(request: Request, desk: Desk, item: Item, text: str) -> list[Finding]:
     """What the rules say about `text` at this moment."""
     with desk.database.read() as session:
-        context = context_for(session, item, desk.settings)
+        context = context_for(session, item, desk.make_profile)
     return findings_of(text, context, desk.renderer.language(request))
 
 
@@ -114,7 +114,7 @@ def approve(
             now=desk.now(),
             undo_seconds=desk.settings.undo_seconds,
             text=text,
-            make_profile=desk.settings.make_profile,
+            make_profile=desk.make_profile,
         )
     except AlreadyApproved:
         return same_item(item, "already")
@@ -123,7 +123,7 @@ def approve(
     except Blocked:
         return show(request, desk, who, item, status=422, mine=text, error=BLOCKED)
     desk.wake()
-    return next_item(desk, item, "approved_manual" if item.by_hand else "approved")
+    return same_item(item, "approved_manual") if item.by_hand else next_item(desk, item, "approved")
 
 
 @router.post("/draft/{draft_id}/reject")
@@ -202,9 +202,7 @@ def assess(
 ) -> Response:
     """What we think of the matter; a fresh draft follows from it."""
     item = load(desk, obligation_id)
-    drafts.redraft(
-        desk.database, obligation_id, assessment, who.user, now=desk.now(), make_profile=desk.settings.make_profile
-    )
+    drafts.redraft(desk.database, obligation_id, assessment, who.user, now=desk.now(), make_profile=desk.make_profile)
     return same_item(item, "redrafted")
 
 
@@ -216,7 +214,7 @@ def holding(request: Request, desk: DeskHere, who: Drafter, obligation_id: Id) -
         desk.database,
         obligation_id,
         now=desk.now(),
-        make_profile=desk.settings.make_profile,
+        make_profile=desk.make_profile,
         actor=f"user:{who.user.id}",
     )
     return same_item(item, "holding")

@@ -73,9 +73,9 @@ def checked(request: Request, desk: Desk, item: Item, text: str) -> dict[str, An
     findings: list[Finding] = []
     if item.draft is not None:
         with desk.database.read() as session:
-            context = context_for(session, item, desk.settings)
+            context = context_for(session, item, desk.make_profile)
         findings = findings_of(text, context, desk.renderer.language(request))
-    profile = profile_of(item, desk.settings)
+    profile = profile_of(item, desk.make_profile)
     signed = exact(text)
     return {
         "item": item,

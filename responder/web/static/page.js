@@ -72,10 +72,10 @@ document.addEventListener("click", async (event) => {
   button.textContent = button.dataset.done;
 });
 
-// Countdowns: the server said until when; here only the seconds run.
+// Countdowns: the server said how many seconds were left when it sent the page; clocks need not agree.
 function tick() {
-  for (const clock of all("[data-until]")) {
-    const left = Math.ceil((Date.parse(clock.dataset.until) - Date.now()) / 1000);
+  for (const clock of all("[data-left]")) {
+    const left = Math.ceil(clock.dataset.left - performance.now() / 1000);
     clock.textContent = left > 0 ? clock.dataset.words.replace("{s}", String(left)) : clock.dataset.over;
     if (left <= 0) clock.parentElement.querySelectorAll("form").forEach((form) => form.remove());
   }
