@@ -19,9 +19,10 @@ from responder.profile import Profile
 from responder.reading.model import Reading, Text
 
 LENGTHS = ("full", "medium", "short")
-_CLEAN_TRIES = 6
+_CLEAN_TRIES = 16
 """How many acceptable texts are looked at before one with a finding of our own tone check is proposed after all."""
 _ORDER_STATIONS = {"order", "delivery", "product", "invoice"}
+_DECIDED = {"complaint_right", "complaint_own_fault", "complaint_misunderstanding", "complaint_no_text"}
 _QUESTION = re.compile(r"\?(\s|$)")
 
 
@@ -111,7 +112,7 @@ def _choose(
 ) -> tuple[str, tuple[str, ...]]:
     """The first clean text that fits and is new; failing that the best there is, with what a person must do."""
     layouts = playbook.layouts[situation.name]
-    shortest = ""
+    shortest, once = "", sentences.voice.tables["once"].get("stems", "").split()
     for exhaustive in (False, True):
         for name in LENGTHS:
             fitting = []
@@ -119,10 +120,10 @@ def _choose(
                 shortest = min(shortest or text, text, key=lambda t: length(t, request.profile.unit))
                 if _may_stand(request, text):
                     fitting.append(text)
-                if len(fitting) == _CLEAN_TRIES or (fitting and not _tone(request, fitting[-1])):
-                    break
+                    if len(fitting) == _CLEAN_TRIES or not _cost(request, text, once):
+                        break
             if fitting:
-                return _cleanest(request, fitting), ()
+                return min(fitting, key=lambda text: _cost(request, text, once)), ()
     if _fits(request, shortest):
         return _fresh(request, shortest), ("reword",)
     return _fresh(request, shortest), ("shorten",)
@@ -143,8 +144,11 @@ def _said_before(request: DraftRequest, text: str) -> bool:
     return bool(earlier) and not earlier.isdisjoint(sentences_of(text))
 
 
-def _cleanest(request: DraftRequest, texts: list[str]) -> str:
-    return min(texts, key=lambda text: sum(10 if f.severity == "block" else 1 for f in _tone(request, text)))
+def _cost(request: DraftRequest, text: str, once: list[str]) -> int:
+    """What speaks against a text: findings of the tone check, and words that come back like a refrain."""
+    lowered = text.lower()
+    refrain = sum(max(0, lowered.count(stem) - 1) for stem in once)
+    return refrain or sum(10 if finding.severity == "block" else 2 for finding in _tone(request, text))
 
 
 def _fresh(request: DraftRequest, text: str) -> str:
@@ -235,7 +239,15 @@ def signature(profile: Profile, voice: Voice) -> str:
     if profile.signature_style == "name" or name:
         return name
     team = voice.tables["team"]["formal" if profile.address == "sie" else "informal"]
-    return f"{team}, {profile.business}" if profile.business else team
+    return f"{team}{_of(profile.business, voice)}"
+
+
+def _of(business: str, voice: Voice) -> str:
+    """ " vom Hotel Seeblick", " der Praxis Linde", ", Nordlicht"."""
+    first = business.partition(" ")[0]
+    words = voice.tables["team_of"].items()
+    article = next((article for article, names in words if first and first in names.split()), "")
+    return f" {article} {business}" if article else f", {business}" if business else ""
 
 
 def _speaks_as_team(profile: Profile) -> bool:
@@ -254,11 +266,11 @@ def _slots(request: DraftRequest, voice: Voice, situation: Situation) -> Mapping
         slots["solution_ask"] = ()
     if _order_number_helps(request, situation):
         slots["contact"] = slots.get("contact_order", ())
+    elif not _direct_way_helps(request, situation):
+        slots["contact"] = ()
     slots["offer_or_action"] = _offer(request, voice) or slots["action"]
     if request.assessment == "right" and _offer(request, voice):
         slots["lead"] = slots["offer_or_action"]
-    if situation.name == "question":
-        slots["gap"] = situation.matters[0].forms.get("gap", ())
     return slots
 
 
@@ -278,6 +290,12 @@ def _order_number_helps(request: DraftRequest, situation: Situation) -> bool:
     return (
         request.reading.station in _ORDER_STATIONS and not given and situation.name.startswith(("complaint", "repeat"))
     )
+
+
+def _direct_way_helps(request: DraftRequest, situation: Situation) -> bool:
+    """A contact line is for cases that are hot, decided, or come back; elsewhere it only makes the answer longer."""
+    hot = max(request.reading.anger, request.reading.urgency) >= 2 or request.step > 1
+    return hot or situation.name in _DECIDED or "callback" in request.reading.wants
 
 
 def _offer(request: DraftRequest, voice: Voice) -> tuple[Phrase, ...]:

@@ -116,6 +116,10 @@ def _chosen_forms(sentences: Sentences, forms: list[dict[str, list[str]]], numbe
                 chosen[form] = text
             elif form in ("that", *_NOUN_FORMS) and form in chosen:
                 chosen[form] = _both(chosen[form], text, sentences.voice.language)
+    two = sentences.slots.get("answer_two", ())
+    if len(forms) > 1 and two:
+        phrase = two[_pick(sentences.seed, number, "answer_two", len(two))]
+        chosen["answer"] = sentences.render(phrase, sentences.values)
     return chosen
 
 

@@ -20,7 +20,7 @@ _EN_MANY = re.compile(
 )
 _EN_SINGLE = re.compile(r"\b(?:an?|one)\s+(hour|week|minute|day|month|year)\b", re.IGNORECASE)
 _WAITED = re.compile(
-    r"wart|dauer|seit|erst nach|verspät|in der schlange|immer noch|noch immer|wait|queue|late|since", re.I
+    r"wart|dauer|seit|erst nach|spät|in der schlange|immer noch|noch immer|wait|queue|late|since", re.I
 )
 _ENDS = re.compile(r"[.!?\n]")
 _DATE = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2}\.|[A-ZJ][a-zä]{2,8}\b)?")

@@ -63,7 +63,7 @@ class Phrase:
         said = [self._say(part, values, formal=formal, team=team) for part in self.parts]
         out = ""
         for index, (part, text) in enumerate(zip(self.parts, said, strict=True)):
-            following = said[index + 1] if index + 1 < len(said) else ""
+            following = "".join(said[index + 1 : index + 3])
             out = _append(out, text, following) if part.kind == "value" else out + text
         return out
 

@@ -142,7 +142,8 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
         return Situation("complaint_no_text")
     matters = (wrong or _topics(asked.reading, voice, "topic"))[:2]
     if asked.reading.sentiment == "neutral" and not wrong and asked.assessment == "open":
-        return Situation("lukewarm", matters, needs=() if matters else _unless_short(asked.text))
+        named = (("lukewarm", "lukewarm_named"),) if matters else ()
+        return Situation("lukewarm", matters, None, named, () if matters else _unless_short(asked.text))
     if not matters:
         return Situation("complaint_unnamed", needs=("matter",))
     good = _named(asked.reading.matters, voice, "praise")
