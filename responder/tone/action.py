@@ -14,6 +14,8 @@ from responder.tone.reply import Reply
 
 _DAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split()
 _MONTHS = "Jänner Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_ENGLISH_MONTHS = "January February March April May June July August September October November December".split()
 _QUIET = {(1, 1), (5, 1), (12, 24), (12, 25), (12, 26), (12, 31)}
 
 
@@ -50,6 +52,6 @@ def likely_day(today: date, locale: str) -> str:
     while day.weekday() > 4 or (day.month, day.day) in _QUIET:
         day += timedelta(days=1)
     if locale == "en":
-        return f"{day:%A}, {day.day} {day:%B}"
+        return f"{_WEEKDAYS[day.weekday()]}, {day.day} {_ENGLISH_MONTHS[day.month - 1]}"
     month = "Januar" if day.month == 1 and locale != "de-AT" else _MONTHS[day.month - 1]
     return f"{_DAYS[day.weekday()]}, {day.day}. {month}"

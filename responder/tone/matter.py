@@ -36,12 +36,13 @@ def _formula() -> re.Pattern[str]:
 @cache
 def _families() -> dict[str, re.Pattern[str]]:
     families = load("topics")["family"]
-    return {
-        topic: re.compile(
-            "|".join(rf"\b\w{{0,20}}?{folded(w)}" if w[0] != "^" else rf"\b{folded(w[1:])}" for w in words.split())
-        )
-        for topic, words in families.items()
-    }
+    return {topic: re.compile("|".join(map(_shape, words.split()))) for topic, words in families.items()}
+
+
+def _shape(word: str) -> str:
+    """`^` marks a word's beginning, `$` its end; without them the letters may stand anywhere."""
+    begin, end = word.startswith("^"), word.endswith("$")
+    return (r"\b" if begin else "") + folded(word.strip("^$")) + (r"\b" if end else "")
 
 
 def matter(reply: Reply, context: Context) -> Iterator[Hit]:
@@ -52,10 +53,15 @@ def matter(reply: Reply, context: Context) -> Iterator[Hit]:
     body = _formula().sub(" ", body)
     if _nothing_to_name(context) or touches(body, context):
         return
-    severe = "block" if reply.situation == "complaint" and not context.profile.confidential else "warn"
+    severe = "block" if reply.situation == "complaint" and _plain_matter(context) else "warn"
     start = min(reply.greeting_end, reply.first.start)
     yield Hit("A6", start, max(start, min(reply.signature_start, len(reply.text.rstrip()))), severe, "not_about_this")
 
 
 def _nothing_to_name(context: Context) -> bool:
     return len(content_stems(context.posted)) < 2
+
+
+def _plain_matter(context: Context) -> bool:
+    """A long enough post that may be spoken of freely; with less to go by, or a duty of silence, it is a hint only."""
+    return len(content_stems(context.posted)) > 3 and not (context.profile.confidential or context.profile.contact_lock)

@@ -39,8 +39,9 @@ def _warm(text: str, plain: str, reply: Reply, context: Context) -> bool:
 
 
 def _better(reply: Reply) -> str:
-    if reply.language == "en":
-        return "Thank you for telling us so openly."
-    if re.search(r"\b(?:du|dir|dich|dein\w*|euch|euer|eure\w*)\b", reply.plain):
-        return "Danke, dass du uns das so offen schreibst."
-    return "Danke, dass Sie uns das so offen schreiben."
+    """Thanks for something: for the open word of a complaint, for the story of praise."""
+    words = load(f"{reply.language}/opening")["better"]
+    informal = re.search(r"\b(?:du|dir|dich|dein\w*|euch|euer|eure\w*)\b", reply.plain)
+    form = "du" if informal and "du" in words else "sie"
+    better: str = words[form]["praise" if reply.situation == "praise" else "other"]
+    return better

@@ -14,7 +14,8 @@ from responder.tone.hits import Hit
 from responder.tone.reply import Reply
 from responder.tone.stems import content_stems
 
-_SPELLINGS = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)", " ": r"\s+"}
+_SPELLINGS = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)"}
+_BLANK = re.compile(r" (?![?*+{])")
 _MACRO = re.compile(r"<<(\w+)>>")
 
 
@@ -38,7 +39,7 @@ def spelled(expression: str, macros: dict[str, str]) -> str:
     filled = expression
     while "<<" in filled:
         filled = _MACRO.sub(lambda name: macros[name[1]], filled)
-    return "".join(_SPELLINGS.get(letter, letter) for letter in filled)
+    return "".join(_SPELLINGS.get(letter, letter) for letter in _BLANK.sub(r"\\s+", filled)).replace(" ", r"\s")
 
 
 @lru_cache(maxsize=1024)

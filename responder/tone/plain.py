@@ -17,7 +17,7 @@ LONGEST = 30
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _CAPITALS = re.compile(r"\b[A-ZÄÖÜ]{4,}\b")
 _MARKS = re.compile(r"!+")
-_EMOJI = regex.compile(  # type: ignore[no-untyped-call]
+_EMOJI = regex.compile(
     r"\p{Extended_Pictographic}[\uFE0F\u200D\p{Extended_Pictographic}\p{EMod}]*|(?<!\w)[:;]-?[)(DPp](?!\w)"
 )
 _SIGNS = frozenset("©®™☎✉✆")

@@ -11,8 +11,8 @@ from responder.tone.context import Context
 from responder.tone.hits import Hit
 from responder.tone.reply import Reply
 
-_GRAPHEME = regex.compile(r"\X")  # type: ignore[no-untyped-call]
-_NOISE = regex.compile(r"[^\p{L}\p{N}]+")  # type: ignore[no-untyped-call]
+_GRAPHEME = regex.compile(r"\X")
+_NOISE = regex.compile(r"[^\p{L}\p{N}]+")
 
 
 def length(text: str, unit: str) -> int:

@@ -39,11 +39,18 @@ _OURS = re.compile(
     re.I,
 )
 
+_INVITED = re.compile(
+    r"\b(?:unter|tel\.?|telefon\w*|erreich\w*|anrufen|ruf\w*|nummer|schreib\w*|schick\w*|send\w*|wend\w*|meld\w*|"
+    r"mail\w*|kontaktier\w*|call|phone|write|email|reach|contact)\b",
+    re.I,
+)
+_THEIRS = re.compile(r"\b(?:Ihre[rn]?|deine[rn]?|haben|habe|hatten|your|have|had)\b[^.!?]{0,60}$")
+
 
 def personal_data(reply: Reply, context: Context) -> Iterator[Hit]:
     """Addresses, numbers and names of persons that anybody could read."""
     for match in (*_EMAIL.finditer(reply.text), *_PHONE.finditer(reply.text)):
-        if not _own_contact(match[0], reply.text[: match.start()], context):
+        if not _own_contact(match[0], reply, match.start(), context):
             yield Hit("C9", match.start(), match.end(), "block", "personal_data", _private(reply, context))
     for pattern in (_IBAN, _NUMBER, _ROOM):
         for match in pattern.finditer(reply.text):
@@ -54,17 +61,16 @@ def personal_data(reply: Reply, context: Context) -> Iterator[Hit]:
     yield from _names(reply, context)
 
 
-def _own_contact(value: str, before: str, context: Context) -> bool:
+def _own_contact(value: str, reply: Reply, at: int, context: Context) -> bool:
     digits = re.sub(r"\D", "", value)
     contact = context.profile.contact
     if value in contact or (len(digits) > 5 and digits in re.sub(r"\D", "", contact)):
         return True
     if value in context.posted:
         return False
-    invited = re.search(
-        r"(?:\b(?:unter|Tel\.?|Telefon|erreichen|anrufen|Nummer|call|phone)\b[^.!?]{0,40})$", before[-60:], re.I
-    )
-    return bool(_ROLE.match(value)) if "@" in value else bool(invited)
+    sentence = reply.sentence_at(at)
+    theirs = _THEIRS.search(reply.text[sentence.start : at])
+    return bool("@" in value and _ROLE.match(value)) or bool(_INVITED.search(sentence.text) and not theirs)
 
 
 def _private(reply: Reply, context: Context) -> str:

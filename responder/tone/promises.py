@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from responder.tone.context import Context
 from responder.tone.data import load
@@ -28,13 +29,14 @@ def promises(reply: Reply, context: Context) -> Iterator[Hit]:
         if compiled(shapes["not_promised"], reply.language).search(plain):
             continue
         if compiled(shapes["promised"], reply.language).search(plain):
-            yield from _beyond(shapes["family"], sentence, plain, allowed, reply)
+            yield from _beyond(shapes, sentence, plain, allowed, reply)
 
 
-def _beyond(families: dict[str, str], sentence: Sentence, plain: str, allowed: str, reply: Reply) -> Iterator[Hit]:
-    for expression in families.values():
+def _beyond(shapes: dict[str, Any], sentence: Sentence, plain: str, allowed: str, reply: Reply) -> Iterator[Hit]:
+    for name, expression in shapes["family"].items():
         family = compiled(expression, reply.language)
-        match = family.search(plain)
+        owed = shapes["owed"].get(name)
+        match = family.search(plain) if not owed or compiled(owed, reply.language).search(plain) else None
         if match and not (family.search(allowed) and not _too_much(plain, family, allowed)):
             why = "amount_over_catalogue" if family.search(allowed) else "promise"
             yield Hit("C7", sentence.start + match.start(), sentence.start + match.end(), "block", why)

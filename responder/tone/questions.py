@@ -27,6 +27,8 @@ def questions(reply: Reply, context: Context) -> Iterator[Hit]:
 def _again(sentence: Sentence, reply: Reply, known: frozenset[str]) -> Iterator[Hit]:
     shapes = load(f"{reply.language}/questions")
     plain = reply.plain[sentence.start : sentence.end]
+    if not sentence.text.endswith("?") and not compiled(shapes["request"], reply.language).search(plain):
+        return
     for kind, expression in shapes["asks"].items():
         match = compiled(expression, reply.language).search(plain)
         if match and kind in known:

@@ -33,8 +33,9 @@ def stem(word: str) -> str:
 def content_stems(text: str) -> frozenset[str]:
     """Stems of the words that carry meaning; the first 400 words are enough to know what a post is about."""
     words = _WORD.findall(folded(text[:8000]))[:400]
-    empty = _empty_words()
-    return frozenset(stem(word) for word in words if (len(word) > 3 and word not in empty) or word.isdigit())
+    empty, numerals = _empty_words(), load("words")["numerals"]
+    stems = (numerals.get(word) or stem(word) for word in words if len(word) > 3 and word not in empty)
+    return frozenset(stems) | {word for word in words if word.isdigit() and len(word) > 1}
 
 
 @lru_cache(maxsize=1)
