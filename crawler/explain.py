@@ -43,6 +43,8 @@ def explain_status(url: str, response: Response) -> str:
 def _trouble(error: Exception) -> str:
     if isinstance(error, IgnoreRequest):
         return _ignored(str(error))
+    if isinstance(error, ValueError) and "scheme" in str(error):
+        return "redirects to something that is not a web address."
     if isinstance(error, DownloadTimeoutError):
         return "did not answer in time. The next look will try again."
     if isinstance(error, CannotResolveHostError):

@@ -73,13 +73,12 @@ def _check_port(url: str, parts: SplitResult, allow_private: bool) -> None:
 
 
 def _check_host(host: str, allow_private: bool) -> None:
-    host = unicodedata.normalize("NFKC", host)
     if not host or "%" in host or UNSAFE.search(host):
         raise Refused(f"{host!r} is not a proper host name.")
     try:
         ip_address(host)
     except ValueError:
-        if NUMERIC_HOST.fullmatch(host):
+        if NUMERIC_HOST.fullmatch(unicodedata.normalize("NFKC", host)):
             raise Refused(f"{host!r} is an address in disguise; write it in the usual form.") from None
         return
     check_address(host, allow_private=allow_private)

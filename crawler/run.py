@@ -104,6 +104,7 @@ def run_reactor(main: Callable[[Crawler], Awaitable[None]], crawler: Crawler | N
     tasks: list[asyncio.Task[None]] = []
     reactor.callWhenRunning(lambda: tasks.append(asyncio.ensure_future(body())))
     reactor.run(installSignalHandlers=False)
+    tasks[0].get_loop().close()
     if failures:
         raise failures[0]
 

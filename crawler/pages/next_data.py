@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.pages.nodes import Node, get, walk
+from crawler.pages.nodes import Node, get, lowered, walk
 from crawler.shape import load_json
 
 
@@ -13,11 +13,11 @@ def nodes(root: Any, errors: list[str]) -> list[Node]:
     found: list[Node] = []
     for script in root.xpath("//script[@id='__NEXT_DATA__']"):
         try:
-            data = load_json(script.text or "{}")
+            data = lowered(load_json(script.text or "{}"))
         except Exception as error:  # noqa: BLE001 - ValueError, Misshapen, RecursionError: all mean unreadable
             errors.append(f"The page's __NEXT_DATA__ is broken and was left out ({error}).")
             continue
-        found.extend(_review(node) for node, key, _ in walk([data]) if key == "reviews" and _looks_like(node))
+        found.extend(_review(node) for node, key in walk([data]) if key == "reviews" and _looks_like(node))
         found.extend(_totals(data))
     return found
 
@@ -29,17 +29,17 @@ def _looks_like(node: Node) -> bool:
 
 
 def _review(node: Node) -> Node:
-    dates = _part(node, "dates")
+    dates = node | _part(node, "dates")
     person = _part(node, "consumer", "author", "user", "reviewer")
-    name = person.get("displayName") or person.get("name") or get(node, "authorname", "author", "username")
+    name = get(person, "displayname", "name") or get(node, "authorname", "author", "username")
     review: Node = {
         "@type": "Review",
         "identifier": str(get(node, "id", "reviewid")),
         "headline": get(node, "title", "headline"),
         "reviewBody": get(node, "text", "comment", "body", "reviewbody"),
         "inLanguage": get(node, "language", "locale"),
-        "datePublished": dates.get("publishedDate") or get(node, "publisheddate", "createdat", "date", "datepublished"),
-        "dateModified": dates.get("updatedDate") or get(node, "updateddate", "updatedat"),
+        "datePublished": get(dates, "publisheddate", "createdat", "date", "datepublished"),
+        "dateModified": get(dates, "updateddate", "updatedat"),
         "author": {"@type": "Person", "name": name, "identifier": person.get("id")},
     }
     rating = get(node, "rating", "stars", "score")
@@ -58,8 +58,8 @@ def _answer(node: Node) -> Node:
 
 
 def _totals(data: Any) -> list[Node]:
-    for node, key, _ in walk([data]):
-        total = node.get("totalCount") if key == "pagination" else node.get("numberOfReviews")
+    for node, key in walk([data]):
+        total = node.get("totalcount") if key == "pagination" else node.get("numberofreviews")
         if isinstance(total, int):
             return [{"aggregateRating": {"reviewCount": total}}]
     return []

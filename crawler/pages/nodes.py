@@ -1,8 +1,8 @@
-"""Looking into trees of schema.org nodes, however they were written down. Property names are matched in lower case."""
+"""Looking into trees of schema.org nodes, however they were written down. All property names are in lower case."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 Node = dict[str, Any]
@@ -10,7 +10,14 @@ Index = dict[str, Node]
 
 REVIEW = {"review", "criticreview", "userreview", "employerreview"}
 COMMENT = {"comment", "discussionforumposting"}
-MAX_NODES = 50_000
+MAX_NODES = 20_000
+
+
+def lowered(value: Any) -> Any:
+    """The same tree with property names in lower case and without the prefix `schema:`."""
+    if isinstance(value, dict):
+        return {name.lower().removeprefix("schema:"): lowered(child) for name, child in value.items()}
+    return [lowered(child) for child in value] if isinstance(value, list) else value
 
 
 def types(node: Node) -> set[str]:
@@ -20,29 +27,32 @@ def types(node: Node) -> set[str]:
     return {name.rpartition("/")[2].rpartition(":")[2].lower() for name in names if isinstance(name, str)}
 
 
-def walk(values: list[Any]) -> Iterator[tuple[Node, str, Node | None]]:
-    """Every object in document order, with the property it stands under and the object that holds it."""
-    stack: list[tuple[Any, str, Node | None]] = [(value, "", None) for value in reversed(values)]
+def walk(values: list[Any]) -> Iterator[tuple[Node, str]]:
+    """Every object in document order, with the property it stands under; at most `MAX_NODES`."""
+    stack: list[tuple[Any, str]] = [(value, "") for value in reversed(values)]
     seen = 0
     while stack and seen < MAX_NODES:
-        value, key, holder = stack.pop()
+        value, key = stack.pop()
         if isinstance(value, list):
-            stack.extend((item, key, holder) for item in reversed(value))
+            stack.extend((item, key) for item in reversed(value))
         elif isinstance(value, dict):
             seen += 1
-            yield value, key, holder
-            stack.extend((child, name.lower(), value) for name, child in reversed(value.items()))
+            yield value, key
+            stack.extend((child, name) for name, child in reversed(value.items()) if isinstance(child, (dict, list)))
 
 
-def index(values: list[Any]) -> Index:
+def index(nodes: Iterable[Node]) -> Index:
     """Objects by `@id`, so that a bare reference can be followed."""
-    return {node["@id"]: node for node, _, _ in walk(values) if isinstance(node.get("@id"), str) and len(node) > 1}
+    return {node["@id"]: node for node in nodes if len(node) > 1 and isinstance(node.get("@id"), str)}
 
 
 def get(node: Node, *names: str) -> Any:
-    """The first of these properties that has a value; names are given in lower case."""
-    lowered = {name.lower().removeprefix("schema:"): value for name, value in node.items()}
-    return next((lowered[name] for name in names if lowered.get(name) not in (None, "", [], {})), None)
+    """The first of these properties that has a value."""
+    for name in names:
+        value = node.get(name)
+        if value is not None and value != "" and value != [] and value != {}:
+            return value
+    return None
 
 
 def first(value: Any) -> Any:
@@ -54,8 +64,11 @@ def first(value: Any) -> Any:
 
 def objects(value: Any, known: Index) -> list[Node]:
     """The objects in a value or list (of lists), references followed."""
-    found = [node for node, _, holder in walk([value]) if holder is None]
-    return [known.get(str(node.get("@id")), node) if len(node) == 1 else node for node in found]
+    if isinstance(value, list):
+        return [node for item in value for node in objects(item, known)]
+    if not isinstance(value, dict):
+        return []
+    return [known.get(str(value.get("@id")), value) if len(value) == 1 else value]
 
 
 def string(value: Any) -> str:

@@ -30,8 +30,12 @@ class Surroundings:
     address: str
     language: str = ""
     own_names: tuple[str, ...] = ()
+    place: str = ""
     known: Index = field(default_factory=dict)
     answers: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.place = plain_address(self.address)
 
     def is_own(self, name: str) -> bool:
         """Whether this display name is one of the business's own."""
@@ -74,11 +78,11 @@ def plain_address(url: str) -> str:
     return urlunsplit(parts._replace(query=urlencode(kept)))
 
 
-def fallback_id(post: Post, address: str) -> str:
+def fallback_id(post: Post, place: str) -> str:
     """The id of a post that brings none. Two nameless ratings without text differ by time and stars only."""
     written = post.created_at.isoformat() if post.created_at else ""
     stars = "" if post.text or post.author_name else str(post.rating)
-    parts = (plain_address(address), post.author_name, written, post.text[:200], stars)
+    parts = (place, post.author_name, written, post.text[:200], stars)
     return "sha256:" + sha256("\x1f".join(parts).encode()).hexdigest()
 
 
@@ -110,13 +114,13 @@ def _rate(post: Post, node: Node, around: Surroundings) -> None:
 def _identify(post: Post, node: Node, around: Surroundings) -> None:
     own_url = _own_url(node, around)
     post.url = own_url or around.url
-    post.external_id = _identity(node, around) or own_url or fallback_id(post, around.address)
+    post.external_id = _identity(node, around) or own_url or fallback_id(post, around.place)
 
 
 def _identity(node: Node, around: Surroundings) -> str:
     declared = string(node.get("@id"))
     if declared and not declared.startswith("_:"):
-        return urljoin(plain_address(around.address), declared)
+        return urljoin(around.place, declared)
     given = first(get(node, "identifier"))
     if isinstance(given, dict):
         given = get(given, "value", "@id")
@@ -125,16 +129,19 @@ def _identity(node: Node, around: Surroundings) -> str:
 
 def _own_url(node: Node, around: Surroundings) -> str:
     """The review's own address; the address of the page or of the reviewed thing is not one."""
-    url = urljoin(around.url, string(get(node, "url")))
+    given = string(get(node, "url"))
+    if not given:
+        return ""
+    url = urljoin(around.url, given)
     things = objects(get(node, "itemreviewed"), around.known)
     shared = {around.url, around.address, *(urljoin(around.url, string(get(thing, "url"))) for thing in things)}
-    return "" if url in shared or ("#" not in url and plain_address(url) in shared) else url
+    return "" if url in shared or ("#" not in url and plain_address(url) in {around.place, *shared}) else url
 
 
 def _answers(post: Post, node: Node, around: Surroundings) -> list[Post]:
     """Attach the business's answers to `post`; return what others wrote as posts of their own."""
     others: list[Post] = []
-    for answer in (found for key in ANSWERS for found in objects(get(node, key), around.known)):
+    for answer in (found for key in ANSWERS if key in node for found in objects(node[key], around.known)):
         if id(answer) in around.answers:
             continue
         around.answers.add(id(answer))

@@ -14,7 +14,7 @@ from w3lib.encoding import html_to_unicode
 
 from crawler.items import Post
 from crawler.pages import json_ld, microdata, next_data
-from crawler.pages.nodes import COMMENT, REVIEW, Node, get, index, objects, string, types, walk
+from crawler.pages.nodes import COMMENT, MAX_NODES, REVIEW, Node, get, index, lowered, objects, string, types, walk
 from crawler.pages.paging import next_page
 from crawler.pages.result import PageRead
 from crawler.pages.reviews import Surroundings, fallback_id, is_empty, posts_of
@@ -43,13 +43,15 @@ def read(
 def _read(root: Any, url: str, around: Surroundings, link: str) -> PageRead:
     blocks, errors = _blocks(root)
     data = next_data.nodes(root, errors)
-    marked_up = microdata.items(root, url)
-    leading = _posts([*blocks, *data], around)
+    structured, marked_up = lowered([*blocks, *data]), lowered(microdata.items(root, url))
+    leading = _posts(structured, around)
     extra = [] if errors and leading else _posts(marked_up, around)
+    if max(len(list(walk(values))) for values in (structured, marked_up)) >= MAX_NODES:
+        errors.append("The page holds more data than can be read at once; only its first part was read.")
     return PageRead(
         posts=_merged(leading, extra),
         errors=errors,
-        published_total=_total([*blocks, *data]) or _total(marked_up),
+        published_total=_total([*structured, *marked_up]),
         next_url=next_page(root, url, link),
     )
 
@@ -66,22 +68,22 @@ def _blocks(root: Any) -> tuple[list[Any], list[str]]:
 
 
 def _posts(values: list[Any], around: Surroundings) -> list[Post]:
-    around.known = index(values)
+    around.known = index(node for node, _ in walk(values))
     inside: set[int] = set()
     groups: list[tuple[int, list[Post]]] = []
-    for node, key, _holder in walk(values):
+    for node, key in walk(values):
         if id(node) not in inside and _is_post(node, key):
-            inside.update(id(below) for below, _, _ in walk([node]))
+            inside.update(id(below) for below, _ in walk([node]))
             groups.append((id(node), posts_of(node, around)))
     own = [group for node_id, group in groups if node_id not in around.answers]
-    _separate(own, around.address)
+    _separate(own, around.place)
     found: dict[str, Post] = {}
     for post in (post for group in own for post in group if not is_empty(post)):
         found.setdefault(post.external_id, post)
     return list(found.values())
 
 
-def _separate(groups: list[list[Post]], address: str) -> None:
+def _separate(groups: list[list[Post]], place: str) -> None:
     """Give reviews that share an id (often the address of the page) ids that tell them apart."""
     contents: dict[str, set[tuple[Any, ...]]] = {}
     for post, *_ in groups:
@@ -89,7 +91,7 @@ def _separate(groups: list[list[Post]], address: str) -> None:
     for post, *others in groups:
         shared = post.external_id
         if len(contents[shared]) > 1:
-            post.external_id = fallback_id(post, address)
+            post.external_id = fallback_id(post, place)
         for other in others:
             if other.parent_external_id == shared:
                 other.parent_external_id = post.external_id
@@ -126,12 +128,12 @@ def _likeness(post: Post, undated: bool = False) -> list[tuple[Any, ...]]:
 def _total(values: list[Any]) -> int | None:
     """How many reviews the page itself counts; the rating of the thing that holds the reviews comes first."""
     candidates: list[tuple[bool, int]] = []
-    for node, _key, _holder in walk(values):
+    for node, _ in walk(values):
         for rating in objects(get(node, "aggregaterating"), {}):
             claimed = count(string(get(rating, "reviewcount", "ratingcount")))
             if claimed is not None:
                 candidates.append((get(node, "review", "reviews") is not None, claimed))
-    return max(candidates, key=lambda candidate: candidate[0])[1] if candidates else None
+    return max(candidates, key=lambda candidate: candidate[0])[1] if candidates else None  # the first of the best
 
 
 def _language(root: Any) -> str:

@@ -27,7 +27,7 @@ class PagedSpider(SourceSpider):
         response = await self.fetch(self.look.target.address, self._validators())
         if response is None or response.status == 304:
             return
-        read = self.read(response)
+        read = self._read(response)
         if self._is_lost(read):
             return
         cursor = _cursor(response, read)
@@ -49,9 +49,14 @@ class PagedSpider(SourceSpider):
             following = await self.fetch(read.next_url)
             if following is None:
                 return
-            response, read = following, self.read(following)
+            response, read = following, self._read(following)
         if not self.look.failure:
             self.look.hand_over(response.url, read, cursor)
+
+    def _read(self, response: Response) -> PageRead:
+        read = self.read(response)
+        self.look.report.errors.extend(read.errors)
+        return read
 
     def _validators(self) -> dict[str, str]:
         before = self.look.before if self.look.partial else {}
@@ -62,8 +67,7 @@ class PagedSpider(SourceSpider):
         had = self.look.before.get("count", 0)
         if read.posts or not (had or read.errors or (self.nothing_found and read.published_total != 0)):
             return False
-        for error in read.errors:
-            self.look.trouble(error)
+        self.look.report.health = "degraded"
         if had:
             self.look.trouble(f"{had} posts stood here at the last look, now none can be found. {self.nothing_found}")
         elif not read.errors:

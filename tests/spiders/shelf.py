@@ -1,0 +1,46 @@
+"""An intake in memory, with the counting rules of the real one: what is known and unchanged writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from crawler.items import Page, Post, Received, Target
+
+
+class Shelf:
+    """Keeps posts by id and the source's cursor. Set `error` to make storing fail."""
+
+    def __init__(self) -> None:
+        self.posts: dict[str, Post] = {}
+        self.cursor: dict[str, Any] = {}
+        self.pages: list[Page] = []
+        self.error: Exception | None = None
+
+    def receive(self, page: Page) -> Received:
+        if self.error is not None:
+            raise self.error
+        self.pages.append(page)
+        received = Received(seen=len(page.posts))
+        for post in page.posts:
+            self._take(post, received)
+        received.rows_written += page.cursor != self.cursor
+        self.cursor = page.cursor
+        return received
+
+    def _take(self, post: Post, received: Received) -> None:
+        known = self.posts.get(post.external_id)
+        if post.deleted:
+            received.deleted += 1
+        elif known is None:
+            received.new += 1
+        elif asdict(known) != asdict(post):
+            received.changed += 1
+        else:
+            return
+        received.rows_written += 1
+        self.posts[post.external_id] = post
+
+    def target(self, target: Target, **changes: Any) -> Target:
+        """The target as the store would hand it out for the next look."""
+        return replace(target, **({"cursor": self.cursor} | changes))

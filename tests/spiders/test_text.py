@@ -1,0 +1,92 @@
+"""HTML to plain text: line breaks stay, only tags go, nothing can make it fail."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.text import MAX_TEXT, html_to_text, one_line, tidy, value_to_text
+
+ANY = st.text(alphabet=st.one_of(st.sampled_from("<>&;/!-\"'= \n\tapbri3#x"), st.characters()), max_size=300)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<p>Erster Absatz.</p><p>Zweiter.</p>", "Erster Absatz.\n\nZweiter."),
+        ("Zeile eins<br />\nZeile zwei", "Zeile eins\nZeile zwei"),
+        ("<ul><li>Bett zu hart</li><li>Bad kalt</li></ul>", "Bett zu hart\nBad kalt"),
+        ("<table><tr><td>Zimmer</td><td>12</td></tr><tr><td>Tag</td></tr></table>", "Zimmer 12\nTag"),
+        ("I <3 sugar", "I <3 sugar"),
+        ("5 < 6 und 7 > 3", "5 < 6 und 7 > 3"),
+        ("a<b", "a<b"),
+        ("M&uuml;ller &amp; S&ouml;hne &lt;3", "Müller & Söhne <3"),
+        ("&amp;uuml;", "&uuml;"),
+        ("<b>sehr</b> <em class='x'>lang</em>sam", "sehr langsam"),
+        ('<a href="x" title="a > b">Link</a>', "Link"),
+        ("vor<!-- <p>weg</p> -->nach", "vornach"),
+        ("<script>alert('x')</script>Text<style>p{}</style>", "Text"),
+        ("<!-- ohne Ende", "<!-- ohne Ende"),
+        ("<SCRIPT>x</Script >da", "da"),
+        ("<unbekannt>bleibt</unbekannt>", "<unbekannt>bleibt</unbekannt>"),
+        ("viele     Leerzeichen\u00a0hier", "viele Leerzeichen hier"),
+        ("oben\n\n\n\nunten<br><br><br>tief", "oben unten\n\ntief"),
+        ("null\x00byte\x08", "nullbyte"),
+        ("a\u0308rgerlich", "ärgerlich"),
+        ("", ""),
+    ],
+)
+def test_html_becomes_the_text_a_reader_sees(source: str, text: str) -> None:
+    assert html_to_text(source) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("Erste Zeile\nzweite Zeile", "Erste Zeile\nzweite Zeile"),
+        ("M&uuml;ller &quot;x&quot;", 'Müller "x"'),
+        ("eins<br>zwei", "eins\nzwei"),
+        ("&lt;p&gt;eins&lt;/p&gt;zwei", "eins\n\nzwei"),
+        ("I <3 sugar", "I <3 sugar"),
+        ("wenn a<b und c>d", "wenn a<b und c>d"),
+        ("Grüße <b>fett</b>", "Grüße fett"),
+    ],
+)
+def test_values_of_structured_data_keep_their_lines(value: str, text: str) -> None:
+    assert value_to_text(value) == text
+
+
+def test_a_name_is_one_line() -> None:
+    assert one_line(" Anna\n  M&uuml;ller ") == "Anna Müller"
+
+
+@given(ANY)
+def test_no_text_makes_it_fail(source: str) -> None:
+    for function in (html_to_text, value_to_text, one_line):
+        assert len(function(source)) <= 4 * len(source) + 4
+
+
+@given(ANY)
+def test_tidying_twice_changes_nothing(source: str) -> None:
+    assert tidy(tidy(source)) == tidy(source)
+
+
+@given(
+    st.text(alphabet=st.characters(whitelist_categories=("L", "N", "P", "S"), blacklist_characters="<>&"), max_size=80)
+)
+def test_text_without_markup_is_left_alone(text: str) -> None:
+    assert html_to_text(text) == tidy(text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["<!--", "<script>", "<p ", "<a href='", '<a href="', "<", "&", "<br", "<p a=1 ", "-->"]
+)
+def test_its_cost_grows_no_faster_than_the_text(piece: str) -> None:
+    source = piece * (MAX_TEXT // len(piece))
+    started = time.process_time()
+    html_to_text(source)
+    value_to_text(source)
+    assert time.process_time() - started < 1
