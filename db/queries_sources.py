@@ -70,7 +70,8 @@ def claim_due_sources(session: Session, now: datetime, limit: int = 100) -> list
 
 def want_full_look(session: Session, source_id: int, at: datetime) -> None:
     """Ask for an unconditional look at `at` or earlier, for example because our reply should be visible then."""
-    sooner = case((col(Source.next_look_at) < at, col(Source.next_look_at)), else_=at)
+    planned = col(Source.next_look_at)
+    sooner = case((or_(planned.is_(None), planned < at), planned), else_=at)
     _update(session, [source_id], full_look_wanted=True, next_look_at=sooner)
 
 

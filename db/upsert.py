@@ -22,4 +22,5 @@ def insert_missing(session: Session, table: type[SQLModel], key: str, /, **value
     """Store `values` as a new row of `table`; False when there is already one with the same `key` column."""
     connection = session.connection()
     insert = INSERTS[connection.dialect.name](table).values(**values)
-    return bool(connection.execute(insert.on_conflict_do_nothing(index_elements=[key])).rowcount)
+    stored = insert.on_conflict_do_nothing(index_elements=[key]).returning(getattr(table, key))
+    return connection.execute(stored).first() is not None

@@ -1,0 +1,290 @@
+"""Sources: added, claimed when due by exactly one process, healthy or not, paused; and channels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from db import queries_sources as sources
+from db.engine import Database
+from db.models import Channel, Source, Transition
+from db.moves import Conflict
+from db.states import ChannelState, SourceState
+from tests.store import rows
+
+CADENCE = 900
+HOUR = timedelta(hours=1)
+
+
+def stored(database: Database, source_id: int) -> Source:
+    with database.read() as session:
+        return session.get_one(Source, source_id)
+
+
+def add(database: Database, now: datetime, **values: Any) -> int:
+    with database.write() as session:
+        return rows.key(rows.source(session, now, **values))
+
+
+def claim(database: Database, now: datetime, limit: int = 100) -> list[Source]:
+    with database.write() as session:
+        return sources.claim_due_sources(session, now, limit)
+
+
+def names(found: Sequence[Source | Channel]) -> list[str]:
+    return [row.name for row in found]
+
+
+def test_a_new_source_is_due_at_once(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        sources.add_source(session, "shop", "feed", "https://shop.example/feed", now=now, locale="de-CH")
+    assert [(source.name, source.locale) for source in claim(database, now)] == [("shop", "de-CH")]
+
+
+def test_adding_a_source_leaves_a_transition(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        source = sources.add_source(session, "shop", "feed", "https://shop.example", now=now, actor="user:1")
+        trail = session.exec(select(Transition)).one()
+    assert (trail.entity, trail.entity_id, trail.after, trail.actor) == ("source", source.id, "active", "user:1")
+
+
+def test_a_name_is_used_once(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        sources.add_source(session, "shop", "feed", "https://shop.example", now=now)
+        with pytest.raises(sources.NameTaken, match="'shop'"):
+            sources.add_source(session, "shop", "feed", "https://other.example", now=now)
+
+
+def test_sources_are_found_by_name_and_listed_in_order(database: Database, now: datetime) -> None:
+    for name in ("shop", "hotel"):
+        add(database, now, name=name)
+    with database.read() as session:
+        assert names(sources.list_sources(session)) == ["hotel", "shop"]
+        found = sources.get_source(session, "shop")
+        assert found is not None
+        assert found.name == "shop"
+        assert sources.get_source(session, "Shop") is None
+
+
+def test_a_claimed_source_is_due_again_one_cadence_later(database: Database, now: datetime) -> None:
+    source_id = add(database, now, cadence_seconds=CADENCE)
+    (claimed,) = claim(database, now)
+    assert claimed.next_look_at == stored(database, source_id).next_look_at
+    assert claimed.next_look_at is not None
+    assert CADENCE <= (claimed.next_look_at - now).total_seconds() < CADENCE * (1 + sources.JITTER)
+    assert claim(database, now) == []
+    assert names(claim(database, claimed.next_look_at)) == [claimed.name]
+
+
+def test_sources_with_one_cadence_drift_apart(database: Database, now: datetime) -> None:
+    for _ in range(20):
+        add(database, now, cadence_seconds=CADENCE)
+    assert len({source.next_look_at for source in claim(database, now)}) == 20
+
+
+def test_the_longest_waiting_comes_first(database: Database, now: datetime) -> None:
+    add(database, now, name="just due", next_look_at=now)
+    add(database, now, name="long due", next_look_at=now - HOUR)
+    add(database, now, name="never looked at", next_look_at=None)
+    assert names(claim(database, now, limit=2)) == ["never looked at", "long due"]
+    assert names(claim(database, now, limit=2)) == ["just due"]
+
+
+def test_what_is_not_due_or_paused_is_left_alone(database: Database, now: datetime) -> None:
+    add(database, now, next_look_at=now + timedelta(seconds=1))
+    add(database, now, next_look_at=now - HOUR, state="paused")
+    assert claim(database, now) == []
+
+
+def test_a_degraded_source_is_still_looked_at(database: Database, now: datetime) -> None:
+    add(database, now, name="shop", state="degraded")
+    assert names(claim(database, now)) == ["shop"]
+
+
+@pytest.mark.heavy
+def test_two_schedulers_never_claim_the_same_look(database: Database, now: datetime) -> None:
+    for number in range(40):
+        add(database, now, name=f"{number}")
+    with ThreadPoolExecutor(4) as pool:
+        claims = list(pool.map(lambda _: names(claim(database, now, limit=15)), range(8)))
+    assert sorted(chain(*claims)) == sorted(str(number) for number in range(40))
+
+
+def test_a_look_that_somebody_else_claimed_meanwhile_is_lost(database: Database, now: datetime) -> None:
+    """The compare-and-set itself, without the write lock that normally keeps the two apart."""
+    add(database, now)
+    with database.read() as session:
+        seen = session.exec(select(Source)).one()
+    with database.write() as session:
+        session.add(seen)
+        assert sources._claim(session, seen, now)
+    seen.next_look_at = None
+    with database.write() as session:
+        assert not sources._claim(session, seen, now)
+
+
+def test_the_first_look_and_one_a_day_are_full(database: Database, now: datetime) -> None:
+    source_id = add(database, now)
+    for day in (now, now + timedelta(days=1, hours=1)):
+        (claimed,) = claim(database, day)
+        assert claimed.full_look_wanted
+        good_look(database, source_id, day + timedelta(minutes=1))
+    (claimed,) = claim(database, now + timedelta(days=1, hours=2))
+    assert not claimed.full_look_wanted
+
+
+def good_look(database: Database, source_id: int, now: datetime) -> None:
+    with database.write() as session:
+        sources.note_good_look(session, [source_id], now)
+
+
+def test_a_good_look_is_remembered(database: Database, now: datetime) -> None:
+    source_id, other = add(database, now), add(database, now)
+    claim(database, now)
+    good_look(database, source_id, now + HOUR / 60)
+    source = stored(database, source_id)
+    assert (source.last_good_at, source.full_look_wanted) == (now + HOUR / 60, False)
+    assert source.last_full_look_at == now + HOUR / 60
+    assert stored(database, other).last_good_at is None
+
+
+def test_a_full_look_that_failed_is_still_wanted(database: Database, now: datetime) -> None:
+    source_id = add(database, now, last_full_look_at=now)
+    want(database, source_id, now)
+    claim(database, now)
+    assert stored(database, source_id).full_look_wanted
+
+
+def want(database: Database, source_id: int, at: datetime) -> None:
+    with database.write() as session:
+        sources.want_full_look(session, source_id, at)
+
+
+def test_a_full_look_can_be_wanted_sooner(database: Database, now: datetime) -> None:
+    source_id = add(database, now, next_look_at=now + HOUR, last_full_look_at=now)
+    want(database, source_id, now + HOUR / 2)
+    assert stored(database, source_id).next_look_at == now + HOUR / 2
+    (claimed,) = claim(database, now + HOUR / 2)
+    assert claimed.full_look_wanted
+
+
+def test_a_wish_for_later_does_not_put_off_the_next_look(database: Database, now: datetime) -> None:
+    source_id = add(database, now, next_look_at=now + HOUR)
+    want(database, source_id, now + 2 * HOUR)
+    assert stored(database, source_id).next_look_at == now + HOUR
+
+
+def test_a_source_that_was_never_looked_at_stays_due_at_once(database: Database, now: datetime) -> None:
+    source_id = add(database, now, next_look_at=None)
+    want(database, source_id, now + HOUR)
+    assert names(claim(database, now)) == [stored(database, source_id).name]
+
+
+def test_a_wish_made_during_a_look_is_not_taken_as_done(database: Database, now: datetime) -> None:
+    source_id = add(database, now, last_full_look_at=now)
+    claim(database, now)
+    want(database, source_id, now)
+    good_look(database, source_id, now + HOUR / 60)
+    (claimed,) = claim(database, now + HOUR / 60)
+    assert claimed.full_look_wanted
+
+
+def set_health(database: Database, source_id: int, healthy: bool, why: str, now: datetime) -> Source:
+    with database.write() as session:
+        sources.set_health(session, source_id, healthy, why, now)
+    return stored(database, source_id)
+
+
+def trail_length(database: Database) -> int:
+    with database.read() as session:
+        return len(session.exec(select(Transition)).all())
+
+
+def test_trouble_degrades_a_source_with_its_reason(database: Database, now: datetime) -> None:
+    source = set_health(database, add(database, now), False, "no reviews found where there were 50", now)
+    assert (source.state, source.state_reason) == ("degraded", "no reviews found where there were 50")
+    assert trail_length(database) == 1
+
+
+def test_lasting_trouble_keeps_the_newest_reason_and_one_transition(database: Database, now: datetime) -> None:
+    source_id = add(database, now)
+    set_health(database, source_id, False, "timeout", now)
+    assert set_health(database, source_id, False, "HTTP 503", now).state_reason == "HTTP 503"
+    assert trail_length(database) == 1
+
+
+def test_a_good_look_heals(database: Database, now: datetime) -> None:
+    source = set_health(database, add(database, now, state="degraded", state_reason="timeout"), True, "", now)
+    assert (source.state, source.state_reason) == ("active", "")
+
+
+def test_good_health_of_a_healthy_source_writes_nothing(database: Database, now: datetime) -> None:
+    set_health(database, add(database, now), True, "", now)
+    assert trail_length(database) == 0
+
+
+@pytest.mark.parametrize("healthy", [True, False])
+def test_a_paused_source_stays_paused(database: Database, now: datetime, healthy: bool) -> None:
+    source_id = add(database, now, state="paused", state_reason="holidays")
+    source = set_health(database, source_id, healthy, "timeout", now)
+    assert (source.state, source.state_reason) == ("paused", "holidays")
+
+
+def test_pausing_and_resuming(database: Database, now: datetime) -> None:
+    source_id = add(database, now, next_look_at=now + HOUR, last_full_look_at=now)
+    with database.write() as session:
+        sources.pause_source(session, source_id, actor="user:1", why="rebuilding the shop", now=now)
+    assert claim(database, now + HOUR) == []
+    with database.write() as session:
+        sources.resume_source(session, source_id, actor="user:1", why="", now=now)
+    (claimed,) = claim(database, now)
+    assert claimed.full_look_wanted
+    assert (stored(database, source_id).state, trail_length(database)) == (SourceState.ACTIVE, 2)
+
+
+def test_pausing_twice_is_refused(database: Database, now: datetime) -> None:
+    source_id = add(database, now, state="paused")
+    with database.write() as session, pytest.raises((Conflict, ValueError)):
+        sources.pause_source(session, source_id, actor="user:1", why="", now=now)
+
+
+def test_a_channel_starts_in_dry_run(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        sources.add_channel(session, "blog", "wordpress", now=now, address="https://blog.example", secret="blog")
+    with database.read() as session:
+        channel = sources.get_channel(session, "blog")
+        assert channel is not None
+        assert (channel.state, channel.address, channel.secret) == ("dry_run", "https://blog.example", "blog")
+        assert sources.get_channel(session, "shop") is None
+        assert names(sources.list_channels(session)) == ["blog"]
+
+
+def test_a_channel_name_is_used_once(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        sources.add_channel(session, "blog", "wordpress", now=now)
+        with pytest.raises(sources.NameTaken, match="'blog'"):
+            sources.add_channel(session, "blog", "demo", now=now)
+
+
+def test_a_channel_is_armed_once(database: Database, now: datetime) -> None:
+    for _ in range(2):
+        with database.write() as session:
+            channel = sources.get_channel(session, "blog") or rows.channel(session, now, name="blog")
+            channel_id = rows.key(channel)
+            armed = {"actor": "user:1", "why": "tested", "now": now}
+            sources.set_channel_state(session, channel_id, ChannelState.ARMED, **armed)  # type: ignore[arg-type]
+            assert (channel.state, channel.state_reason) == ("armed", "tested")
+    assert trail_length(database) == 1
+
+
+def test_a_channel_in_dry_run_cannot_fail(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        channel_id = rows.key(rows.channel(session, now))
+        with pytest.raises(ValueError, match="no move from"):
+            sources.set_channel_state(session, channel_id, ChannelState.FAILED, actor="poster", why="401", now=now)
