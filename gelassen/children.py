@@ -51,6 +51,7 @@ class Child:
         self.last: dict[str, Any] = {}
         self.failures = 0
         self.wanted = asyncio.Event()
+        self.poked = False
         self.task: asyncio.Task[None] | None = None
 
     @property
@@ -62,13 +63,16 @@ class Child:
         """Begin to look after the child; it is started by the first poke."""
         self.task = asyncio.create_task(self._supervise(), name=f"child-{self.name}")
 
+    def warm(self) -> None:
+        """Start the child without work, so that it is quick when work comes."""
+        self.wanted.set()
+
     def poke(self) -> None:
         """There may be work. Starts the child if need be; a lost poke only costs the time until the next tick."""
-        stdin = self.process.stdin if self.process else None
-        if stdin is None or stdin.is_closing():
+        self.poked = True
+        self._pass_on(self.process)
+        if self.poked:
             self.wanted.set()
-        elif stdin.transport.get_write_buffer_size() == 0:  # a busy child has not read the last poke yet
-            stdin.write(b"work\n")
 
     async def stop(self) -> None:
         """End the child: first politely, then with its whole process group."""
@@ -104,6 +108,7 @@ class Child:
         )
         self.process, self.last = process, {}
         self.report("child_started", {"child": self.name, "pid": process.pid})
+        self._pass_on(process)
         stuck = not await self._listen(process)
         if stuck:
             self._kill(process)
@@ -131,6 +136,14 @@ class Child:
                 self.failures = 0
             if age > self.patience.life and not process.stdin.is_closing():
                 process.stdin.close()
+
+    def _pass_on(self, process: asyncio.subprocess.Process | None) -> None:
+        """Tell the child of the poke, once there is a child that reads its stdin."""
+        if not self.poked or process is None or process.stdin is None or process.stdin.is_closing():
+            return
+        self.poked = False
+        if process.stdin.transport.get_write_buffer_size() == 0:  # else it has not read the last one yet
+            process.stdin.write(b"work\n")
 
     def _report_end(self, pid: int, code: int, stuck: bool) -> None:
         event = "child_stuck" if stuck else "child_ended" if code == 0 else "child_died"

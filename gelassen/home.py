@@ -71,22 +71,28 @@ def anywhere(given: Path | None = None) -> Home:
 
 def create(given: Path | None = None, **settings: object) -> Home:
     """Create folder, commented settings file and database, or bring the database up to date; changes nothing else."""
-    from db.engine import open_database
     from db.migrate import upgrade
+
+    home = create_folder(given, **settings)
+    database = home.open()
+    try:
+        upgrade(database)
+    finally:
+        database.close()
+    return home
+
+
+def create_folder(given: Path | None = None, **settings: object) -> Home:
+    """Folder, commented settings file and an empty database file; `db.migrate.upgrade` makes the tables."""
     from gelassen.config_file import write
 
     folder = locate(given)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         write(folder, **settings)
+        home = anywhere(folder)
+        if home.database_file:
+            home.database_file.touch(mode=0o600)
     except OSError as error:
         raise WrongUse(f"{folder} cannot be used as data folder: {error.strerror}.") from error
-    home = anywhere(folder)
-    database = open_database(home.database_url)
-    try:
-        upgrade(database)
-    finally:
-        database.close()
-    if home.database_file:
-        home.database_file.chmod(0o600)
     return home

@@ -6,6 +6,7 @@ Messages of exceptions are left out, because a database error quotes the values 
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 from traceback import extract_tb
@@ -18,8 +19,13 @@ from structlog.typing import EventDict, WrappedLogger
 CODE_ROOT = Path(__file__).parent.parent
 
 
-def configure(level: int = logging.INFO) -> None:
-    """Send our own events and those of libraries to stderr, from `level` on."""
+LEVEL = "GELASSEN_LOG_LEVEL"
+"""Environment variable: debug, info, warning or error. Handed down to the children."""
+
+
+def configure() -> None:
+    """Send our own events and those of libraries to stderr."""
+    level = logging.getLevelNamesMapping().get(os.environ.get(LEVEL, "info").upper(), logging.INFO)
     shared: list[Any] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

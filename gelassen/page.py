@@ -39,7 +39,7 @@ class Page:
     """Binds, serves and stops the page."""
 
     def __init__(self, home: Home, database: Database, parts: Parts, *, wake: Callable[[], None]) -> None:
-        from gelassen.daemon import utc_now
+        from gelassen.service import utc_now
 
         self.home, self.parts = home, parts
 

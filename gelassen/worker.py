@@ -53,7 +53,6 @@ class Worker:
         loop = asyncio.get_running_loop()
         call = loop.call_soon_threadsafe
         listen(partial(call, self._poke), partial(call, self.ending.set))
-        self._poke()
         loops: list[asyncio.Task[Any]] = [
             asyncio.create_task(part) for part in (self._beat(), self._crawl(crawler), self._draft())
         ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import secrets
 import shutil
@@ -14,20 +13,21 @@ import tempfile
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from db.engine import Database
-from db.queries_sources import add_channel, add_source, get_channel, get_source, set_channel_state
-from db.states import ChannelState
-from gelassen import home as homes
 from gelassen.cli.common import talk
+from gelassen.daemon import Daemon, Parts
 from gelassen.errors import UserError
-from gelassen.home import Home
+from gelassen.home import Home, create_folder
 from gelassen.lifeline import PARENT
+from gelassen.logs import LEVEL
 from gelassen.secrets import PREFIX
-from responder.people import PeopleError, add_user, reset_user
+
+if TYPE_CHECKING:
+    from db.engine import Database
 
 CHANNEL = "demo"
+TOKEN = f"{PREFIX}{CHANNEL.upper()}"
 USER = "demo"
 ROLES = ("drafter", "approver", "admin")
 CADENCE_SECONDS = 15
@@ -49,33 +49,32 @@ def run_demo(data: Path | None, *, host: str, port: int | None, every: float) ->
         folder = data or Path(tempfile.mkdtemp(prefix="gelassen-demo-"))
         if data is None:
             stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        home = homes.create(folder, **SETTINGS)
-        site_port, page_port = free_port(), free_port(8787) if port is None else port or free_port()
-        token = demo_token(home.folder)
-        site = start_site(site_port, token, every=every, state=home.folder / "demo-site.json")
+        home = create_folder(folder, **SETTINGS)
+        parts = Parts(host, free_port(8787) if port is None else port or free_port())
+        os.environ[TOKEN] = demo_token(home.folder)
+        os.environ.setdefault(LEVEL, "warning")
+        site_port = free_port()
+        site = start_site(site_port, every=every, state=home.folder / "demo-site.json")
         stack.callback(stop_site, site)
-        link = prepare(home, f"http://127.0.0.1:{site_port}", f"http://{host}:{page_port}")
-        os.environ[f"{PREFIX}{CHANNEL.upper()}"] = token
-        _announce(f"http://{host}:{page_port}", link, f"http://127.0.0.1:{site_port}", home.folder)
-        _serve(home, host, page_port)
+        _serve(home, parts, f"http://127.0.0.1:{site_port}")
 
 
-def prepare(home: Home, site: str, page: str) -> str:
-    """Sources, an armed channel and a person; returns the one-time link. Repeatable on the same folder."""
-    database = home.open()
+def prepare(database: Database, site: str) -> str:
+    """Sources, an armed channel and a person; returns the token of the login link. Repeatable on the same folder."""
+    from responder.people import PeopleError, add_user, reset_user
+
     now = datetime.now(UTC)
+    _add_places(database, site, now)
     try:
-        _add_places(database, site, now)
-        try:
-            token = add_user(database, USER, ROLES, now)
-        except PeopleError:
-            token = reset_user(database, USER, now)
-    finally:
-        database.close()
-    return f"{page}/einladung/{token}"
+        return add_user(database, USER, ROLES, now)
+    except PeopleError:
+        return reset_user(database, USER, now)
 
 
 def _add_places(database: Database, site: str, now: datetime) -> None:
+    from db.queries_sources import add_channel, add_source, get_channel, get_source, set_channel_state
+    from db.states import ChannelState
+
     with database.write() as session:
         channel = get_channel(session, CHANNEL)
         if channel is None:
@@ -102,9 +101,9 @@ def _add_places(database: Database, site: str, now: datetime) -> None:
             session.add(source)
 
 
-def start_site(port: int, token: str, *, every: float = 0, state: Path | None = None) -> subprocess.Popen[bytes]:
-    """The demo platform as a process that ends with this one."""
-    command = [sys.executable, "-m", "gelassen.demo.site", "--port", str(port), "--token", token, "--every", str(every)]
+def start_site(port: int, *, every: float = 0, state: Path | None = None) -> subprocess.Popen[bytes]:
+    """The demo platform as a process that ends with this one; its token is in the environment."""
+    command = [sys.executable, "-m", "gelassen.demo.site", "--port", str(port), "--every", str(every)]
     if state:
         command += ["--state", str(state)]
     return subprocess.Popen(command, env={**os.environ, PARENT: str(os.getpid())}, start_new_session=True)  # noqa: S603
@@ -141,18 +140,19 @@ def free_port(wanted: int = 0) -> int:
     raise UserError("No free port was found on this machine.")
 
 
-def _announce(page: str, link: str, site: str, folder: Path) -> None:
-    talk(f"Gelassen runs at   {page}\nLog in once with   {link}\nThe demo platform  {site}/laden  {site}/hotel")
-    talk(f"Data               {folder}\nCtrl-C ends the demo.")
-
-
-def _serve(home: Home, host: str, port: int) -> None:
-    from gelassen.daemon import Daemon, Parts
+def _serve(home: Home, parts: Parts, site: str) -> None:
     from gelassen.logs import configure
 
-    configure(logging.WARNING)
+    page = f"http://{parts.host}:{parts.port}"
+
+    def set_up(database: Database) -> None:
+        link = f"{page}/einladung/{prepare(database, site)}"
+        talk(f"Gelassen runs at   {page}\nLog in once with   {link}\nThe demo platform  {site}/laden  {site}/hotel")
+        talk(f"Data               {home.folder}\nCtrl-C ends the demo.")
 
     async def main() -> None:
-        await Daemon(home, Parts(host, port), talk=talk).run()
+        daemon = Daemon(home, parts, talk=talk, prepare=set_up)
+        configure()
+        await daemon.run()
 
     asyncio.run(main())

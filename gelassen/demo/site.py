@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -24,6 +25,7 @@ from gelassen.demo.markup import json_ld
 from gelassen.demo.state import Platform, stamp
 
 HERE = Path(__file__).parent
+TOKEN = "GELASSEN_SECRET_DEMO"  # noqa: S105 - the name of a variable
 PER_PAGE = 25
 MAX_REPLY = 4000
 Handler = Callable[[Request], Awaitable[Response]]
@@ -127,7 +129,7 @@ class Site:
     async def reply(self, request: Request) -> Response:
         """The owner's door: form fields review, text, key; bearer token. Sending twice publishes twice."""
         given = request.headers.get("authorization", "").removeprefix("Bearer ")
-        if not secrets.compare_digest(given.encode(), self.token.encode()):
+        if not self.token or not secrets.compare_digest(given.encode(), self.token.encode()):
             return _error(401, "unauthorized", "Das Token gilt hier nicht.")
         form = await request.form()
         review = self.platform.reviews.get(review_id(str(form.get("review", ""))))
@@ -215,7 +217,7 @@ def main() -> None:
     die_with_parent()
     parser = argparse.ArgumentParser(description="The demo platform of Gelassen.")
     parser.add_argument("--port", type=int, default=8800)
-    parser.add_argument("--token", required=True)
+    parser.add_argument("--token", default=os.environ.get(TOKEN, ""), help=f"bearer token; better in {TOKEN}")
     parser.add_argument("--every", type=float, default=60, help="seconds between two new reviews; 0 for none")
     parser.add_argument("--state", type=Path, help="JSON file that keeps what happened")
     options = parser.parse_args()

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from gelassen.exchange.lines import BadLine
 
-MONTH_NAMES = """januar jan jänner jän january|februar feb feber february|märz mär mrz march mar|april apr|mai may|juni jun june|
-juli jul july|august aug|september sep sept|oktober okt october oct|november nov|dezember dez december dec"""
+MONTH_NAMES = (
+    "januar jan jänner jän january|februar feb feber february|märz mär mrz march mar|april apr|mai may|juni jun june|"
+    "juli jul july|august aug|september sep sept|oktober okt october oct|november nov|dezember dez december dec"
+)
 MONTHS = {name: number for number, names in enumerate(MONTH_NAMES.split("|"), start=1) for name in names.split()}
 NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?"
 CLOCK = r"(?:[,\sT]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*Uhr)?)?"
