@@ -53,18 +53,19 @@ def copy_file(source: Path, target: Path) -> None:
     _flush_folder(target.parent)
 
 
-def check_file(file: Path) -> None:
-    """Raise `BackupFailed` unless `file` is a whole SQLite database of this program."""
+def check_file(file: Path, name: Path | None = None) -> None:
+    """Raise `BackupFailed` unless `file` (called `name` in messages) is a whole SQLite database of this program."""
+    name = name or file
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except sqlite3.Error as error:
-        raise BackupFailed(f"{file} cannot be read as a database: {error}") from error
+        raise BackupFailed(f"{name} cannot be read as a database: {error}") from error
     if verdict != "ok":
-        raise BackupFailed(f"{file} is damaged: {verdict}")
+        raise BackupFailed(f"{name} is damaged: {verdict}")
     if "alembic_version" not in tables:
-        raise BackupFailed(f"{file} is a database, but not one of Gelassen.")
+        raise BackupFailed(f"{name} is a database, but not one of Gelassen.")
 
 
 def _copy_checked(source: Path, target: Path) -> None:
@@ -79,7 +80,7 @@ def _copy_checked(source: Path, target: Path) -> None:
             copy.execute("PRAGMA journal_mode = DELETE")  # one file that can be carried away, no -wal beside it
     except (sqlite3.Error, OSError) as error:
         raise BackupFailed(f"{source} could not be copied to {target.parent}: {error}") from error
-    check_file(target)
+    check_file(target, name=source)
     with target.open("rb+") as written:
         os.fsync(written.fileno())
 

@@ -35,7 +35,7 @@ POSTGRESQL_BEGIN = (
 )
 """A holder that was stopped in the middle of a transaction is thrown out after a minute, as if it had crashed."""
 
-FULL_SQLITE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+FULL_SQLITE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 FULL_POSTGRESQL = ("53100", "58030", "25006")  # disk full, I/O error, server is read-only
 BUSY_POSTGRESQL = "55P03"
 
@@ -71,7 +71,7 @@ class Database:
         except DBAPIError as error:
             if is_full(error):
                 raise StoreFull(
-                    "The database could not be written: no room on the disk or the disk refuses writes."
+                    f"The database could not be written ({error.orig}): no room on the disk, or it refuses writes."
                 ) from error
             if is_busy(error):
                 raise StoreBusy(

@@ -1,0 +1,164 @@
+"""No room on the disk: nothing half-written, reading goes on, and writing again as soon as there is room."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import func, select
+
+from db.audit import verify
+from db.engine import Database, StoreFull, open_database, sqlite_url
+from db.invariants import check
+from db.models import PostVersion, Transition
+from db.moves import Change, record
+from tests.store import rows
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 1 MiB; skipped where this account may not mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = shutil.which("mount") or "mount"
+    done = subprocess.run(
+        [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        pytest.skip(f"no file system can be mounted here: {done.stderr.strip()}")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@pytest.fixture
+def on_small_disk(small_disk: Path, sqlite_template: Path) -> Iterator[Database]:
+    shutil.copyfile(sqlite_template, small_disk / "gelassen.db")
+    database = open_database(sqlite_url(small_disk / "gelassen.db"))
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def with_few_pages(sqlite_database: Database) -> Database:
+    """The same failure without a mount: SQLite itself refuses to grow the file."""
+    with sqlite_database.writer.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA max_page_count = 100")
+    return sqlite_database
+
+
+def add_post(database: Database, now: datetime) -> None:
+    """Two tables and the trail in one transaction, in the shape of an intake."""
+    with database.write() as session:
+        version = rows.version(session, now, rows.post(session, now), text="Kalt und spät. " * 200)
+        rows.obligation(session, now, version)
+        record(session, [Change("post", version.post_id, "", "live", "worker")], now=now)
+
+
+def fill(database: Database, now: datetime) -> int:
+    """Write until the disk is full; returns how many posts were stored."""
+    for stored in range(2_000):
+        try:
+            add_post(database, now)
+        except StoreFull:
+            return stored
+    raise AssertionError("the disk never became full")
+
+
+def counted(database: Database, now: datetime) -> int:
+    """Stored posts, after checking that none is there in part."""
+    with database.read() as session:
+        versions = session.exec(select(func.count()).select_from(PostVersion)).one()
+        assert session.exec(select(func.count()).select_from(Transition)).one() == versions
+        assert (verify(session), check(session, now)) == ([], [])
+    return versions
+
+
+@pytest.mark.parametrize("where", ["on_small_disk", "with_few_pages"])
+def test_a_full_disk_keeps_whole_transactions_only(request: pytest.FixtureRequest, where: str, now: datetime) -> None:
+    database: Database = request.getfixturevalue(where)
+    stored = fill(database, now)
+    assert 0 < stored == counted(database, now)
+
+
+def test_the_message_says_what_happened(with_few_pages: Database, now: datetime) -> None:
+    fill(with_few_pages, now)
+    with pytest.raises(StoreFull, match="no room on the disk"):
+        add_post(with_few_pages, now)
+
+
+def test_after_a_restart_on_a_full_disk_everything_can_be_read(on_small_disk: Database, now: datetime) -> None:
+    stored = fill(on_small_disk, now)
+    on_small_disk.close()
+    again = open_database(on_small_disk.writer.url.render_as_string())
+    assert counted(again, now) == stored
+    with again.read() as session:
+        assert session.connection().execute(text("PRAGMA integrity_check")).scalar() == "ok"
+    again.close()
+
+
+def test_writing_goes_on_when_there_is_room_again(on_small_disk: Database, small_disk: Path, now: datetime) -> None:
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(b"x" * 200_000)
+    stored = fill(on_small_disk, now)
+    ballast.unlink()
+    add_post(on_small_disk, now)
+    assert counted(on_small_disk, now) == stored + 1
+
+
+@pytest.mark.heavy
+def test_the_disk_may_become_full_at_any_point(on_small_disk: Database, small_disk: Path, now: datetime) -> None:
+    """Room shrinks by less than a page each time, so the failure wanders through every write of a transaction."""
+    ballast, stored = small_disk / "ballast", 0
+    for size in range(600_000, 300_000, -1_500):
+        ballast.write_bytes(b"x" * size)
+        try:
+            add_post(on_small_disk, now)
+            stored += 1
+        except (StoreFull, OSError):
+            pass
+        assert counted(on_small_disk, now) == stored
+    assert stored > 0
+
+
+@pytest.mark.heavy
+def test_a_limit_on_the_file_size_counts_as_full(sqlite_database: Database, now: datetime) -> None:
+    """Some hosts set a quota that way. Run in a process of its own: the limit cannot be taken back."""
+    url = sqlite_database.writer.url.render_as_string()
+    code = (
+        "import sys; from datetime import datetime, UTC; from db.engine import open_database;"
+        "from tests.store.test_disk_full import limit_file_size, fill, counted;"
+        f"database, now = open_database({url!r}), datetime(2026, 11, 23, tzinfo=UTC); limit_file_size(400_000);"
+        "assert fill(database, now) == counted(database, now) > 0; database.close()"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert counted(sqlite_database, now) > 0
+
+
+def limit_file_size(size: int) -> None:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files are made read-only in another way here")
+def test_a_disk_mounted_read_only_counts_as_full(small_disk: Path, sqlite_template: Path, now: datetime) -> None:
+    shutil.copyfile(sqlite_template, small_disk / "gelassen.db")
+    database = open_database(sqlite_url(small_disk / "gelassen.db"))
+    add_post(database, now)
+    database.close()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with pytest.raises(StoreFull):
+        add_post(database, now)
+    database.close()
