@@ -21,7 +21,8 @@ from responder.reading.model import Reading, Text
 LENGTHS = ("full", "medium", "short")
 _CLEAN_TRIES = 16
 """How many acceptable texts are looked at before one with a finding of our own tone check is proposed after all."""
-_ORDER_STATIONS = {"order", "delivery", "product", "invoice"}
+_DETAILED = 7
+"""A post of more words than this has told its details: it is not asked what exactly was wrong."""
 _DECIDED = {"complaint_right", "complaint_own_fault", "complaint_misunderstanding", "complaint_no_text"}
 _QUESTION = re.compile(r"\?(\s|$)")
 
@@ -146,7 +147,7 @@ def _said_before(request: DraftRequest, text: str) -> bool:
 
 def _cost(request: DraftRequest, text: str, once: list[str]) -> int:
     """What speaks against a text: findings of the tone check, and words that come back like a refrain."""
-    lowered = text.lower()
+    lowered = text.rpartition("\n")[0].lower() or text.lower()
     refrain = sum(max(0, lowered.count(stem) - 1) for stem in once)
     return refrain or sum(10 if finding.severity == "block" else 2 for finding in _tone(request, text))
 
@@ -261,7 +262,7 @@ def _slots(request: DraftRequest, voice: Voice, situation: Situation) -> Mapping
     slots = dict(voice.phrases)
     for slot, other in situation.slots:
         slots[slot] = slots.get(other, slots[slot])
-    slots["ask"] = _questions(request, situation)
+    slots["ask"] = _questions(request, voice, situation)
     if any(turn.role == "us" and _QUESTION.search(turn.text) for turn in request.history):
         slots["solution_ask"] = ()
     if _order_number_helps(request, situation):
@@ -274,22 +275,24 @@ def _slots(request: DraftRequest, voice: Voice, situation: Situation) -> Mapping
     return slots
 
 
-def _questions(request: DraftRequest, situation: Situation) -> tuple[Phrase, ...]:
+def _questions(request: DraftRequest, voice: Voice, situation: Situation) -> tuple[Phrase, ...]:
     """Questions about the first matter, none whose fact was already given, none at all when we asked before."""
     if not situation.matters or any(turn.role == "us" and "?" in turn.text for turn in request.history):
         return ()
     known = {fact.kind for fact in request.reading.facts}
+    if len(request.text.text.split()) > _DETAILED:
+        known.add("detail")
     asks = situation.matters[0].ask
-    return tuple(phrase for fact, phrases in asks.items() if fact not in known for phrase in phrases)
+    left = tuple(phrase for fact, phrases in asks.items() if fact not in known for phrase in phrases)
+    return left or voice.phrases.get("ask_open", ())
 
 
 def _order_number_helps(request: DraftRequest, situation: Situation) -> bool:
     """Only where an order exists, and only while its number was not given."""
     kinds = {span.label for span in request.reading.pii} | {fact.kind for fact in request.reading.facts}
     given = kinds & {"order", "customer_no", "contract_no", "case_no"}
-    return (
-        request.reading.station in _ORDER_STATIONS and not given and situation.name.startswith(("complaint", "repeat"))
-    )
+    ordered = bool(situation.matters) and situation.matters[0].order
+    return ordered and not given and situation.name.startswith(("complaint", "repeat"))
 
 
 def _direct_way_helps(request: DraftRequest, situation: Situation) -> bool:

@@ -145,6 +145,8 @@ class _Builder:
             {fact: self._phrases(f"{key}.ask.{fact}", asked) for fact, asked in entry.get("ask", {}).items()},
             tuple(entry.get("covers", ())),
             tuple(entry.get("words", ())),
+            bool(entry.get("order")),
+            bool(entry.get("second")),
         )
 
     def _topic(self, key: str, entry: dict[str, Any], pattern: dict[str, Any], prefix: str) -> Matter:

@@ -35,6 +35,8 @@ class Matter:
     ask: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     covers: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    order: bool = False
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)

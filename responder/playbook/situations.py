@@ -131,10 +131,14 @@ def _praise(asked: Asked, voice: Voice) -> Situation:
 
 
 def _question(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
-    if not asked.reading.is_question or wrong or asked.assessment != "open" or asked.reading.sentiment == "negative":
+    asking = asked.reading.is_question or asked.text.text.rstrip().endswith("?")
+    if not asking or wrong or asked.assessment != "open" or asked.reading.sentiment == "negative":
         return None
-    asks = _named(asked.reading.matters, voice, "question") or _named(("general",), voice, "question")
-    return Situation("question", asks[:1])
+    asks = _named(asked.reading.matters, voice, "question")
+    if asks:
+        return Situation("question", asks[:1])
+    plain = (("thanks_question", "thanks_question_plain"),)
+    return Situation("question", _named(("general",), voice, "question"), slots=plain)
 
 
 def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation:
@@ -147,7 +151,9 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
     if not matters:
         return Situation("complaint_unnamed", needs=("matter",))
     good = _named(asked.reading.matters, voice, "praise")
-    return Situation(_complaint_name(asked, mixed=bool(good)), matters, good[0] if good else None, *_facts(asked))
+    name = _complaint_name(asked, mixed=bool(good))
+    named = matters[:1] if name in ("repeat", "third") else matters
+    return Situation(name, named, good[0] if good else None, *_facts(asked))
 
 
 def _complaint_name(asked: Asked, *, mixed: bool) -> str:
@@ -171,6 +177,7 @@ def _named(keys: Iterable[str], voice: Voice, kind: str) -> tuple[Matter, ...]:
     found = [voice.matters[kind][key] for key in keys if key in voice.matters.get(kind, {})]
     covered = {key for matter in found for key in matter.covers}
     left = [matter for matter in found if matter.key not in covered]
+    left.sort(key=lambda matter: matter.second)
     return tuple({matter.key: matter for matter in left or found[:1]}.values())
 
 
