@@ -186,15 +186,16 @@ def _is_newer(work: Work, reply: IncomingReply, post_id: int, version: PostVersi
 def _not_seen(work: Work, mine: outbox.OurReply) -> None:
     """The post is listed and our reply is not under it, although it was due to be."""
     reply = _reply(work.session, mine.reply_id)
-    if reply.looks == 0 or not outbox.shows_replies(work.session, work.source_id):
+    age = work.now - (reply.confirmed_at or work.now)
+    if age < LOOKS[1] or not outbox.shows_replies(work.session, work.source_id):
         _plan_next(work.session, mine.reply_id, work.now)
         work.receipt.rows_written += 1
         return
     _sighting(work.session, mine.reply_id, SightingState.MISSING, {"post_listed": True}, work.now)
     work.receipt.rows_written += 2
-    if reply.looks >= 2 and reply.outcome == MISSING:
+    if age >= LOOKS[2] and reply.outcome == MISSING:
         _vanished(work, reply)
-    elif reply.looks >= 2:
+    elif age >= LOOKS[2]:
         again = {"outcome": MISSING, "next_look_at": work.now + AGAIN}
         queries.update_row(work.session, Reply, mine.reply_id, **again)
     else:

@@ -202,12 +202,12 @@ def _left(deadline: float) -> float:
 def _resolve(host: str, port: int, seconds: float) -> list[str]:
     """All addresses of a name. The system's resolver knows no limit, so it asks in a thread that may be left behind."""
     found: list[str] = []
-    failed: list[OSError] = []
+    failed: list[Exception] = []
 
     def ask() -> None:
         try:
             found.extend(str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             failed.append(error)
 
     thread = threading.Thread(target=ask, daemon=True)

@@ -32,13 +32,13 @@ class Outlet:
     """`then` and `first` name an outcome or exception for the next sends: after accepting the text, or instead."""
 
     posted: list[str] = field(default_factory=list)
-    stands: Standing = Standing(exists=True)
+    stands: Standing = field(default_factory=lambda: Standing(exists=True))
     first: list[Outcome | BaseException] = field(default_factory=list)
     then: list[Outcome | BaseException] = field(default_factory=list)
     finds: list[Outcome | BaseException] = field(default_factory=list)
     kind: str = "fake"
     doubles: Doubles = Doubles.LIST_THEN_POST
-    limits: Limits = Limits(0, "chars")
+    limits: Limits = field(default_factory=lambda: Limits(0, "chars"))
     timeout_seconds: float = 5.0
     settle_seconds: float = 60.0
 

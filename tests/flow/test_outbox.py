@@ -418,7 +418,7 @@ def test_killed_at_any_step_the_reply_stands_in_public_exactly_once(
 
 
 def kill_at(patch: pytest.MonkeyPatch, house: House, step: int) -> None:
-    """End the process at the n-th of: each transaction begun, each one committed, each outward call before and after."""
+    """End the process at the n-th of: a transaction begun, written, committed; an outward call begun, ended."""
     left = iter(range(step + 1))
 
     def strike() -> None:

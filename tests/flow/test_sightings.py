@@ -1,0 +1,168 @@
+"""Is our reply visible? Only a look at the public page answers that."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from crawler.items import OwnerReply as SeenReply
+from db import invariants
+from db.engine import Database
+from db.models import Case, Draft, OwnerReply, Reply, Sighting, Transition
+from db.queries_sources import claim_due_sources, note_good_look
+from responder.intake import receive
+from responder.sightings import due_looks
+from tests.flow.outlets import CALM, House
+from tests.flow.people import COLD_FOOD, answer, page, review, rows
+
+
+def replied(database: Database, now: datetime) -> House:
+    """A house whose answer was sent and confirmed by the outlet, but not yet seen."""
+    house = House.open(database, now)
+    house.approve()
+    house.send()
+    return house
+
+
+@pytest.fixture
+def house(sqlite_database: Database, now: datetime) -> House:
+    return replied(sqlite_database, now)
+
+
+def look(house: House, *replies: SeenReply) -> None:
+    """One crawled page that lists the review with these answers."""
+    crawled = page(house.source, house.now, review(owner_replies=list(replies)))
+    receive(house.database, crawled, now=house.now)
+
+
+def to(house: House, after: timedelta) -> None:
+    assert house.reply.confirmed_at is not None
+    house.now = house.reply.confirmed_at + after
+
+
+def test_our_reply_seen_in_public_makes_the_obligation_answered(database: Database, now: datetime) -> None:
+    house = replied(database, now)
+    look(house, answer(CALM))
+    [seen] = rows(database, OwnerReply)
+    [sighting] = rows(database, Sighting)
+    assert (house.duty.state, house.duty.answered_at) == ("answered", now)
+    assert (seen.reply_id, sighting.state, sighting.evidence) == (1, "seen", {"external_id": "a1"})
+    assert rows(database, Case)[0].state == "waiting_for_customer"
+
+
+def test_a_confirmed_reply_is_looked_for_at_once_and_then_ever_more_rarely(house: House) -> None:
+    assert due_looks(house.database, house.now) == [house.source]
+    waits, start = [], house.now
+    while (due := house.reply.next_look_at) is not None:
+        waits.append(due - start)
+        house.now = due
+        look(house, answer(CALM))
+    assert waits == [
+        timedelta(0),
+        timedelta(minutes=15),
+        timedelta(hours=24),
+        timedelta(days=7),
+        timedelta(days=30),
+    ]
+    assert {sighting.state for sighting in rows(house.database, Sighting)} == {"seen"}
+
+
+def test_between_the_looks_a_visible_reply_costs_no_row(house: House) -> None:
+    look(house, answer(CALM))
+    crawled = page(house.source, house.now, review(owner_replies=[answer(CALM)]))
+    assert receive(house.database, crawled, now=house.now + timedelta(minutes=5)).rows_written == 0
+
+
+def test_other_quotes_and_line_breaks_on_the_page_are_still_our_reply(house: House) -> None:
+    look(house, answer(CALM.replace("\n\n", " ").replace(".", " …").upper()))
+    assert house.duty.state == "answered"
+
+
+def test_a_reply_touched_up_on_the_platform_is_still_ours(house: House) -> None:
+    look(house, answer(CALM.replace("Rosi Beck", "Ihre Rosi Beck")))
+    assert (house.duty.state, rows(house.database, OwnerReply)[0].reply_id) == ("answered", 1)
+
+
+def test_an_answer_of_a_colleague_is_not_taken_for_ours(house: House) -> None:
+    look(house, answer("Kommen Sie gern noch einmal vorbei."))
+    assert (house.duty.state, rows(house.database, OwnerReply)[0].reply_id) == ("replied", None)
+
+
+def test_right_after_sending_an_absent_reply_is_not_missing_yet(house: House) -> None:
+    look(house)
+    assert rows(house.database, Sighting) == []
+    assert house.reply.next_look_at == house.now + timedelta(minutes=15)
+
+
+def test_a_reply_that_vanishes_for_two_looks_opens_the_obligation_again(database: Database, now: datetime) -> None:
+    house = replied(database, now)
+    look(house, answer(CALM))
+    to(house, timedelta(hours=24))
+    look(house)
+    assert (house.duty.state, house.reply.next_look_at) == ("answered", house.now + timedelta(hours=1))
+    house.wait(hours=1)
+    look(house)
+    waiting = rows(database, Draft)[-1]
+    assert (house.duty.state, house.reply.state, house.reply.outcome) == ("open", "gone", "vanished")
+    assert (waiting.state, waiting.text, waiting.origin) == ("waiting", CALM, "person")
+    assert rows(database, Case)[0].state == "open"
+    assert "vanished from the page" in {line.why for line in rows(database, Transition)}
+    with database.read() as session:
+        assert invariants.check(session, house.now) == []
+
+
+def test_a_reply_that_shows_again_was_only_hidden_for_a_moment(house: House) -> None:
+    look(house, answer(CALM))
+    to(house, timedelta(hours=24))
+    look(house)
+    look(house, answer(CALM))
+    house.wait(days=7)
+    look(house)
+    assert [sighting.state for sighting in rows(house.database, Sighting)] == ["seen", "missing", "seen", "missing"]
+    assert (house.duty.state, house.reply.state) == ("answered", "confirmed")
+
+
+def test_where_no_answers_are_ever_shown_an_absent_one_means_nothing(house: House) -> None:
+    while house.reply.next_look_at is not None:
+        house.now = house.reply.next_look_at
+        look(house)
+    assert rows(house.database, Sighting) == []
+    assert (house.duty.state, house.reply.state) == ("replied", "confirmed")
+
+
+def test_a_full_look_that_did_not_list_the_post_is_counted_and_not_repeated(house: House) -> None:
+    look(house, answer(CALM))
+    to(house, timedelta(minutes=15))
+    assert due_looks(house.database, house.now) == [house.source]
+    house.wait(seconds=30)
+    with house.database.write() as session:
+        claim_due_sources(session, house.now)
+        note_good_look(session, [house.source], house.now)
+    assert due_looks(house.database, house.now) == []
+    assert [sighting.state for sighting in rows(house.database, Sighting)] == ["seen"]
+    assert house.reply.next_look_at == (house.reply.confirmed_at or house.now) + timedelta(hours=24)
+
+
+def test_a_first_word_that_is_seen_leaves_the_full_answer_due(sqlite_database: Database, now: datetime) -> None:
+    from responder.approval import reject
+
+    house = House.open(sqlite_database, now)
+    reject(sqlite_database, 1, "", house.anna, now)
+    short = "Guten Tag Frau Huber, danke für Ihre Nachricht zum langen Warten. Wir melden uns bis Mittwoch."
+    house.approve(house.draft(short, kind="holding"))
+    house.send()
+    look(house, answer(short))
+    assert (house.duty.state, rows(sqlite_database, Sighting)[0].state) == ("open", "seen")
+
+
+def test_after_our_answer_an_edit_with_substance_is_the_next_step_and_keeps_the_history(house: House) -> None:
+    look(house, answer(CALM))
+    crawled = page(house.source, house.now, review(text=COLD_FOOD, owner_replies=[answer(CALM)]))
+    receive(house.database, crawled, now=house.now + timedelta(days=1))
+    from db.models import Obligation, PostVersion
+
+    first, second = rows(house.database, Obligation)
+    assert (first.state, second.state, second.step) == ("answered", "open", 2)
+    assert len(rows(house.database, PostVersion)) == 2
+    assert [reply.state for reply in rows(house.database, Reply)] == ["confirmed"]
