@@ -25,20 +25,33 @@ def topic_of() -> dict[str, str]:
     return {key: topic for topic, keys in content["topics"].items() for key in keys.split()}
 
 
-def matters(hits: list[Hit], *, is_question: bool) -> list[Hit]:
-    """The matters that stand: questions only where something is asked, praise not where the same place complains."""
+@cache
+def covered() -> dict[str, frozenset[str]]:
+    """Which matters another one says already where both stand at the same place."""
+    content = tomllib.loads((DATA / "sides.toml").read_text(encoding="utf-8"))
+    return {key: frozenset(others.split()) for key, others in content["covers"].items()}
+
+
+def matters(hits: list[Hit], *, is_question: bool, irony: bool) -> list[Hit]:
+    """The matters that stand: questions where something is asked, praise where it is meant, no place twice."""
     complaints = [hit for hit in hits if sides()[hit.label] == "complaint"]
-    return [
-        hit
-        for hit in hits
-        if (sides()[hit.label] == "complaint")
-        or (sides()[hit.label] == "question" and is_question)
-        or (sides()[hit.label] == "praise" and not any(_within(hit, other) for other in complaints))
-    ]
+    stands = {"complaint": True, "question": is_question, "praise": not (irony and complaints)}
+    return [hit for hit in hits if stands[sides()[hit.label]] and not any(_yields(hit, other) for other in hits)]
 
 
-def _within(hit: Hit, other: Hit) -> bool:
-    return other.start < hit.end and hit.start < other.end
+def _yields(hit: Hit, other: Hit) -> bool:
+    """Does `other`, at the same place, say it better: a complaint against praise, or the more precise matter?"""
+    if not (other.start < hit.end and hit.start < other.end):
+        return False
+    contradicts = sides()[hit.label] == "praise" and sides()[other.label] == "complaint"
+    return contradicts or hit.label in covered().get(other.label, ())
+
+
+def wants(hits: list[Hit], *, sentiment: str, is_question: bool) -> tuple[str, ...]:
+    """What is asked for; a bare question asks for information, praise for nothing."""
+    if sentiment == "positive" and not is_question:
+        return ()
+    return tuple(hit.label for hit in hits) or (("information",) if is_question else ())
 
 
 def topics(hits: list[Hit], found: list[Hit]) -> tuple[str, ...]:

@@ -10,31 +10,37 @@ from typing import Any
 from responder.words import Language
 
 ENOUGH_WORDS = 2
-ENOUGH_LETTERS = 20
+ENOUGH_FOR_MODEL = 6
+SHORTEST = 2
 SAMPLE = 1000
 
 MARKS: dict[Language, frozenset[str]] = {
     "de": frozenset(
-        "der die das und ist nicht ein eine einen einem einer ich wir ihr sie es mit auf fuer von zu zum zur im bei war "
+        "der die das und ist nicht ein eine einen einem einer ich wir ihr sie es mit auf fuer von zu zum zur im bei "
+        "war "
         "waren hat haben habe hatte hatten wird wurde wurden auch noch schon sehr aber oder wenn dass als wie nur uns "
         "mich mir man kein keine nie mehr nach vor seit ueber unter durch aus den dem des sich sind kann koennen muss "
         "immer wieder hier leider danke gut alles viel beim vom am um bis ohne jetzt heute bitte wer wo wann warum "
-        "nichts niemand bin bist seid euch euer dein deine mein meine unser unsere dort da gibt trotz weil etwas".split()
+        "nichts niemand bin bist seid "
+        "euch euer dein deine mein meine unser unsere dort da gibt trotz weil etwas "
+        "essen zimmer bedienung preis freundlich unfreundlich lecker super toll tolle geniale gute guter schnelle "
+        "lieferung gerne nette netter empfehlenswert teuer schlecht qualitaet sauber wos fia heast gwart ned leiwand".split()
     ),
     "en": frozenset(
         "the and is was were are not you your we our they this that with for have has had been very but from at of to "
-        "it my me i'm it's don't didn't would could should never again here there what when where how why who no all so "
+        "it my "
+        "me i'm it's don't didn't would could should never again here there what when where how why who no all so "
         "be by do does will can just after they're us an a on if or there's staff".split()
     ),
     "fr": frozenset(
         "le la les un une des et est sont pas ne je nous vous ils elle avec pour dans sur tres mais que qui ce cette "
         "mon notre votre c'est j'ai n'est d'un au aux du trop bien plus jamais rien merci etait avons avez ete tout "
-        "personnel chambre service accueil".split()
+        "personnel chambre accueil".split()
     ),
     "it": frozenset(
         "il lo gli una uno di che non per con sono era molto ma e' del della dei delle nel nella questo questa ho ha "
         "abbiamo siamo mi ci si piu come anche dopo senza grazie tutto bene mai stato stata al alla perche ottimo "
-        "personale camera servizio posto".split()
+        "personale camera servizio".split()
     ),
     "gsw": frozenset(
         "isch nid noed ned mir mer ich haet hend haend han hani gsi gsii oeppis oepper chunnt chunt chan choent hesch "
@@ -56,8 +62,8 @@ def recognise(words: Iterable[str], written: str) -> Language:
     first, second = sorted((key for key in counts if key != "gsw"), key=lambda key: -counts[key])[:2]
     if counts[first] >= ENOUGH_WORDS and counts[first] > 1.5 * counts[second]:
         return first
-    if sum(map(len, seen)) < ENOUGH_LETTERS or len(seen) < 3:
-        return first if counts[first] and not counts[second] and len(seen) >= 2 else "und"
+    if len(seen) < ENOUGH_FOR_MODEL:
+        return first if counts[first] > counts[second] and len(seen) >= SHORTEST else "und"
     return _statistical(written)
 
 
@@ -69,9 +75,10 @@ def _statistical(written: str) -> Language:
 @cache
 def _model() -> Any:
     """py3langid takes a second and about 100 MB, so it is loaded with the first text that needs it."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid import langid
 
-    model = LanguageIdentifier.from_model_file(MODEL_FILE)
+    library: Any = langid
+    model = library.LanguageIdentifier.from_model_file(library.MODEL_FILE)
     model.set_languages(["de", "en", "fr", "it"])
     return model
 

@@ -25,6 +25,8 @@ BEFORE_BUT, AFTER_BUT = 0.7, 1.3
 BUT = frozenset("aber jedoch allerdings leider trotzdem but however unfortunately".split())
 PARTING_NEGATION = 2  # "gefällt mir nicht": so few words may stand between the negation and the end of the clause
 VERB_REACH = 5
+WISHES = frozenset("waere waeren haette haetten koennte koennten sollte sollten".split())  # "wäre schön, wenn"
+WISH_REACH, WISHED = 3, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,17 @@ class Lexicon:
 
     def _signs(self, folded: str) -> Iterator[Weighed]:
         for sign, weight in self.signs.items():
-            at = folded.find(sign)
-            while at >= 0:
-                yield Weighed(at, at + len(sign), weight)
-                at = folded.find(sign, at + len(sign))
+            if sign in folded:
+                alone = re.escape(sign) + (r"(?![\w/])" if sign.isascii() else "")
+                yield from (Weighed(match.start(), match.end(), weight) for match in re.finditer(alone, folded))
 
     def _in_context(self, words: list[Token], scored: list[float], index: int) -> float:
         weight = scored[index]
-        if index and words[index - 1].clause == words[index].clause:
-            weight *= self.emphasis.get(words[index - 1].word, 1.0)
+        before = [token.word for token in words[max(0, index - WISH_REACH) : index]]
+        if before and words[index - 1].clause == words[index].clause:
+            weight *= self.emphasis.get(before[-1], 1.0)
+        if weight > 0 and WISHES.intersection(before):
+            weight *= WISHED
         denied = negated_before(words, index) or (weight > 0 and _parted(words, scored, index))
         return weight * (FLIPPED_PRAISE if weight > 0 else FLIPPED_COMPLAINT) if denied else weight
 

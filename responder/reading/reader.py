@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from responder.reading import labels, language, second_opinion
 from responder.reading import lexicon as lexicons
 from responder.reading.address import address
@@ -14,93 +16,116 @@ from responder.reading.pii import personal_data
 from responder.reading.questions import asks
 from responder.reading.rules import Hit, load
 from responder.reading.sentiment import Signals, Verdict, judge, stars
+from responder.words import Language
 
 GERMAN = frozenset({"de", "gsw", "und"})
+UNREAD = frozenset({"fr", "it"})  # recognised, but there is no lexicon for them yet
+FILES = ("matters", "topics", "stations", "wants", "risks", "irony")
+HARMLESS_WANTS = frozenset({"information", "delivery_date", "callback"})
 
 
 def read(text: Text) -> Reading:
     """What a post says, with the places it says it at. Takes any text; never raises, never reaches the network."""
     document = prepare(text)
     tongue = language.recognise((token.word for token in document.words), document.written)
+    found = _find(document, tongue)
+    verdict = judge(_signals(text, document, found, tongue))
+    return _assemble(text, document, tongue, found, verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the rules and the lexicon found in one document."""
+
+    weighed: list[Weighed]
+    matters: list[Hit]
+    topics: list[Hit]
+    stations: list[Hit]
+    wants: list[Hit]
+    risks: list[Hit]
+    irony: list[Hit]
+    question: bool
+
+
+def _find(document: Document, tongue: Language) -> Found:
+    hits = {name: load(name).find(document.folded) for name in FILES}
+    complains = any(labels.sides()[hit.label] == "complaint" for hit in hits["matters"])
+    question = asks(document.folded, complains=complains)
+    hits["matters"] = labels.matters(hits["matters"], is_question=question, irony=bool(hits["irony"]))
     weighed = lexicons.load("en" if tongue == "en" else "de").weigh(document.folded, document.words)
-    hits = {
-        name: load(name).find(document.folded) for name in ("matters", "topics", "stations", "wants", "risks", "irony")
-    }
-    bad = sum(labels.sides()[hit.label] == "complaint" for hit in hits["matters"])
-    question = asks(document.folded, complains=bad > 0)
-    found = labels.matters(hits["matters"], is_question=question)
-    signals = _signals(text, document, weighed, found, tongue=tongue, irony=bool(hits["irony"]), question=question)
-    verdict = judge(signals)
-    return _assemble(text, document, tongue, verdict, weighed, hits, found, question)
+    return Found(weighed=_unopposed(weighed, hits["matters"]), question=question, **hits)
 
 
-def _signals(
-    text: Text,
-    document: Document,
-    weighed: list[Weighed],
-    found: list[Hit],
-    *,
-    tongue: str,
-    irony: bool,
-    question: bool,
-) -> Signals:
-    sides = [labels.sides()[hit.label] for hit in found]
+def _unopposed(weighed: list[Weighed], matters: list[Hit]) -> list[Weighed]:
+    """Weights without the complaining words of praise ("Problem gelöst") and the praising ones of a complaint."""
+    wrong = {"praise": -1, "complaint": 1, "question": 0}
+    places = [(hit.start, hit.end, wrong[labels.sides()[hit.label]]) for hit in matters]
+    return [
+        item
+        for item in weighed
+        if not any(start <= item.start < end and item.weight * sign > 0 for start, end, sign in places)
+    ]
+
+
+def _signals(text: Text, document: Document, found: Found, tongue: Language) -> Signals:
+    sides = [labels.sides()[hit.label] for hit in found.matters]
+    serious = [hit for hit in found.wants if hit.label not in HARMLESS_WANTS]
+    threats = [hit for hit in found.risks if hit.label != "spam"]
     return Signals(
-        praise=sum(item.weight for item in weighed if item.weight > 0),
-        complaint=-sum(item.weight for item in weighed if item.weight < 0),
+        praise=sum(item.weight for item in found.weighed if item.weight > 0),
+        complaint=-sum(item.weight for item in found.weighed if item.weight < 0),
         bad_matters=sides.count("complaint"),
         good_matters=sides.count("praise"),
-        irony=irony,
-        question=question,
+        grievances=len(serious) + len(threats),
+        spam=any(hit.label == "spam" for hit in found.risks),
+        irony=bool(found.irony),
+        question=found.question,
         second=second_opinion.polarity(document.written) if tongue in GERMAN else 0.0,
         stars=stars(text),
         kind=text.kind,
     )
 
 
-def _assemble(
-    text: Text, document: Document, tongue: language.Language, verdict: Verdict, weighed: list[Weighed],
-    hits: dict[str, list[Hit]], found: list[Hit], question: bool,
-) -> Reading:  # fmt: skip
+def _assemble(text: Text, document: Document, tongue: Language, found: Found, verdict: Verdict) -> Reading:
+    risks = tuple(hit.label for hit in found.risks)
+    wants = labels.wants(found.wants, sentiment=verdict.sentiment, is_question=found.question)
     negative = verdict.sentiment == "negative"
-    risks = tuple(hit.label for hit in hits["risks"])
     heat, heated = anger(document, risks, stars(text), hostile=negative or bool(risks))
-    haste, hurried = urgency(document, risks, pending=negative or question or bool(hits["wants"]))
-    wants = [hit for hit in hits["wants"] if negative or question or hit.label != "being_heard"]
+    haste, hurried = urgency(document, risks, pending=negative or bool(wants))
     pii = personal_data(document)
-    shown = [*found, *wants, *hits["risks"], *hits["irony"]]
-    reasons = [document.span(_sign(item), item.start, item.end) for item in weighed]
-    reasons += [document.span(hit.label, hit.start, hit.end) for hit in shown] + heated + hurried
     return Reading(
         language=tongue,
         sentiment=verdict.sentiment,
         probability=verdict.probability,
-        unsure=verdict.unsure or tongue in ("fr", "it"),
+        unsure=verdict.unsure or tongue in UNREAD,
         anger=heat,
         urgency=haste,
-        topics=labels.topics(hits["topics"], found),
-        station=labels.station(hits["stations"]),
-        wants=tuple(hit.label for hit in wants),
+        topics=labels.topics(found.topics, found.matters),
+        station=labels.station(found.stations),
+        wants=wants,
         risks=risks,
         pii=pii,
         address=address(document.written) if tongue in GERMAN else "none",
         facts=facts(document, pii),
-        reasons=tuple(sorted(set(reasons), key=_order)),
-        is_question=question,
-        matters=tuple(hit.label for hit in found),
+        reasons=_reasons(document, found, heated + hurried),
+        is_question=found.question,
+        matters=tuple(hit.label for hit in found.matters),
     )
 
 
-def _sign(item: Weighed) -> str:
-    return "praise" if item.weight > 0 else "complaint"
-
-
-def _order(span: Span) -> tuple[int, int, str]:
-    return (span.start, span.end, span.label)
+def _reasons(document: Document, found: Found, more: list[Span]) -> tuple[Span, ...]:
+    """Where every signal stands, in the order of the text."""
+    spans = [
+        document.span("praise" if item.weight > 0 else "complaint", item.start, item.end) for item in found.weighed
+    ]
+    for hit in [*found.matters, *found.topics, *found.stations, *found.wants, *found.risks, *found.irony]:
+        spans.append(document.span(hit.label, hit.start, hit.end))
+    return tuple(sorted({*spans, *more}, key=lambda span: (span.start, span.end, span.label)))
 
 
 def warm_up() -> None:
     """Load every word list and library now, so that the first reading is as quick as the rest."""
     language.warm_up()
+    second_opinion.warm_up()
     read(Text("Das Essen war kalt, aber die Bedienung war freundlich."))
     read(Text("The food was cold but the staff was friendly."))

@@ -1,9 +1,9 @@
 """Labels found by patterns that are kept as data: which label, where, and whether a negation takes it back.
 
 A file of rules is TOML. `[classes]` names groups of words; `[labels]` lists patterns per label. In a pattern `{food}`
-is any word of that class, `{..}` up to six words of the same sentence, `{~}` up to seven with nobody else as subject; the
-rest is a regular expression over the folded text. A class word stands for its beginning (`wart` finds `wartete`), `word=` for itself alone, `*zimmer` also
-for the end of a compound.
+is any word of that class, `{..}` up to six words of the same sentence, `{~}` up to seven with nobody else as subject;
+the rest is a regular expression over the folded text. A class word stands for its beginning (`wart` finds `wartete`),
+`word=` for itself alone, `*zimmer` also for the end of a compound.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ from responder.reading.tokens import EMPTY_NEGATIONS, NEGATORS
 
 DATA = Path(__file__).parent / "data"
 GAP = r"(?:[^\w.!?;\n]++\w++){0,6}?[^\w.!?;\n]++"
-OTHER_SUBJECT = r" (?:und|aber|doch|dafuer|and|but) (?:auch )?(?:d(?:er|ie|as|en|em)|the|mein\w*|unser\w*|ein\w*|\w+ (?:war|ist|was))\b"
+SUBJECT = r"(?:d(?:er|ie|as|en|em)|the|mein\w*|unser\w*|ein\w*|\w+ (?:war|ist|was))"
+OTHER_SUBJECT = rf" (?:und|aber|doch|dafuer|and|but) (?:auch )?{SUBJECT}\b"
 SAME_STATEMENT = rf"(?:(?!{OTHER_SUBJECT}) [\w-]++){{0,7}}?"
 MACRO = re.compile(r"\{([a-z_]+|\.\.|~)\}")
 GAPS = {"..": GAP, "~": SAME_STATEMENT}
-NEGATION = r"\b(?:%s|alles andere als|wenig|bedingt)\b" % "|".join(sorted(NEGATORS))
+NEGATION = rf"\b(?:{'|'.join(sorted(NEGATORS))}|alles andere als|far from|wenig|bedingt)\b"
 NEGATION_WORDS = re.compile(NEGATION)
 OWN_NEGATION = re.compile(NEGATION + r"(?![?*])")
-NEGATED_BEHIND = re.compile(r" (?:%s)\b(?=\s*(?:[.!?,;]|$))" % "nicht|nich|net|ned|nid|noed|nie")
+NEGATED_BEHIND = re.compile(r" (?:nicht|nich|net|ned|nid|noed|nie)\b(?=\s*(?:[.!?,;]|$))")
 CLAUSE_START = re.compile(r"[.!?;:,\n]|\b(?:aber|sondern|und|but|and)\b")
 NEGATION_REACH = 4
 

@@ -35,9 +35,10 @@ def lemma(word: str) -> str:
 @cache
 def _analyser() -> Any:
     with _old_library():
-        from textblob_de.sentiments import PatternAnalyzer
+        from textblob_de import sentiments
 
-        analyser = PatternAnalyzer(lemmatize=False)
+        library: Any = sentiments
+        analyser = library.PatternAnalyzer(lemmatize=False)
         analyser.analyze("gut")
         return analyser
 
@@ -45,11 +46,12 @@ def _analyser() -> Any:
 @cache
 def _lemmatiser() -> Any:
     with _old_library():
-        from textblob_de.lemmatizers import PatternParserLemmatizer
-        from textblob_de.tokenizers import PatternTokenizer
+        from textblob_de import lemmatizers, tokenizers
 
-        lemmatiser = PatternParserLemmatizer(tokenizer=PatternTokenizer())
-        lemmatiser.lemmatize("gute")
+        library: Any = lemmatizers
+        tokens: Any = tokenizers
+        lemmatiser = library.PatternParserLemmatizer(tokenizer=tokens.PatternTokenizer())
+        lemmatiser.lemmatize("Wir gingen ungute Blorftungen kaufen")  # one of each kind, so that every list is read
         return lemmatiser
 
 

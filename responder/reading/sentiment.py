@@ -23,6 +23,8 @@ class Signals:
     complaint: float = 0.0
     bad_matters: int = 0
     good_matters: int = 0
+    grievances: int = 0
+    spam: bool = False
     irony: bool = False
     question: bool = False
     second: float = 0.0
@@ -32,7 +34,8 @@ class Signals:
     @property
     def speaks(self) -> bool:
         """Is there any word, sign or star that says how the customer felt?"""
-        return bool(self.praise or self.complaint or self.bad_matters or self.good_matters or self.stars is not None)
+        words = self.praise or self.complaint or self.bad_matters or self.good_matters or self.grievances
+        return bool(words or self.spam or self.stars is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,12 @@ def _scores(signals: Signals) -> list[float]:
     praise, complaint = _softened(signals.praise), _softened(signals.complaint)
     if signals.irony:
         praise, complaint = praise * 0.3, complaint + 1.0
-    matters = min(signals.bad_matters, 3) - min(signals.good_matters, 3)
+    matters = float(min(signals.bad_matters, 3) - min(signals.good_matters, 3))
+    matters += 1.2 * min(signals.grievances, 2)
     negative += 1.5 * complaint - 0.55 * praise + 0.55 * matters - 0.8 * signals.second
     positive += 1.5 * praise - 0.55 * complaint - 0.55 * matters + 0.8 * signals.second
-    neutral += 0.5 * signals.question + (0.0 if signals.speaks else 0.8)
+    neutral += (1.0 if signals.speaks else 2.0) * signals.question + (0.0 if signals.speaks else 0.8)
+    neutral += 3.0 * signals.spam
     if signals.stars is not None:
         negative -= STAR_WEIGHT * signals.stars
         positive += STAR_WEIGHT * signals.stars
@@ -93,7 +98,7 @@ def _unsure(signals: Signals, probability: float) -> bool:
     )
     return (
         probability < SURE
-        or not signals.speaks
+        or not (signals.speaks or signals.question)
         or contradicts
         or (signals.irony and signals.stars is None and probability < 0.75)
     )

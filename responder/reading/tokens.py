@@ -16,9 +16,13 @@ NEGATORS = frozenset(
 # Negations that deny nothing: "nicht nur kalt", "kein Wunder, dass es kalt war".
 EMPTY_NEGATIONS = re.compile(
     r"\b(?:nicht nur|nicht zuletzt|kein wunder|keine frage|nicht mal|nicht einmal|nichts desto|nicht umsonst|not only|"
-    r"no wonder|(?:noch )?nie(?:mals)? (?:so|solch|ein|einen|eine)|wieso nicht|warum nicht|nichts als|nie wieder|no longer)\b"
+    r"no wonder|(?:noch )?nie(?:mals)? (?:so|solch|ein|einen|eine)|noch nie|"
+    r"wieso nicht|warum nicht|nichts als|nie wieder|no longer)\b"
 )
+DENYING_PHRASES = re.compile(r"\b(?:alles andere als|far from)\b")
 REACH = 4
+LONG_REACH = 9
+FAR_NEGATORS = frozenset("weder niemand neither nobody".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,14 @@ class Token:
 def tokens(folded: str) -> list[Token]:
     """The words of a text in order, marks included."""
     empty = {match.start() for match in EMPTY_NEGATIONS.finditer(folded)}
+    denying = {match.start() for match in DENYING_PHRASES.finditer(folded)}
     found: list[Token] = []
     clause = 0
     for match in WORD.finditer(folded):
         word = match.group()
         clause += word in CLAUSE_ENDS or word in CONJUNCTIONS
         if match.start() not in empty:
+            word = "nicht" if match.start() in denying else word
             found.append(Token(word, match.start(), match.end(), clause))
     return found
 
@@ -52,4 +58,5 @@ def negated_before(words: list[Token], index: int, reach: int = REACH) -> bool:
     """Does a negation earlier in the same clause reach the word at `index`? Two of them cancel out."""
     here = words[index].clause
     near = [token for token in words[max(0, index - reach) : index] if token.clause == here]
-    return sum(map(is_negator, near)) % 2 == 1
+    far = [token for token in words[max(0, index - LONG_REACH) : index - len(near)] if token.clause == here]
+    return (sum(map(is_negator, near)) + sum(token.word in FAR_NEGATORS for token in far)) % 2 == 1
