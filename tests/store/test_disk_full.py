@@ -8,12 +8,13 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import URL, create_engine, text
 from sqlmodel import func, select
 
 from db.audit import verify
@@ -25,18 +26,25 @@ from tests.store import rows
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 1 MiB; skipped where this account may not mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = shutil.which("mount") or "mount"
-    done = subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        pytest.skip(f"no file system can be mounted here: {done.stderr.strip()}")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+def mount_disk() -> Iterator[Callable[[str], Path]]:
+    """A function that makes a file system of that size; skips where this account may not mount one."""
+    folder = Path(tempfile.mkdtemp(prefix="gelassen-disk-"))  # PostgreSQL's own user must reach it
+
+    def mount(size: str) -> Path:
+        command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            pytest.skip(f"no file system can be mounted here: {done.stderr.strip()}")
+        return folder
+
+    yield mount
+    subprocess.run(["umount", "--lazy", str(folder)], capture_output=True, check=False)
+    folder.rmdir()
+
+
+@pytest.fixture
+def small_disk(mount_disk: Callable[[str], Path]) -> Path:
+    return mount_disk("1m")
 
 
 @pytest.fixture
@@ -84,7 +92,27 @@ def counted(database: Database, now: datetime) -> int:
     return versions
 
 
-@pytest.mark.parametrize("where", ["on_small_disk", "with_few_pages"])
+@pytest.fixture
+def in_small_tablespace(mount_disk: Callable[[str], Path], fresh_postgresql: Callable[..., URL]) -> Iterator[Database]:
+    """A PostgreSQL database whose files lie on a disk with 1 MB of room left."""
+    disk = mount_disk("20m")
+    disk.chmod(0o777)
+    admin = create_engine(fresh_postgresql(template="template0"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        server_user = Path(str(connection.execute(text("SHOW data_directory")).scalar())).owner()
+        shutil.chown(disk, server_user)
+        connection.execute(text(f"CREATE TABLESPACE small LOCATION '{disk}'"))
+        url = fresh_postgresql(template="gelassen_template TABLESPACE small")
+        (disk / "ballast").write_bytes(b"x" * (shutil.disk_usage(disk).free - 1_000_000))
+        database = open_database(url.render_as_string(hide_password=False))
+        yield database
+        database.close()
+        connection.execute(text(f"DROP DATABASE {url.database}"))
+        connection.execute(text("DROP TABLESPACE small"))
+    admin.dispose()
+
+
+@pytest.mark.parametrize("where", ["on_small_disk", "with_few_pages", "in_small_tablespace"])
 def test_a_full_disk_keeps_whole_transactions_only(request: pytest.FixtureRequest, where: str, now: datetime) -> None:
     database: Database = request.getfixturevalue(where)
     stored = fill(database, now)
