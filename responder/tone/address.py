@@ -80,7 +80,8 @@ def _spelling(reply: Reply, context: Context) -> Iterator[Hit]:
 
 def _greetings(reply: Reply, context: Context) -> Iterator[Hit]:
     greetings = [m.span() for m in _GREETING_WORD.finditer(reply.plain, 0, reply.greeting_end + 60)]
-    if len(greetings) > 1:
+    paired = re.match(r"\W*(?:sehr geehrte|liebe)", reply.plain)
+    if len(greetings) > 1 and not paired:
         yield Hit("C10", *greetings[1], "warn", "double_greeting")
 
 

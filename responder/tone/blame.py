@@ -18,7 +18,7 @@ _MAIN = (
     r"(?:leider |ja |doch |aber |jedoch |allerdings |offenbar |offensichtlich |selbst |anscheinend |wohl |uns |mir )*"
     r"<<small>>(?<!\w)(?:{did})(?!\w)"
 )
-_SUB = r"(?:Sie|du|ihr)(?!\s+nichts) <<gap>>(?<!\w)(?:{did}) <<have>>(?!\w)"
+_SUB = r"(?:Sie|du|ihr)(?!\s+nichts) <<clause>>(?<!\w)(?:{did}) <<have>>(?!\w)"
 _CLAUSE = re.compile(r"[,;:.!?…–\n]\s*(?:und |aber |doch |denn )?|\b(?:weil|da|dass|nachdem|obwohl|denn|und|aber) ")
 _CLOSED = re.compile(r"\s*(?:[.,;:!?–-]|$|\n|und\b|so ?dass\b|deshalb\b|weshalb\b)")
 _CONDITION = re.compile(r"\b(?:falls|wenn|sofern|sollten?)\b[^,.]{0,40}$")
@@ -69,8 +69,6 @@ def _worded(match: re.Match[str], words: str, reply: Reply) -> Hit:
     start = max(sentence.start, reply.greeting_end if sentence.start < reply.greeting_end <= match.start() else 0)
     for border in _CLAUSE.finditer(reply.plain, start, match.start()):
         start = border.end()
-    closed = _CLOSED.match(reply.plain, match.end())
-    short = match.start() - start <= 30
-    return Hit(
-        "C2", start if short else match.start(), match.end(), "block", "accusation", words if closed and short else ""
-    )
+    near = match.start() - start <= 30
+    whole = near and _CLOSED.match(reply.plain, match.end()) and not sentence.text.endswith("?")
+    return Hit("C2", start if near else match.start(), match.end(), "block", "accusation", words if whole else "")

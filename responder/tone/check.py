@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 from responder.findings import Finding
@@ -70,16 +70,18 @@ def _instead(hit: Hit, reply: Reply, context: Context) -> str:
     words = hit.instead
     if "{day}" in words:
         words = words.replace("{day}", likely_day(context.profile.today, context.profile.locale))
+        words += "," if reply.language == "de" and reply.text[hit.end : hit.end + 1] == " " else ""
     if _speaks_as_one(reply):
         words = words.replace("tut uns leid", "tut mir leid").replace("wir kümmern uns", "ich kümmere mich")
     if context.profile.swiss:
         words = words.replace("ß", "ss")
-    starts = reply.text[hit.start : hit.start + 1].isupper() and _begins(hit.start, reply.sentences)
-    return words[:1].upper() + words[1:] if starts else words
+    return words[:1].upper() + words[1:] if _starts_large(hit, reply) else words
 
 
-def _begins(position: int, sentences: Sequence[object]) -> bool:
-    return any(position == getattr(sentence, "start", None) for sentence in sentences)
+def _starts_large(hit: Hit, reply: Reply) -> bool:
+    """True when the span begins a sentence, or the body after the greeting, with a capital."""
+    begins = hit.start == reply.greeting_end or any(hit.start == sentence.start for sentence in reply.sentences)
+    return begins and reply.text[hit.start : hit.start + 1].isupper()
 
 
 def _speaks_as_one(reply: Reply) -> bool:

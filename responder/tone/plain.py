@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from responder.tone.context import Context
+from responder.tone.data import load
 from responder.tone.hits import Hit
 from responder.tone.reply import Reply
 
@@ -45,7 +46,12 @@ def _shouting(reply: Reply, context: Context) -> Iterator[Hit]:
     known = f"{context.posted} {context.profile.business} {context.profile.signature} {context.profile.contact}"
     for match in _CAPITALS.finditer(reply.text):
         if match[0] not in known:
-            yield Hit("C8", match.start(), match.end(), "warn", "shouting", match[0].capitalize())
+            yield Hit("C8", match.start(), match.end(), "warn", "shouting", _spoken(match[0]))
+
+
+def _spoken(word: str) -> str:
+    """MORGEN becomes morgen; a word that is not among the small ones is taken for a noun."""
+    return word.lower() if word.lower() in load("words")["empty"].split() else word.capitalize()
 
 
 def _exclamations(reply: Reply, calm: bool) -> Iterator[Hit]:

@@ -20,8 +20,8 @@ _GREETING = re.compile(
     r"\s*(?:@[\w.@-]+[,:]?\s*)?(?:(?i:guten (?:tag|morgen|abend)|schönen guten tag|grü(?:ß|ss) (?:gott|sie|dich|euch)|"
     r"gruess gott|grüezi(?: mitenand)?|grüessech|grüessich|servus|moin(?: moin)?|hallo|hallöchen|hi|hey|"
     r"sehr geehrte[rs]?|liebe[rs]? (?!grü)|dear|hello|good (?:morning|afternoon|evening|day)|salü|hoi)\b"
-    r"(?:\s*(?:(?:Frau|Herr|Familie|Team|zusammen|there|und|liebe[rs]?|geehrte[rs]?|Mr|Mrs|Ms)\b\.?|"
-    r"(?!Danke|Vielen|Herzlichen|Thank|Es |Ich |Wir |Das |Die |Der )[A-ZÄÖÜ@][\w.’'-]*)){0,6}\s*[,!.:–-]*)?\s*"
+    r"(?:\s*(?:(?:Frau|Herr|Familie|Team|zusammen|there|all|guest|customer|sir|madam|team|und|liebe[rs]?|geehrte[rs]?|Mr|Mrs|Ms)\b\.?|"
+    r"(?!Danke|Vielen|Herzlichen|Thank|Es |Ich |Wir |Das |Die |Der )[A-ZÄÖÜ@][\w.’'-]*)){0,6}\s*[,!.:–-]*(?:\s*(?i:(?:sehr geehrte|liebe)[rs]? \w+)\s*[,!.:–-]+)?)?\s*"
 )
 _CLOSING = re.compile(
     r"(?:(?:mit )?(?:ganz )?(?:freundlich|herzlich|best|viel|lieb|sonnig|schön)(?:e|en|st|sten)? grü(?:ß|ss)en?|"
