@@ -43,7 +43,7 @@ def configure() -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for noisy in ("apscheduler", "httpx2", "httpcore2", "uvicorn.error"):
+    for noisy in ("alembic", "apscheduler", "httpx2", "httpcore2", "uvicorn.error"):
         logging.getLogger(noisy).setLevel(max(level, logging.WARNING))
 
 

@@ -7,7 +7,9 @@ language libraries load while the first page is fetched.
 from __future__ import annotations
 
 import asyncio
-import threading
+import gc
+import os
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -61,7 +63,7 @@ class Worker:
         for task in loops:
             task.cancel()
         await asyncio.gather(*loops, return_exceptions=True)
-        self.thread.shutdown(wait=True)
+        self.thread.shutdown(wait=False, cancel_futures=True)
         for task in done:
             task.result()
 
@@ -116,6 +118,8 @@ class Worker:
         from responder.reading import warm_up
 
         await loop.run_in_executor(self.thread, warm_up)
+        gc.freeze()  # what the libraries made stays for good
+        gc.enable()
         while True:
             await self.fresh.wait()
             self.fresh.clear()
@@ -155,6 +159,5 @@ def main(home: Home, *, idle: float = IDLE_SECONDS) -> None:
             worker.database.close()
 
     run_reactor(work, crawler)
-    for thread in threading.enumerate():
-        if thread is not threading.main_thread() and not thread.daemon:
-            thread.join(timeout=1)
+    sys.stderr.flush()
+    os._exit(0)  # a draft still being made in the thread is made again by the next worker

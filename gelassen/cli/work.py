@@ -97,6 +97,9 @@ def crawl(
 
 def worker(data: Data = None, idle: float = 60) -> None:
     """Crawl and draft as a child of the daemon."""
+    import gc
+
+    gc.disable()  # nothing becomes garbage while libraries load; the worker turns it on again
     from gelassen.home import load
     from gelassen.worker import main
 

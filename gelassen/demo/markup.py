@@ -37,12 +37,12 @@ def _aggregate(reviews: Sequence[DemoReview]) -> dict[str, Any]:
 def _review(place: Place, review: DemoReview, base: str) -> dict[str, Any]:
     data: dict[str, Any] = {
         "@type": "Review",
-        "@id": f"{base}/{place.key}/bewertung/{review.id}",
         "identifier": review.id,
         "url": f"{base}/{place.key}#{review.id}",
         "author": {
             "@type": "Person",
             "name": review.author,
+            "identifier": author_slug(review.author),
             "url": f"{base}/profil/{author_slug(review.author)}",
         },
         "datePublished": review.created_at,
@@ -57,7 +57,6 @@ def _review(place: Place, review: DemoReview, base: str) -> dict[str, Any]:
         data["comment"] = [
             {
                 "@type": "Comment",
-                "@id": f"{base}/{place.key}#{reply.id}",
                 "identifier": reply.id,
                 "text": reply.text,
                 "datePublished": reply.created_at,

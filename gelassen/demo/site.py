@@ -67,7 +67,7 @@ class Site:
             Route("/stil.css", self.style),
             Route("/robots.txt", self.robots),
             Route("/reply", self._faulty(self.reply), methods=["POST"]),
-            Route("/api/review/{review}", self._faulty(self.review)),
+            Route("/api/review/{review:path}", self._faulty(self.review)),
             Route("/admin/faults", self.command, methods=["POST"]),
             Route("/admin/state", self.state),
             Route("/{place}", self._faulty(self.page)),
