@@ -41,7 +41,8 @@ async def examine(crawler: Crawler, address: str, *, allow_private: bool, delay_
             notes.append(f"Also there, but left: {describe(candidate)}.")
             continue
         errors = await _sample(crawler, target, candidate)
-        chosen = candidate if candidate.sample else None
+        # a site's comments, though nobody has written yet, are what customers write; its feed is what the owner writes
+        chosen = candidate if candidate.sample or (candidate.kind != "feed" and not errors) else None
         readable = readable or (None if errors else candidate)
         notes.extend(errors if candidate.sample or errors else [f"{describe(candidate)} has no posts yet."])
     found = chosen or readable or Found("schema_org", address)

@@ -44,7 +44,7 @@ require ABSPATH . 'wp-admin/includes/upgrade.php';
 wp_install('Café Morgenrot', 'wirtin', 'wirtin@example.test', true, '', 'ein-langes-passwort');
 update_option('permalink_structure', '/%year%/%postname%/');
 update_option('comment_moderation', '0'); update_option('comment_previously_approved', '0');
-update_option('timezone_string', 'Europe/Berlin');
+update_option('timezone_string', 'Europe/Berlin'); wp_delete_comment(1, true);
 flush_rewrite_rules(false);
 """
 
