@@ -6,7 +6,8 @@ Understands the part of Python's syntax that the rules use: groups, alternatives
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 SHORTEST = 3
 QUANTIFIER = re.compile(r"(?:[?*+]|\{(\d*),?\d*\})[?+]?")
@@ -18,6 +19,33 @@ def anchors(expression: str) -> Anchors:
     """Strings of which at least one occurs in every match; empty when none of three letters or more can be told."""
     branches = [_of_sequence(branch) for branch in _split(expression)]
     return tuple(dict.fromkeys(word for branch in branches for word in branch)) if all(branches) else ()
+
+
+def grams(text: str) -> frozenset[str]:
+    """All runs of three letters of a text: what an `Index` looks up."""
+    return frozenset(text[at : at + SHORTEST] for at in range(len(text) - SHORTEST + 1))
+
+
+class Index:
+    """Which of many expressions can match a text at all, found by the first letters of their anchors."""
+
+    def __init__(self, expressions: Iterable[Anchors]) -> None:
+        self._free: set[int] = set()
+        self._starts: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        for number, words in enumerate(expressions):
+            for word in words:
+                self._starts[word[:SHORTEST]][word].add(number)
+            if not words:
+                self._free.add(number)
+
+    def candidates(self, text: str, runs: frozenset[str]) -> list[int]:
+        """Numbers of the expressions worth trying, rising; `runs` are the text's `grams`."""
+        found = set(self._free)
+        for start in runs & self._starts.keys():
+            for word, numbers in self._starts[start].items():
+                if word in text:
+                    found |= numbers
+        return sorted(found)
 
 
 def _of_sequence(sequence: str) -> Anchors:

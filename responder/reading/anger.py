@@ -18,11 +18,12 @@ BAD_STARS = -0.5
 
 def anger(document: Document, risks: tuple[str, ...], stars: float | None, *, hostile: bool) -> tuple[int, list[Span]]:
     """How angry the customer writes, and what shows it. Praise in capitals is not anger (`hostile` says which)."""
-    reasons = [document.span("anger", hit.start, hit.end) for hit in load("anger").find_all(document.folded)]
-    heat = sum(int(hit.label) / 10 for hit in load("anger").find_all(document.folded))
-    shouting = _shouting(document)
     if not hostile:
         return 0, []
+    hits = load("anger").find_all(document.folded, document.runs)
+    reasons = [document.span("anger", hit.start, hit.end) for hit in hits]
+    heat = sum(int(hit.label) / 10 for hit in hits)
+    shouting = _shouting(document)
     heat += 0.4 * min(len(shouting), 3) + 0.8 * len(OFFENDING.intersection(risks))
     heat += 0.3 * (stars is not None and stars <= BAD_STARS)
     return sum(heat >= step for step in STEPS), reasons + shouting
@@ -43,7 +44,7 @@ def urgency(document: Document, risks: tuple[str, ...], *, pending: bool) -> tup
         return 3, []
     if not pending:
         return 0, []
-    hits = load("urgency").find(document.folded)
+    hits = load("urgency").find(document.folded, document.runs)
     level = max((int(hit.label) for hit in hits), default=0)
     level = max(level, 2 if {"safety", "legal", "extortion"}.intersection(risks) else 0)
     return level, [document.span("urgency", hit.start, hit.end) for hit in hits]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from responder.reading.anchors import grams
 from responder.reading.model import Span, Text
 from responder.reading.normalise import fold
 from responder.reading.tokens import Token, tokens
@@ -11,11 +12,15 @@ from responder.reading.tokens import Token, tokens
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`folded` is the folded title, a line break and the folded text; `written` the same as the customer wrote it."""
+    """`folded` is the folded title, a line break and the folded text; `written` the same as the customer wrote it.
+
+    `runs` are the letter runs of `folded` by which rules are looked up.
+    """
 
     written: str
     folded: str
     words: list[Token]
+    runs: frozenset[str]
     origins: tuple[int, ...]
     shift: int
     length: int
@@ -41,4 +46,6 @@ def prepare(text: Text) -> Document:
     written = f"{text.title}\n{text.text}" if text.title else text.text
     folded = fold(written)
     shift = len(written) - len(text.text)
-    return Document(written, folded.text, tokens(folded.text), folded.origins, shift, len(text.text))
+    return Document(
+        written, folded.text, tokens(folded.text), grams(folded.text), folded.origins, shift, len(text.text)
+    )

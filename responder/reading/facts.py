@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from responder.reading import expressions
 from responder.reading.document import Document
-from responder.reading.model import Fact, Span
-from responder.reading.pii import Place, names
+from responder.reading.model import Fact
+from responder.reading.pii import Place
 
 MOST_PRODUCTS = 3
+KNOWN = {"order": "order", "name": "person"}
 PREPOSITIONS = "in|aus|nach|Ort"
 BRANCHES = "Filiale|Standort|Niederlassung|Haltestelle|Bahnhof|Richtung"
 PLACE = re.compile(
@@ -21,31 +23,25 @@ TOWNS = frozenset(expressions.words("towns.txt"))
 PRODUCT = re.compile(rf"\b(?:[A-ZÄÖÜ][a-zäöüß]{{2,15}})?(?i:{'|'.join(expressions.words('products.txt'))})\b")
 
 
-def facts(document: Document, pii: tuple[Span, ...]) -> tuple[Fact, ...]:
+def facts(document: Document, personal: list[tuple[Place, str]]) -> tuple[Fact, ...]:
     """Order number, date, time, place, person, amount, duration, room and product, in order of place.
 
-    A fact from the title stands at 0–0.
+    Order numbers and persons are those found among the personal data. A fact from the title stands at 0–0.
     """
-    found = set(_found(document.written)) | {("order", place) for place in _orders(document, pii)}
+    known = {(KNOWN[label], place) for place, label in personal if label in KNOWN}
+    found = known.union(_found(document.written))
     return tuple(_fact(document, kind, *place) for kind, place in sorted(found, key=lambda item: (item[1], item[0])))
 
 
 def _found(written: str) -> Iterator[tuple[str, Place]]:
     for kind, expression in expressions.load("facts", re.IGNORECASE):
         yield from ((kind, match.span(expression.groups)) for match in expression.finditer(written))
-    yield from (("person", place) for place in names(written))
     yield from (("place", place) for place in _places(written))
-    yield from (("product", match.span()) for match in list(PRODUCT.finditer(written))[:MOST_PRODUCTS])
+    yield from (("product", match.span()) for match in islice(PRODUCT.finditer(written), MOST_PRODUCTS))
 
 
 def _fact(document: Document, kind: str, start: int, end: int) -> Fact:
     return Fact(kind, document.written[start:end].strip(), *document.written_place(start, end))
-
-
-def _orders(document: Document, pii: tuple[Span, ...]) -> list[Place]:
-    return [
-        (span.start + document.shift, span.end + document.shift) for span in pii if span.label == "order" and span.end
-    ]
 
 
 def _places(written: str) -> Iterator[Place]:

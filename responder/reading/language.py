@@ -24,7 +24,8 @@ MARKS: dict[Language, frozenset[str]] = {
         "nichts niemand bin bist seid "
         "euch euer dein deine mein meine unser unsere dort da gibt trotz weil etwas "
         "essen zimmer bedienung preis freundlich unfreundlich lecker super toll tolle geniale gute guter schnelle "
-        "lieferung gerne nette netter empfehlenswert teuer schlecht qualitaet sauber wos fia heast gwart ned leiwand".split()
+        "lieferung gerne "
+        "nette netter empfehlenswert teuer schlecht qualitaet sauber wos fia heast gwart ned leiwand".split()
     ),
     "en": frozenset(
         "the and is was were are not you your we our they this that with for have has had been very but from at of to "

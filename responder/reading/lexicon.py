@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from responder.reading.anchors import anchors
+from responder.reading.anchors import Index, anchors
 from responder.reading.normalise import fold_pattern
 from responder.reading.tokens import Token, is_negator, negated_before
 
@@ -47,7 +47,8 @@ class Lexicon:
     heads: dict[str, float] = field(default_factory=dict)
     signs: dict[str, float] = field(default_factory=dict)
     emphasis: dict[str, float] = field(default_factory=dict)
-    phrases: tuple[tuple[re.Pattern[str], tuple[str, ...], float], ...] = ()
+    phrases: tuple[tuple[re.Pattern[str], float], ...] = ()
+    index: Index = field(default_factory=lambda: Index(()))
 
     def __len__(self) -> int:
         return sum(map(len, (self.stems, self.exact, self.signs, self.phrases)))
@@ -59,9 +60,9 @@ class Lexicon:
     def __hash__(self) -> int:
         return id(self)
 
-    def weigh(self, folded: str, words: list[Token]) -> list[Weighed]:
+    def weigh(self, folded: str, words: list[Token], runs: frozenset[str]) -> list[Weighed]:
         """All weighed words and phrases of a text in context."""
-        found = list(self._phrases(folded)) + list(self._signs(folded))
+        found = list(self._phrases(folded, runs)) + list(self._signs(folded))
         taken = [(item.start, item.end) for item in found]
         scored = [0.0 if _covered(token, taken) else self.weight(token.word) for token in words]
         found += [
@@ -71,11 +72,10 @@ class Lexicon:
         ]
         return _contrasted(sorted(found, key=lambda item: item.start), words)
 
-    def _phrases(self, folded: str) -> Iterator[Weighed]:
-        for expression, literals, weight in self.phrases:
-            if not literals or any(literal in folded for literal in literals):
-                for match in expression.finditer(folded):
-                    yield Weighed(match.start(), match.end(), weight)
+    def _phrases(self, folded: str, runs: frozenset[str]) -> Iterator[Weighed]:
+        for number in self.index.candidates(folded, runs):
+            expression, weight = self.phrases[number]
+            yield from (Weighed(match.start(), match.end(), weight) for match in expression.finditer(folded))
 
     def _signs(self, folded: str) -> Iterator[Weighed]:
         for sign, weight in self.signs.items():
@@ -164,7 +164,8 @@ def load(language: str) -> Lexicon:
         heads=heads,
         signs=dict(_weighted(content["emoji"])),
         emphasis={word.strip("=").replace("_", " "): by for word, by in _weighted(content["modifiers"])},
-        phrases=tuple(_phrase(phrase, weight) for phrase, weight in phrases),
+        phrases=tuple((re.compile(rf"(?<!\w)(?:{phrase})(?!\w)"), weight) for phrase, weight in phrases),
+        index=Index(anchors(phrase) for phrase, _ in phrases),
     )
 
 
@@ -172,7 +173,3 @@ def _weighted(groups: dict[str, str]) -> Iterator[tuple[str, float]]:
     for weight, words in groups.items():
         for word in words.split():
             yield fold_pattern(word), float(weight)
-
-
-def _phrase(phrase: str, weight: float) -> tuple[re.Pattern[str], tuple[str, ...], float]:
-    return re.compile(rf"(?<!\w)(?:{phrase})(?!\w)"), anchors(phrase), weight

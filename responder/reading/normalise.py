@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 FOLDS = {
     "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ẞ": "ss", "æ": "ae", "ø": "oe", "œ": "oe",
@@ -12,6 +13,9 @@ FOLDS = {
     "–": "-", "—": "-", "‐": "-", "‑": "-", "…": "...", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
     "\u200b": "", "\u200c": "", "\u00ad": "", "\ufeff": "", "\u2060": "",
 }  # fmt: skip
+DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+MOST_MARKS = 4
+MOST_LETTERS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,56 +35,57 @@ class Folded:
         return self.origins[start], max(self.origins[end - 1] + 1, self.origins[end])
 
 
+class _Folds(dict[str, str]):
+    """Folded letters, worked out once each."""
+
+    def __missing__(self, letter: str) -> str:
+        lower = letter.lower()
+        folded = FOLDS.get(lower)
+        if folded is None:
+            base = unicodedata.normalize("NFD", lower)[:1]
+            folded = base.lower() if base.isalpha() else lower
+        if len(self) < MOST_LETTERS:
+            self[letter] = folded
+        return folded
+
+
+_folds = _Folds()
+
+
 def fold(text: str) -> Folded:
     """The folded form of a text: NFC, case, ä/ae, ß/ss, quotation marks and “sooo” no longer matter."""
     if text.isascii():
-        return _squeeze(text.lower(), range(len(text)), len(text))
-    letters: list[str] = []
-    origins: list[int] = []
-    for position, letter in _composed(text):
-        folded = fold_letter(letter)
-        letters.append(folded)
-        origins.extend([position] * len(folded))
-    return _squeeze("".join(letters), origins, len(text))
+        return _squeezed(text.lower(), range(len(text)), len(text))
+    positions, letters = _composed(text)
+    folded = [_folds[letter] for letter in letters]
+    origins = [position for position, letter in zip(positions, folded, strict=True) for _ in letter]
+    return _squeezed("".join(folded), origins, len(text))
 
 
-def _composed(text: str) -> list[tuple[int, str]]:
-    """Letters with the marks that follow them, as (position, letter)."""
+def _composed(text: str) -> tuple[Sequence[int], Sequence[str]]:
+    """The letters with the marks that follow them, and where each begins."""
     if unicodedata.is_normalized("NFC", text):
-        return list(enumerate(text))
-    letters: list[tuple[int, str]] = []
+        return range(len(text)), text
+    positions: list[int] = []
+    letters: list[str] = []
     for position, char in enumerate(text):
-        if letters and unicodedata.combining(char):
-            start, letter = letters[-1]
-            letters[-1] = (start, unicodedata.normalize("NFC", letter + char) if len(letter) < 4 else letter)
-        else:
-            letters.append((position, char))
-    return letters
+        if not letters or not unicodedata.combining(char):
+            positions.append(position)
+            letters.append(char)
+        elif len(letters[-1]) < MOST_MARKS:
+            letters[-1] = unicodedata.normalize("NFC", letters[-1] + char)
+    return positions, letters
 
 
-@lru_cache(maxsize=4096)
-def fold_letter(letter: str) -> str:
-    """One letter in its folded spelling; may be empty or longer than one character."""
-    lower = letter.lower()
-    if lower in FOLDS:
-        return FOLDS[lower]
-    base = unicodedata.normalize("NFD", lower)[:1]
-    return base.lower() if base.isalpha() else lower
-
-
-def _squeeze(text: str, origins: list[int] | range, end: int) -> Folded:
+def _squeezed(text: str, origins: Sequence[int], end: int) -> Folded:
     """Letters drawn out to three or more count once: “sooo” is “so”."""
-    keep = [i for i, c in enumerate(text) if not (_drawn_out(text, i) and c.isalpha())]
-    if len(keep) == len(text):
+    doubled = {at for run in DRAWN_OUT.finditer(text) for at in range(run.start() + 1, run.end())}
+    if not doubled:
         return Folded(text, (*origins, end))
-    return Folded("".join(text[i] for i in keep), (*(origins[i] for i in keep), end))
-
-
-def _drawn_out(text: str, i: int) -> bool:
-    run = text[max(0, i - 2) : i + 3]
-    return i > 0 and text[i] == text[i - 1] and text[i] * 3 in run
+    keep = [at for at in range(len(text)) if at not in doubled]
+    return Folded("".join(text[at] for at in keep), (*(origins[at] for at in keep), end))
 
 
 def fold_pattern(pattern: str) -> str:
     """A search pattern as written by a person, in the spelling of folded texts."""
-    return "".join(c if c.isascii() else fold_letter(c) for c in pattern)
+    return "".join(c if c.isascii() else _folds[c] for c in pattern)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from responder.reading import expressions
-from responder.reading.document import Document
-from responder.reading.model import Span
 
 Place = tuple[int, int]
 NO_NAMES = frozenset(
@@ -15,24 +13,17 @@ NO_NAMES = frozenset(
 )
 
 
-def personal_data(document: Document) -> tuple[Span, ...]:
-    """Every piece of personal data of the post, in order. The first reading of a place counts."""
+def personal_places(written: str) -> list[tuple[Place, str]]:
+    """Every piece of personal data with its kind, in order. The first reading of a place counts."""
     found: dict[Place, str] = {}
-    for label, place in _candidates(document.written):
+    for label, place in _candidates(written):
         if not any(place[0] < end and start < place[1] for start, end in found):
             found[place] = label
-    return tuple(Span(*document.written_place(*place), label) for place, label in sorted(found.items()))
+    return sorted(found.items())
 
 
-def names(written: str) -> list[Place]:
-    """Where persons are named: after Frau, Herr, a role, or as a signature."""
-    return list(dict.fromkeys(place for label, place in _candidates(written, only="name")))
-
-
-def _candidates(written: str, only: str = "") -> Iterator[tuple[str, Place]]:
+def _candidates(written: str) -> Iterator[tuple[str, Place]]:
     for label, expression in expressions.load("personal"):
-        if only and label != only:
-            continue
         for match in expression.finditer(written):
             place = match.span(expression.groups)
             if _holds(label, written[slice(*place)]):

@@ -12,7 +12,7 @@ from responder.reading.document import Document, prepare
 from responder.reading.facts import facts
 from responder.reading.lexicon import Weighed
 from responder.reading.model import Reading, Span, Text
-from responder.reading.pii import personal_data
+from responder.reading.pii import personal_places
 from responder.reading.questions import asks
 from responder.reading.rules import Hit, load
 from responder.reading.sentiment import Signals, Verdict, judge, stars
@@ -48,11 +48,11 @@ class Found:
 
 
 def _find(document: Document, tongue: Language) -> Found:
-    hits = {name: load(name).find(document.folded) for name in FILES}
+    hits = {name: load(name).find(document.folded, document.runs) for name in FILES}
     complains = any(labels.sides()[hit.label] == "complaint" for hit in hits["matters"])
     question = asks(document.folded, complains=complains)
     hits["matters"] = labels.matters(hits["matters"], is_question=question, irony=bool(hits["irony"]))
-    weighed = lexicons.load("en" if tongue == "en" else "de").weigh(document.folded, document.words)
+    weighed = lexicons.load("en" if tongue == "en" else "de").weigh(document.folded, document.words, document.runs)
     return Found(weighed=_unopposed(weighed, hits["matters"]), question=question, **hits)
 
 
@@ -92,7 +92,7 @@ def _assemble(text: Text, document: Document, tongue: Language, found: Found, ve
     negative = verdict.sentiment == "negative"
     heat, heated = anger(document, risks, stars(text), hostile=negative or bool(risks))
     haste, hurried = urgency(document, risks, pending=negative or bool(wants))
-    pii = personal_data(document)
+    personal = personal_places(document.written)
     return Reading(
         language=tongue,
         sentiment=verdict.sentiment,
@@ -104,9 +104,9 @@ def _assemble(text: Text, document: Document, tongue: Language, found: Found, ve
         station=labels.station(found.stations),
         wants=wants,
         risks=risks,
-        pii=pii,
+        pii=tuple(Span(*document.written_place(*place), label) for place, label in personal),
         address=address(document.written) if tongue in GERMAN else "none",
-        facts=facts(document, pii),
+        facts=facts(document, personal),
         reasons=_reasons(document, found, heated + hurried),
         is_question=found.question,
         matters=tuple(hit.label for hit in found.matters),

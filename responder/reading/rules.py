@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from responder.reading.anchors import anchors
+from responder.reading.anchors import Index, anchors
 from responder.reading.normalise import fold_pattern
 from responder.reading.tokens import EMPTY_NEGATIONS, NEGATORS
 
@@ -46,41 +46,41 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One compiled pattern. One of `anchors` must occur in a text before the expression is worth trying."""
+    """One compiled pattern of a label; one of `anchors` occurs in every match."""
 
     label: str
     expression: re.Pattern[str]
     anchors: tuple[str, ...]
     deniable: bool
 
-    def search(self, folded: str) -> Iterator[Hit]:
-        """Places where the pattern stands and is not denied."""
-        if self.anchors and not any(anchor in folded for anchor in self.anchors):
-            return
+    def search(self, folded: str) -> Hit | None:
+        """The first place where the pattern stands and is not denied."""
         for match in self.expression.finditer(folded):
             if not (self.deniable and denied(match)):
-                yield Hit(self.label, match.start(), match.end())
+                return Hit(self.label, match.start(), match.end())
+        return None
 
 
-@dataclass(frozen=True, slots=True)
 class Rules:
     """The patterns of one file, in its order."""
 
-    patterns: tuple[Pattern, ...]
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self.patterns = tuple(patterns)
+        self._index = Index(pattern.anchors for pattern in self.patterns)
 
-    def find(self, folded: str) -> list[Hit]:
-        """The first undenied place of every label, in the order of the file."""
+    def find(self, folded: str, runs: frozenset[str]) -> list[Hit]:
+        """The first undenied place of every label, in the order of the file; `runs` are the text's `grams`."""
         found: dict[str, Hit] = {}
-        for pattern in self.patterns:
-            if pattern.label not in found:
-                hit = next(pattern.search(folded), None)
-                if hit is not None:
-                    found[pattern.label] = hit
+        for number in self._index.candidates(folded, runs):
+            pattern = self.patterns[number]
+            if pattern.label not in found and (hit := pattern.search(folded)) is not None:
+                found[pattern.label] = hit
         return list(found.values())
 
-    def find_all(self, folded: str) -> list[Hit]:
+    def find_all(self, folded: str, runs: frozenset[str]) -> list[Hit]:
         """One undenied place for each pattern: how many signs there are, not only which labels."""
-        return [hit for pattern in self.patterns if (hit := next(pattern.search(folded), None)) is not None]
+        hits = (self.patterns[number].search(folded) for number in self._index.candidates(folded, runs))
+        return [hit for hit in hits if hit is not None]
 
 
 def denied(match: re.Match[str]) -> bool:
@@ -114,7 +114,7 @@ def load(name: str) -> Rules:
     shared = tomllib.loads((DATA / "classes.toml").read_text(encoding="utf-8"))
     content = tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
     classes = {key: words.split() for key, words in {**shared["classes"], **content.get("classes", {})}.items()}
-    return Rules(tuple(_patterns(content, classes)))
+    return Rules(_patterns(content, classes))
 
 
 def _patterns(content: Mapping[str, Any], classes: Mapping[str, list[str]]) -> Iterator[Pattern]:
@@ -138,12 +138,13 @@ def _bounded(expression: str) -> str:
 def _expand(name: str, classes: Mapping[str, list[str]]) -> str:
     if name in GAPS:
         return GAPS[name]
-    words = "|".join(_word(fold_pattern(word)) for word in classes[name])
-    return f"({words})" if name == "no" else f"(?:{words})"
+    words = [fold_pattern(word).replace("_", " ") for word in classes[name]]
+    whole = "|".join(_word(word) for word in words if not word.startswith("*"))
+    ends = "|".join(_word(word[1:]) for word in words if word.startswith("*"))
+    either = [rf"\b(?:{whole})"] * bool(whole) + [rf"\b\w*?(?:{ends})"] * bool(ends)
+    return f"({either[0]})" if name == "no" else f"(?:{'|'.join(either)})"
 
 
 def _word(word: str) -> str:
-    """A class word as an expression; `_` stands for the space in a phrase."""
-    head = r"\w*" if word.startswith("*") else r"\b"
-    tail = r"\b" if word.endswith("=") else r"\w*"
-    return head + re.escape(word.strip("*=")).replace("_", " ") + tail
+    """A class word as an expression. It starts with a letter, by which Python skips the others of its class quickly."""
+    return re.escape(word.rstrip("=")) + (r"\b" if word.endswith("=") else r"\w*")

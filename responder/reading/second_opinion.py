@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 LONGEST = 1500
+STEM = 5
 
 
 def polarity(written: str) -> float:
@@ -26,10 +27,19 @@ def polarity(written: str) -> float:
 def lemma(word: str) -> str:
     """The base form of a word as textblob-de sees it, marks around it kept."""
     letters = word.strip(".,;:!?()\"'„“”»«…-")
-    if not letters.isalpha():
+    if not letters.isalpha() or letters[:STEM].lower() not in _known_beginnings():
         return word
     found = _lemmatiser().lemmatize(letters.lower())
     return word.replace(letters, found[0][0]) if found else word
+
+
+@cache
+def _known_beginnings() -> frozenset[str]:
+    """How the words begin whose polarity textblob-de knows; no other word is worth lemmatising."""
+    from textblob_de import sentiments
+
+    _analyser()
+    return frozenset(str(word)[:STEM].lower() for word in sentiments.sentiment)
 
 
 @cache
