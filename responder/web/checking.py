@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from db import queries_drafts
 from db.queries_item import Item
-from responder.drafts import MakeProfile, context_of
+from responder.contexts import MakeProfile, context_of
 from responder.exact_text import exact, problems
 from responder.findings import Finding
 from responder.profile import Profile

@@ -62,9 +62,14 @@ class Renderer:
 
     def _render(self, request: Request, template: str, status_code: int, values: dict[str, Any]) -> HTMLResponse:
         language = self.language(request)
-        note = labels.NOTES.get(request.query_params.get("note", ""), "")
-        values = {"language": language, "settings": self.settings, "path": request.url.path, "note": note} | values
+        values = {"language": language, "settings": self.settings, "path": request.url.path} | values
+        values["note"] = note_for(request.query_params.get("note", ""), bool(values["undoable"]))
         return HTMLResponse(self.environments[language].get_template(template).render(values), status_code)
+
+
+def note_for(key: str, undoable: bool) -> str:
+    """The confirmation an address asks for; after approving, the countdown says it already."""
+    return "" if key == "approved" and undoable else labels.NOTES.get(key, "")
 
 
 FORM_COOKIE = "gelassen-form"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -169,5 +169,5 @@ def build(sqlite_database: Database, clock: Clock, password_hash: str) -> Callab
 
 
 @pytest.fixture
-def house(build: Callable[..., House]) -> Iterator[House]:
-    yield build()
+def house(build: Callable[..., House]) -> House:
+    return build()

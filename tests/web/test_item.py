@@ -1,0 +1,136 @@
+"""One post beside its draft."""
+
+from __future__ import annotations
+
+from crawler.items import OwnerReply, Page, Post
+from db.models import Source
+from responder.intake import receive
+from tests.web.conftest import ANGRY, CALM, House
+
+
+def test_post_and_draft_stand_side_by_side(house: House) -> None:
+    page = house.browser("Anna").get(f"/post/{house.waiting(title='Kein Sessel')}").text
+    for expected in ("Petra M.", "Kein Sessel", ANGRY, CALM, "★☆☆☆☆", "23. November 2026", "Freigeben"):
+        assert expected in page
+
+
+def test_what_the_person_wrote_before_and_our_answer_to_it_are_shown(house: House) -> None:
+    source = house.source()
+    first = house.waiting(source)
+    browser = house.browser("Anna")
+    browser.post(f"/draft/{house.draft_of(first).id}/approve", data={"revision": "1", "text": CALM})
+    house.clock.pass_(days=2)
+    second = house.waiting(source, "Schon wieder ich: Der Sessel fehlt noch immer.", draft="Noch ein Entwurf.")
+    page = browser.get(f"/post/{second}").text
+    assert "1 weiterer Beitrag dieser Person" in page
+    assert ANGRY in page
+    assert CALM in page
+
+
+def test_an_edited_post_shows_both_versions(house: House) -> None:
+    source = house.source()
+    house.waiting(source, external_id="r1")
+    house.clock.pass_(days=1)
+    newer = house.post(source, "Der Sessel kam heute, aber zerkratzt und ohne Füße.", external_id="r1")
+    page = house.browser("Vera").get(f"/post/{newer}").text
+    assert "Fassung 2" in page
+    assert "Fassung 1" in page
+    assert ANGRY in page
+
+
+def test_an_answer_given_elsewhere_is_shown(house: House) -> None:
+    source = house.source()
+    reply = OwnerReply("o1", "Wir haben Ihnen soeben geschrieben.", house.clock(), "Möbelhaus Brandt")
+    item = house.post(source, owner_replies=[reply])
+    assert "Wir haben Ihnen soeben geschrieben." in house.browser("Vera").get(f"/post/{item}").text
+
+
+def test_findings_say_why_and_offer_a_better_wording(house: House) -> None:
+    item = house.waiting(draft="Guten Tag, das tut mir leid. Wir kümmern uns zeitnah um den Sessel. Jana Brandt")
+    page = house.browser("Ben").get(f"/post/{item}").text
+    assert "„zeitnah“" not in page  # the quotes come from the browser, in the page's language
+    assert "<q>zeitnah</q>" in page
+    assert "Das ist keine Zeitangabe" in page
+    assert 'data-old="zeitnah"' in page
+
+
+def test_the_live_check_judges_what_is_typed_and_stores_nothing(house: House) -> None:
+    item = house.waiting()
+    draft = house.draft_of(item)
+    browser = house.browser("Ben")
+    answer = browser.post(f"/draft/{draft.id}/check", data={"text": "Wir melden uns schnellstmöglich."})
+    assert answer.status_code == 200
+    assert "<html" not in answer.text
+    assert "schnellstmöglich" in answer.text
+    assert house.draft_of(item).text == CALM
+
+
+def test_the_length_is_counted_against_the_outlet(house: House) -> None:
+    item = house.waiting()
+    draft = house.draft_of(item)
+    answer = house.browser("Ben").post(f"/draft/{draft.id}/check", data={"text": "Grüße\r\n🙂"})
+    assert "7 von" in answer.text
+
+
+def test_invisible_characters_of_a_post_are_shown(house: House) -> None:
+    item = house.post(house.source(), "gut\u202etug")
+    page = house.browser("Vera").get(f"/post/{item}").text
+    assert "U+202E" in page
+    assert "\u202e" not in page
+
+
+def test_invisible_characters_of_a_draft_are_reported(house: House) -> None:
+    draft = house.draft_of(house.waiting())
+    answer = house.browser("Ben").post(f"/draft/{draft.id}/check", data={"text": "Danke\u200b sehr"})
+    assert "1 unsichtbares Zeichen" in answer.text
+    assert "U+200B" in answer.text
+
+
+def test_a_link_in_a_post_stays_text(house: House) -> None:
+    page = house.browser("Vera").get(f"/post/{house.post(house.source(), 'Siehe https://evil.example/x')}").text
+    assert "https://evil.example/x" in page
+    assert 'href="https://evil.example' not in page
+
+
+def test_a_post_address_that_is_no_web_address_is_no_link(house: House) -> None:
+    page = house.browser("Vera").get(f"/post/{house.post(house.source(), url='javascript:alert(1)')}").text
+    assert "javascript:alert" not in page
+
+
+def test_a_drafter_sees_no_button_to_approve(house: House) -> None:
+    page = house.browser("Ben").get(f"/post/{house.waiting()}").text
+    assert "/approve" not in page
+    assert "Speichern" in page
+
+
+def test_somebody_who_only_looks_sees_the_text_and_no_form_for_it(house: House) -> None:
+    page = house.browser("Vera").get(f"/post/{house.waiting()}").text
+    assert CALM in page
+    assert "<textarea" not in page
+    assert "/approve" not in page
+
+
+def test_an_unknown_item_does_not_exist(house: House) -> None:
+    browser = house.browser("Anna")
+    assert [browser.get(f"/post/{bad}").status_code for bad in ("1", "0", "x", "9" * 30)] == [404] * 4
+
+
+def test_a_post_without_a_draft_says_that_one_is_coming(house: House) -> None:
+    assert "wird gerade geschrieben" in house.browser("Anna").get(f"/post/{house.post(house.source())}").text
+
+
+def test_a_closed_post_says_why(house: House) -> None:
+    source: Source = house.source()
+    item = house.post(source, external_id="r9")
+    gone = Post("r9", deleted=True)
+    receive(house.database, Page(source.id or 0, source.address, house.clock(), [gone]), now=house.clock())
+    assert "Gelöscht, bevor wir antworten konnten" in house.browser("Vera").get(f"/post/{item}").text
+
+
+def test_everything_reads_in_english_too(house: House) -> None:
+    browser = house.browser("Anna")
+    browser.post("/account/language", data={"language": "en"})
+    page = browser.get(f"/post/{house.waiting()}").text
+    assert 'lang="en"' in page
+    for expected in ("What the customer wrote", "Approve", "November 23, 2026"):
+        assert expected in page
