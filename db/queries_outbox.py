@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select, text, update
+from sqlalchemy import bindparam, exists, select, text, update
 from sqlmodel import Session, col
 
 from db.models import Approval, Channel, Draft, Obligation, OwnerReply, Post, PostVersion, Reply, Source
-from db.queries_intake import chunks, rows
+from db.queries_intake import chunks, plain_rows, rows
 from db.states import LIVE_REPLY, ChannelState, DraftState, ReplyState, quoted
 
 
@@ -45,6 +45,24 @@ DUE = text("reply.state IN ('planned', 'sending', 'unknown', 'pending')")
 """The literal predicate of the partial index over replies that a tick still has to move."""
 
 DUE_LOOK = text("reply.state = 'confirmed' AND reply.next_look_at IS NOT NULL")
+
+
+_OURS = (
+    select(
+        col(Reply.id),
+        col(Reply.state),
+        col(Reply.kind),
+        col(Reply.obligation_id),
+        col(Obligation.post_id),
+        col(Approval.text),
+        col(Reply.next_look_at),
+        col(Reply.outcome),
+    )
+    .join(Obligation, col(Obligation.id) == col(Reply.obligation_id))
+    .join(Approval, col(Approval.id) == col(Reply.approval_id))
+    .where(col(Obligation.post_id).in_(bindparam("posts", expanding=True)))
+    .where(text(f"reply.state IN ({quoted(LIVE_REPLY)})"))
+)
 
 
 def dispatch(session: Session, reply_id: int) -> Dispatch:
@@ -157,22 +175,7 @@ def our_replies(session: Session, post_ids: Sequence[int]) -> dict[int, list[Our
     """Replies that are or may be public under these posts, by post."""
     found: dict[int, list[OurReply]] = {}
     for chunk in chunks(post_ids):
-        query = (
-            select(
-                col(Reply.id),
-                col(Reply.state),
-                col(Reply.kind),
-                col(Reply.obligation_id),
-                col(Obligation.post_id),
-                col(Approval.text),
-                col(Reply.next_look_at),
-                col(Reply.outcome),
-            )
-            .join(Obligation, col(Obligation.id) == col(Reply.obligation_id))
-            .join(Approval, col(Approval.id) == col(Reply.approval_id))
-            .where(col(Obligation.post_id).in_(chunk), text(f"reply.state IN ({quoted(LIVE_REPLY)})"))
-        )
-        for row in rows(session, query):
+        for row in plain_rows(session, _OURS, {"posts": chunk}):
             ours = OurReply(row[0], ReplyState(row[1]), *row[2:])
             found.setdefault(ours.post_id, []).append(ours)
     return found

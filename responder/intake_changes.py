@@ -21,8 +21,8 @@ def take_edit(work: Work, post: IncomingPost, known: queries.Known) -> None:
     """
     history = queries.versions_of(work.session, known.post_id)
     before, duty = history[-1]
-    [version_id] = queries.reserve_ids(work.session, PostVersion, 1)
-    [obligation_id] = queries.reserve_ids(work.session, Obligation, 1)
+    ids = queries.reserve_ids(work.session, {PostVersion: 1, Obligation: 1})
+    version_id, obligation_id = ids[PostVersion][0], ids[Obligation][0]
     work.insert(PostVersion, [version_row(work, post, known.post_id, version_id, known.version + 1)])
     was_open = duty.state == ObligationState.OPEN
     trifle = None if was_open else _trifle(post, before, duty)

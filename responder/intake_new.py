@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,9 +40,11 @@ def add_new(work: Work, posts: list[IncomingPost]) -> dict[str, int]:
     """Store posts that the database does not know, oldest first, each with its obligation; returns their ids."""
     if not posts:
         return {}
-    author_ids = _authors(work, posts)
-    matters = _Matters(work, author_ids.values(), len(posts))
-    rows = _Rows(work, len(posts))
+    ids = queries.reserve_ids(work.session, dict.fromkeys((Author, Case, Post, PostVersion, Obligation), len(posts)))
+    author_ids = _authors(work, posts, ids[Author])
+    fresh = set(ids[Author])
+    matters = _Matters(work, [one for one in author_ids.values() if one not in fresh], ids[Case])
+    rows = _Rows(work, zip(ids[Post], ids[PostVersion], ids[Obligation], strict=True))
     for post in posts:
         rows.add(post, matters.of(post, author_ids[author_key(post)]))
     matters.store()
@@ -70,11 +72,11 @@ def answered_before(work: Work, post: IncomingPost) -> bool:
     return any(r.created_at is None or written is None or r.created_at >= written for r in post.owner_replies)
 
 
-def _authors(work: Work, posts: list[IncomingPost]) -> dict[str, int]:
+def _authors(work: Work, posts: list[IncomingPost], ids: list[int]) -> dict[str, int]:
     named = {author_key(post): post for post in posts}
     known = queries.authors(work.session, work.source_id, list(named))
     missing = [key for key in named if key not in known]
-    fresh = dict(zip(missing, queries.reserve_ids(work.session, Author, len(missing)), strict=True)) if missing else {}
+    fresh = dict(zip(missing, ids, strict=False))
     work.insert(
         Author,
         [
@@ -94,12 +96,12 @@ def _authors(work: Work, posts: list[IncomingPost]) -> dict[str, int]:
 class _Matters:
     """Which case each new post belongs to."""
 
-    def __init__(self, work: Work, author_ids: Iterable[int], most: int) -> None:
+    def __init__(self, work: Work, author_ids: list[int], ids: Iterable[int]) -> None:
         self.work = work
-        self.fresh = iter(queries.reserve_ids(work.session, Case, most))
+        self.fresh = iter(ids)
         self.by_author: dict[int, Matter] = {}
         self.used: dict[int, Matter] = {}
-        for row in queries.newest_cases(work.session, list(author_ids)).values():
+        for row in queries.newest_cases(work.session, author_ids).values():
             if row.state == CaseState.OPEN or row.last_at >= work.now - RECENT:
                 state = CaseState(row.state)
                 texts = queries.case_texts(work.session, row.case_id)
@@ -148,10 +150,9 @@ class _Matters:
 class _Rows:
     """The rows of the new posts, collected and then written table by table."""
 
-    def __init__(self, work: Work, count: int) -> None:
+    def __init__(self, work: Work, ids: Iterator[tuple[int, int, int]]) -> None:
         self.work = work
-        tables = (Post, PostVersion, Obligation)
-        self.ids = zip(*(queries.reserve_ids(work.session, table, count) for table in tables), strict=True)
+        self.ids = ids
         self.posts: list[dict[str, Any]] = []
         self.versions: list[dict[str, Any]] = []
         self.obligations: list[dict[str, Any]] = []
