@@ -131,7 +131,7 @@ def _choose(
 
 
 def _may_stand(request: DraftRequest, text: str) -> bool:
-    return _fits(request, text) and text not in request.taken and not _said_before(request, text)
+    return _fits(request, text) and text not in request.taken
 
 
 def _fits(request: DraftRequest, text: str) -> bool:
@@ -139,17 +139,15 @@ def _fits(request: DraftRequest, text: str) -> bool:
     return not limit or length(text, request.profile.unit) <= limit
 
 
-def _said_before(request: DraftRequest, text: str) -> bool:
-    """Whether a sentence of ours in this case would be said a second time."""
-    earlier = {s for turn in request.history if turn.role == "us" for s in sentences_of(turn.text)}
-    return bool(earlier) and not earlier.isdisjoint(sentences_of(text))
-
-
 def _cost(request: DraftRequest, text: str, once: list[str]) -> int:
-    """What speaks against a text: findings of the tone check, and words that come back like a refrain."""
-    lowered = text.rpartition("\n")[0].lower() or text.lower()
-    refrain = sum(max(0, lowered.count(stem) - 1) for stem in once)
-    return refrain or sum(10 if finding.severity == "block" else 2 for finding in _tone(request, text))
+    """What speaks against a text: sentences of ours said again, refrains, and then findings of the tone check."""
+    body = (text.rpartition("\n")[0] or text).lower()
+    earlier = {s for turn in request.history if turn.role == "us" for s in sentences_of(turn.text)}
+    again = 100 * sum(sentence in body for sentence in earlier)
+    refrain = sum(max(0, body.count(stem) - 1) for stem in once)
+    if again or refrain:
+        return again + refrain
+    return sum(10 if finding.severity == "block" else 2 for finding in _tone(request, text))
 
 
 def _fresh(request: DraftRequest, text: str) -> str:

@@ -101,11 +101,11 @@ def _literal(text: str) -> Part:
 
 
 def _placeholder(content: str) -> Part:
+    if content.count("|") + content.count("/") > 1:
+        raise PhraseError(f"Two words, one sign between them: {{{content}}}")
     for sign, kind in (("|", "address"), ("/", "speaker")):
         if sign in content:
             first, _, second = content.partition(sign)
-            if "|" in second or "/" in second:
-                raise PhraseError(f"Two words, one sign between them: {{{content}}}")
             return Part("address" if kind == "address" else "speaker", first, second)
     if _lowered(content) not in NAMES:
         raise PhraseError(f"Unknown placeholder {{{content}}}; known are: {', '.join(sorted(NAMES))}")

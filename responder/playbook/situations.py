@@ -111,7 +111,8 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
         return None
     matters = (wrong or _topics(asked.reading, voice, "topic"))[:1]
     name = "locked_complaint" if asked.profile.contact_lock else "confidential_complaint"
-    return Situation(name, matters, needs=() if matters else ("matter",))
+    plain = () if matters else (("neutral_thanks", "holding_plain"),)
+    return Situation(name, matters, slots=plain, needs=() if matters else ("matter",))
 
 
 def _by_kind(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
@@ -127,7 +128,7 @@ def _praise(asked: Asked, voice: Voice) -> Situation:
     if not asked.text.text.strip() and asked.text.rating is not None:
         return Situation("praise_no_text")
     good = _good(asked, voice)
-    return Situation("praise", good[:1]) if good else Situation("praise_unnamed", needs=_unless_short(asked.text))
+    return Situation("praise", good[:2]) if good else Situation("praise_unnamed", needs=_unless_short(asked.text))
 
 
 def _question(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
