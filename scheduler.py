@@ -21,6 +21,7 @@ from db.engine import Database
 from db.queries_people import end_stale_sessions
 from db.queries_settings import note_tick
 from db.queries_sources import want_full_look
+from responder.sightings import looks_due
 
 NOTE_EVERY = timedelta(seconds=20)
 """Ticks that found nothing leave a row this often: enough for the health check, and the disk may rest."""
@@ -56,6 +57,7 @@ def post_due(session: Session, now: datetime) -> bool:
 
 def look_due(session: Session, now: datetime) -> bool:
     """A reply of ours should be visible by now: ask for a full look at its page."""
+    looks_due(session, now)  # counts looks that took place without listing the post, so that they end
     sources = due.sources_to_look_at(session, now)
     for source_id in sources:
         want_full_look(session, source_id, now)

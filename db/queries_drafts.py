@@ -127,8 +127,8 @@ def claim_draft(session: Session, obligation_id: int, due_at: datetime, holding_
 
 
 def draft_by_id(session: Session, draft_id: int) -> Draft:
-    """One draft as it is now. Raises `LookupError` when there is none."""
-    found = session.get(Draft, draft_id, populate_existing=True)
+    """One draft as it is now, held until the transaction ends. Raises `LookupError` when there is none."""
+    found = session.get(Draft, draft_id, populate_existing=True, with_for_update=True)
     if found is None:
         raise LookupError(f"There is no draft {draft_id}.")
     return found

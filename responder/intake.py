@@ -28,7 +28,7 @@ def receive(database: Database, page: IncomingPage, *, now: datetime, actor: str
     other error, nothing of the page is stored, its cursor included.
     """
     with database.write() as session:
-        source = session.get(Source, page.source_id)
+        source = session.get(Source, page.source_id, with_for_update=True)  # one page of a source at a time
         if source is None:
             raise LookupError(f"There is no source {page.source_id}: the page was not stored.")
         work = Work(session, source, now, actor)

@@ -26,9 +26,9 @@ from db.queries_outbox import Dispatch
 from db.queries_settings import POSTING_PAUSED, get_setting
 from db.states import ChannelState, ObligationState, ReplyState
 from responder.outcomes import ACTOR, BackOff, cancel, refuse, take_outcome
-from responder.publishers.base import Doubles, Outcome, Outgoing, Publisher, Result, Standing, Trouble
-from responder.signature import key_of, signature, signed_bytes
-from responder.similar import content_hash, same_words
+from responder.publishers.base import Doubles, Outcome, Outgoing, Publisher, Result, Trouble
+from responder.signature import signed_bytes
+from responder.unchanged import altered, as_approved
 
 __all__ = ["LEASE", "send_due", "settle_doubtful", "signed_bytes"]
 
@@ -135,7 +135,7 @@ def _send(poster: _Poster, reply_id: int) -> None:
     """One planned reply on its way, or back to a person with the reason why not."""
     found = poster.load(reply_id)
     with _others_first():
-        wrong = _altered(found)
+        wrong = altered(found)
         if wrong:
             with poster.write() as session:
                 refuse(session, found, "signature", wrong, poster.now())
@@ -160,24 +160,6 @@ def _outgoing(found: Dispatch) -> Outgoing:
     return Outgoing(found.approval.target, found.post.url, found.approval.text, found.reply.idempotency_key)
 
 
-def _altered(found: Dispatch) -> str:
-    """What differs from what was signed, as a sentence for a person; empty when nothing does."""
-    approval, version = found.approval, found.version
-    bound = (
-        signature(approval) == approval.sha256
-        and key_of(approval, found.channel) == found.reply.idempotency_key
-        and content_hash(version.title, version.text, version.rating) == version.content_hash
-        and found.reply.obligation_id == approval.obligation_id
-        and found.obligation.post_version_id == approval.post_version_id
-        and (found.reply.kind, found.post.external_id) == (approval.kind, approval.target)
-        and found.reply.channel_id == found.source.channel_id == approval.channel_id
-        and approval.withdrawn_at is None
-    )
-    if bound:
-        return ""
-    return "Post, account or text are no longer exactly what was approved. Nothing was sent. Please approve again."
-
-
 def _still_stands(poster: _Poster, found: Dispatch, publisher: Publisher, outgoing: Outgoing) -> bool:
     """Whether the post is still the one that was answered; if not, or if that cannot be seen, the reply moves on."""
     try:
@@ -187,7 +169,7 @@ def _still_stands(poster: _Poster, found: Dispatch, publisher: Publisher, outgoi
     except Exception as error:  # noqa: BLE001 - a look changes nothing on the platform, whatever went wrong with it
         outcome = Outcome(Result.RETRY_LATER, detail=_sentence(error))
     else:
-        if standing.exists and _as_approved(standing, found):
+        if standing.exists and as_approved(standing, found):
             return True
         if standing.exists:
             _changed(poster, found)
@@ -195,17 +177,6 @@ def _still_stands(poster: _Poster, found: Dispatch, publisher: Publisher, outgoi
         outcome = Outcome(Result.GONE, detail="The post does not exist any more.")
     poster.take(found, outcome)
     return False
-
-
-def _as_approved(standing: Standing, found: Dispatch) -> bool:
-    """Compared by what the reader sees: mark-up that became other white space or other quotes does not count."""
-    version = found.version
-    title = version.title if standing.title is None else standing.title
-    text = version.text if standing.text is None else standing.text
-    rating = version.rating if standing.rating is None else standing.rating
-    if content_hash(title, text, rating) == version.content_hash:
-        return True
-    return rating == version.rating and same_words(title, version.title) and same_words(text, version.text)
 
 
 def _changed(poster: _Poster, found: Dispatch) -> None:

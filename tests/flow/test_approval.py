@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -46,6 +47,22 @@ def test_a_double_click_finds_the_approval_that_stands(house: House) -> None:
         house.approve()
     assert second.value.approval.id == first.id
     assert len(rows(house.database, Reply)) == 1
+
+
+def test_of_many_clicks_at_the_same_moment_exactly_one_signs(database: Database, now: datetime) -> None:
+    house = House.open(database, now)
+
+    def click(_number: int) -> str:
+        try:
+            house.approve()
+        except AlreadyApproved:
+            return "already approved"
+        return "approved"
+
+    with ThreadPoolExecutor(8) as clicks:
+        answers = sorted(clicks.map(click, range(16)))
+    assert answers == ["already approved"] * 15 + ["approved"]
+    assert len(rows(database, Approval)) == len(rows(database, Reply)) == 1
 
 
 def test_an_older_revision_is_a_conflict_and_signs_nothing(house: House) -> None:
