@@ -2,69 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
 
 import regex
 
-from responder.dates import is_business_day, next_business_day, say_date, say_day, say_short_date
 from responder.findings import Finding
-from responder.playbook import GAP, Phrase, Playbook, Voice, load_playbook
+from responder.playbook import GAP, Playbook, load_playbook
 from responder.playbook.compose import Sentences, attempts, sentences_of
-from responder.playbook.facts import values_of_facts
-from responder.playbook.situations import FULL, HOLDING, Asked, Situation, decide, stars_share
-from responder.profile import Profile
-from responder.reading.model import Reading, Text
+from responder.playbook.material import sentences_for
+from responder.playbook.request import DraftRequest, Proposal, Turn
+from responder.playbook.situations import HOLDING, Asked, Situation, decide
+
+__all__ = ["DraftRequest", "Proposal", "Turn", "draft", "length", "open_gaps"]
 
 LENGTHS = ("full", "medium", "short")
 _CLEAN_TRIES = 16
 """How many acceptable texts are looked at before one with a finding of our own tone check is proposed after all."""
-_DETAILED = 7
-"""A post of more words than this has told its details: it is not asked what exactly was wrong."""
-_DECIDED = {"complaint_right", "complaint_own_fault", "complaint_misunderstanding", "complaint_no_text"}
-_QUESTION = re.compile(r"\?(\s|$)")
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One earlier text of the case."""
-
-    role: Literal["customer", "us"]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class DraftRequest:
-    """`taken` are texts that already stand on this page and are never proposed again; `key` seeds the choice.
-
-    `kind` is full, holding, follow_up or private_channel. Without a `playbook` the built-in one is used.
-    """
-
-    reading: Reading
-    text: Text
-    profile: Profile
-    assessment: str = "open"
-    step: int = 1
-    kind: str = FULL
-    history: tuple[Turn, ...] = ()
-    taken: frozenset[str] = frozenset()
-    key: str = ""
-    playbook: Playbook | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """`needs` lists what a person must add before this can be approved: matter, answer, fact, status, shorten,
-    reword, translate. `practices` are the rules that its sentences serve."""
-
-    text: str
-    kind: str
-    situation: str
-    practices: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    needs: tuple[str, ...] = field(default=())
 
 
 def draft(request: DraftRequest) -> Proposal:
@@ -72,10 +26,11 @@ def draft(request: DraftRequest) -> Proposal:
     playbook = request.playbook or load_playbook()
     voice = playbook.voice(_locale(request))
     situation = decide(_asked(request), voice)
-    text, needs = _choose(request, playbook, _sentences(request, voice, situation), situation)
+    judge = _Judge(request, voice.tables["once"].get("stems", "").split())
+    text, needs = _choose(judge, playbook, sentences_for(request, voice, situation), situation)
     needs = tuple(dict.fromkeys((*_open(situation, text), *needs, *_foreign(request))))
     practices = _practices(playbook, situation)
-    return Proposal(text, request.kind, situation.name, practices, _findings(request, text, needs), needs)
+    return Proposal(text, request.kind, situation.name, practices, _findings(judge.findings(text), text, needs), needs)
 
 
 def length(text: str, unit: str) -> int:
@@ -105,49 +60,56 @@ def _foreign(request: DraftRequest) -> tuple[str, ...]:
     return ("translate",) if languages & {"fr", "it"} else ()
 
 
-# -- choosing ---------------------------------------------------------------------------------------------------------
+@dataclass(slots=True)
+class _Judge:
+    """Weighs texts for one request; each text's tone is checked once."""
+
+    request: DraftRequest
+    once: list[str]
+    checked: dict[str, list[Finding]] = field(default_factory=dict)
+
+    def fits(self, text: str) -> bool:
+        limit = self.request.profile.max_len
+        return not limit or self.length(text) <= limit
+
+    def length(self, text: str) -> int:
+        return length(text, self.request.profile.unit)
+
+    def findings(self, text: str) -> list[Finding]:
+        if text not in self.checked:
+            self.checked[text] = _tone(self.request, text)
+        return self.checked[text]
+
+    def cost(self, text: str) -> int:
+        """What speaks against a text: sentences of ours said again, refrains, and then findings of the tone check."""
+        body = (text.rpartition("\n")[0] or text).lower()
+        ours = (turn.text for turn in self.request.history if turn.role == "us")
+        earlier = {sentence for answer in ours for sentence in sentences_of(answer)}
+        again = 100 * sum(sentence in body for sentence in earlier)
+        refrain = sum(max(0, body.count(stem) - 1) for stem in self.once)
+        if again or refrain:
+            return again + refrain
+        return sum(10 if finding.severity == "block" else 2 for finding in self.findings(text))
 
 
 def _choose(
-    request: DraftRequest, playbook: Playbook, sentences: Sentences, situation: Situation
+    judge: _Judge, playbook: Playbook, sentences: Sentences, situation: Situation
 ) -> tuple[str, tuple[str, ...]]:
     """The first clean text that fits and is new; failing that the best there is, with what a person must do."""
     layouts = playbook.layouts[situation.name]
-    shortest, once = "", sentences.voice.tables["once"].get("stems", "").split()
+    shortest = ""
     for exhaustive in (False, True):
         for name in LENGTHS:
-            fitting = []
+            fitting: list[str] = []
             for text in attempts(layouts[name], sentences, exhaustive=exhaustive):
-                shortest = min(shortest or text, text, key=lambda t: length(t, request.profile.unit))
-                if _may_stand(request, text):
+                shortest = min(shortest or text, text, key=judge.length)
+                if judge.fits(text) and text not in judge.request.taken:
                     fitting.append(text)
-                    if len(fitting) == _CLEAN_TRIES or not _cost(request, text, once):
+                    if len(fitting) == _CLEAN_TRIES or not judge.cost(text):
                         break
             if fitting:
-                return min(fitting, key=lambda text: _cost(request, text, once)), ()
-    if _fits(request, shortest):
-        return _fresh(request, shortest), ("reword",)
-    return _fresh(request, shortest), ("shorten",)
-
-
-def _may_stand(request: DraftRequest, text: str) -> bool:
-    return _fits(request, text) and text not in request.taken
-
-
-def _fits(request: DraftRequest, text: str) -> bool:
-    limit = request.profile.max_len
-    return not limit or length(text, request.profile.unit) <= limit
-
-
-def _cost(request: DraftRequest, text: str, once: list[str]) -> int:
-    """What speaks against a text: sentences of ours said again, refrains, and then findings of the tone check."""
-    body = (text.rpartition("\n")[0] or text).lower()
-    earlier = {s for turn in request.history if turn.role == "us" for s in sentences_of(turn.text)}
-    again = 100 * sum(sentence in body for sentence in earlier)
-    refrain = sum(max(0, body.count(stem) - 1) for stem in once)
-    if again or refrain:
-        return again + refrain
-    return sum(10 if finding.severity == "block" else 2 for finding in _tone(request, text))
+                return min(fitting, key=judge.cost), ()
+    return _fresh(judge.request, shortest), ("reword" if judge.fits(shortest) else "shorten",)
 
 
 def _fresh(request: DraftRequest, text: str) -> str:
@@ -157,158 +119,6 @@ def _fresh(request: DraftRequest, text: str) -> str:
         marked = f"[bitte umformulieren {number}] {text}"
         number += 1
     return marked
-
-
-# -- what the sentences are made from ---------------------------------------------------------------------------------
-
-
-def _sentences(request: DraftRequest, voice: Voice, situation: Situation) -> Sentences:
-    values = _values(request, voice, situation)
-    slots = _slots(request, voice, situation)
-    team = _speaks_as_team(request.profile)
-    seed = f"{request.key}\x1f{situation.name}\x1f{request.step}\x1f{len(request.history)}"
-    return Sentences(voice, situation.matters, values, slots, request.profile.address == "sie", team, seed)
-
-
-def _values(request: DraftRequest, voice: Voice, situation: Situation) -> dict[str, str]:
-    profile = request.profile
-    contact = profile.contact.strip()
-    values = {
-        **_time(request, voice, situation),
-        **values_of_facts(request.reading, request.text, voice),
-        "contact": contact,
-        "mail": contact if "@" in contact and " " not in contact else "",
-        "signature": signature(profile, voice),
-        "business": profile.business,
-        "theme": situation.matters[0].theme if situation.matters else "",
-        "want": _want(request, voice, situation),
-        "praise_acc": _praised(situation, request.profile),
-        **_stars(request.text, voice),
-    }
-    return {name: value for name, value in values.items() if value}
-
-
-def _time(request: DraftRequest, voice: Voice, situation: Situation) -> dict[str, str]:
-    profile = request.profile
-    place = (profile.country, profile.region)
-    hurry = max(request.reading.anger, request.reading.urgency) >= 2 and situation.name != "risk"
-    first = next_business_day(profile.today, *place)
-    works_today = is_business_day(profile.today, *place)
-    days_left = (1 if hurry else situation.days) + (not works_today)
-    answer = next_business_day(profile.today, *place, n=days_left)
-    days = voice.tables["days"]
-    soon = days["soon"] if works_today else days["soon_later"].replace("{day}", say_day(first, voice.locale))
-    return {
-        "when": say_date(answer, voice.locale),
-        "when_short": say_short_date(answer, voice.locale),
-        "soon": soon,
-    }
-
-
-def _stars(text: Text, voice: Voice) -> dict[str, str]:
-    share = stars_share(text)
-    if share is None or text.rating is None:
-        return {}
-    stars = f"{text.rating:g}" if (text.rating_best or 5) == 5 else "best" if share == 1 else "other"
-    return {name: voice.tables[name].get(stars, voice.tables[name].get("other", "")) for name in ("stars", "stars_dat")}
-
-
-def _praised(situation: Situation, profile: Profile) -> str:
-    if situation.praised is None:
-        return ""
-    noun = next((n for n in situation.praised.nouns if not n.names), None)
-    return noun.accusative.render({}, formal=profile.address == "sie", team=False) if noun else ""
-
-
-def _want(request: DraftRequest, voice: Voice, situation: Situation) -> str:
-    """What the customer asks for, as long as the matter does not say it already."""
-    keys = " ".join(matter.key for matter in situation.matters)
-    said = {"refund": "refund", "delivery_date": "delivery", "information": "information", "repair": "lift"}
-    wants = (w for w in request.reading.wants if w in voice.tables["wants"] and said.get(w, w) not in keys)
-    return next((voice.tables["wants"][want] for want in wants), "")
-
-
-def signature(profile: Profile, voice: Voice) -> str:
-    """How the answer is signed: a name, its initials, the team, or not at all."""
-    name = profile.signature.strip()
-    if profile.signature_style == "none":
-        return ""
-    if profile.signature_style == "initials":
-        return "".join(word[0] for word in name.split())
-    if profile.signature_style == "name" or name:
-        return name
-    team = voice.tables["team"]["formal" if profile.address == "sie" else "informal"]
-    return f"{team}{_of(profile.business, voice)}"
-
-
-def _of(business: str, voice: Voice) -> str:
-    """ " vom Hotel Seeblick", " der Praxis Linde", ", Nordlicht"."""
-    first = business.partition(" ")[0]
-    words = voice.tables["team_of"].items()
-    article = next((article for article, names in words if first and first in names.split()), "")
-    return f" {article} {business}" if article else f", {business}" if business else ""
-
-
-def _speaks_as_team(profile: Profile) -> bool:
-    return profile.signature_style in ("team", "none") or not profile.signature or "team" in profile.signature.lower()
-
-
-# -- sentences that depend on the post ---------------------------------------------------------------------------------
-
-
-def _slots(request: DraftRequest, voice: Voice, situation: Situation) -> Mapping[str, tuple[Phrase, ...]]:
-    slots = dict(voice.phrases)
-    for slot, other in situation.slots:
-        slots[slot] = slots.get(other, slots[slot])
-    slots["ask"] = _questions(request, voice, situation)
-    if any(turn.role == "us" and _QUESTION.search(turn.text) for turn in request.history):
-        slots["solution_ask"] = ()
-    if _order_number_helps(request, situation):
-        slots["contact"] = slots.get("contact_order", ())
-    elif not _direct_way_helps(request, situation):
-        slots["contact"] = ()
-    slots["offer_or_action"] = _offer(request, voice) or slots["action"]
-    if request.assessment == "right" and _offer(request, voice):
-        slots["lead"] = slots["offer_or_action"]
-    return slots
-
-
-def _questions(request: DraftRequest, voice: Voice, situation: Situation) -> tuple[Phrase, ...]:
-    """Questions about the first matter, none whose fact was already given, none at all when we asked before."""
-    if not situation.matters or any(turn.role == "us" and "?" in turn.text for turn in request.history):
-        return ()
-    known = {fact.kind for fact in request.reading.facts}
-    if len(request.text.text.split()) > _DETAILED:
-        known.add("detail")
-    asks = situation.matters[0].ask
-    left = tuple(phrase for fact, phrases in asks.items() if fact not in known for phrase in phrases)
-    return left or voice.phrases.get("ask_open", ())
-
-
-def _order_number_helps(request: DraftRequest, situation: Situation) -> bool:
-    """Only where an order exists, and only while its number was not given."""
-    kinds = {span.label for span in request.reading.pii} | {fact.kind for fact in request.reading.facts}
-    given = kinds & {"order", "customer_no", "contract_no", "case_no"}
-    ordered = bool(situation.matters) and situation.matters[0].order
-    return ordered and not given and situation.name.startswith(("complaint", "repeat"))
-
-
-def _direct_way_helps(request: DraftRequest, situation: Situation) -> bool:
-    """A contact line is for cases that are hot, decided, or come back; elsewhere it only makes the answer longer."""
-    hot = max(request.reading.anger, request.reading.urgency) >= 2 or request.step > 1
-    return hot or situation.name in _DECIDED or "callback" in request.reading.wants
-
-
-def _offer(request: DraftRequest, voice: Voice) -> tuple[Phrase, ...]:
-    """What may be promised: only what is wanted and what the business's catalogue names."""
-    catalogue = " ".join(request.profile.catalogue).lower()
-    for want in request.reading.wants:
-        if any(word in catalogue for word in voice.catalogue.get(want, ())):
-            return voice.phrases.get(f"offer_{want}", ())
-    return ()
-
-
-# -- what goes with the text -------------------------------------------------------------------------------------------
 
 
 def _open(situation: Situation, text: str) -> Iterator[str]:
@@ -331,9 +141,9 @@ def _tone(request: DraftRequest, text: str) -> list[Finding]:
     return check(text, context)
 
 
-def _findings(request: DraftRequest, text: str, needs: tuple[str, ...]) -> tuple[Finding, ...]:
+def _findings(checked: list[Finding], text: str, needs: tuple[str, ...]) -> tuple[Finding, ...]:
     """The tone check's findings, and one that blocks for every gap and open need."""
-    found = _tone(request, text)
+    found = list(checked)
     seen = {(finding.start, finding.end) for finding in found}
     for start, end in open_gaps(text):
         if (start, end) not in seen:

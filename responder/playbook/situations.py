@@ -153,8 +153,8 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
         return Situation("complaint_unnamed", needs=("matter",))
     good = _named(asked.reading.matters, voice, "praise")
     name = _complaint_name(asked, mixed=bool(good))
-    named = matters[:1] if name in ("repeat", "third") else matters
-    return Situation(name, named, good[0] if good else None, *_facts(asked))
+    chosen = matters[:1] if name in ("repeat", "third") else matters
+    return Situation(name, chosen, good[0] if good else None, *_facts(asked))
 
 
 def _complaint_name(asked: Asked, *, mixed: bool) -> str:

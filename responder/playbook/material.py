@@ -1,0 +1,165 @@
+"""What the sentences of one answer are made from: placeholders, signature, and the phrases this post allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from responder.dates import is_business_day, next_business_day, say_date, say_day, say_short_date
+from responder.playbook.compose import Sentences
+from responder.playbook.facts import values_of_facts
+from responder.playbook.grammar import Phrase
+from responder.playbook.model import Voice
+from responder.playbook.request import DraftRequest
+from responder.playbook.situations import Situation, stars_share
+from responder.profile import Profile
+from responder.reading.model import Text
+
+_DETAILED = 7
+"""A post of more words than this has told its details: it is not asked what exactly was wrong."""
+_DECIDED = {"complaint_right", "complaint_own_fault", "complaint_misunderstanding", "complaint_no_text"}
+_QUESTION = re.compile(r"\?(\s|$)")
+
+
+def sentences_for(request: DraftRequest, voice: Voice, situation: Situation) -> Sentences:
+    """Everything that one answer may be put together from."""
+    values = _values(request, voice, situation)
+    slots = _slots(request, voice, situation)
+    team = _speaks_as_team(request.profile)
+    seed = f"{request.key}\x1f{situation.name}\x1f{request.step}\x1f{len(request.history)}"
+    return Sentences(voice, situation.matters, values, slots, request.profile.address == "sie", team, seed)
+
+
+def _values(request: DraftRequest, voice: Voice, situation: Situation) -> dict[str, str]:
+    profile = request.profile
+    contact = profile.contact.strip()
+    values = {
+        **_time(request, voice, situation),
+        **values_of_facts(request.reading, request.text, voice),
+        "contact": contact,
+        "mail": contact if "@" in contact and " " not in contact else "",
+        "signature": signature(profile, voice),
+        "business": profile.business,
+        "theme": situation.matters[0].theme if situation.matters else "",
+        "want": _want(request, voice, situation),
+        "praise_acc": _praised(situation, request.profile),
+        **_stars(request.text, voice),
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _time(request: DraftRequest, voice: Voice, situation: Situation) -> dict[str, str]:
+    profile = request.profile
+    place = (profile.country, profile.region)
+    hurry = max(request.reading.anger, request.reading.urgency) >= 2 and situation.name != "risk"
+    first = next_business_day(profile.today, *place)
+    works_today = is_business_day(profile.today, *place)
+    days_left = (1 if hurry else situation.days) + (not works_today)
+    answer = next_business_day(profile.today, *place, n=days_left)
+    days = voice.tables["days"]
+    soon = days["soon"] if works_today else days["soon_later"].replace("{day}", say_day(first, voice.locale))
+    return {
+        "when": say_date(answer, voice.locale),
+        "when_short": say_short_date(answer, voice.locale),
+        "soon": soon,
+    }
+
+
+def _stars(text: Text, voice: Voice) -> dict[str, str]:
+    share = stars_share(text)
+    if share is None or text.rating is None:
+        return {}
+    stars = f"{text.rating:g}" if (text.rating_best or 5) == 5 else "best" if share == 1 else "other"
+    return {name: voice.tables[name].get(stars, voice.tables[name].get("other", "")) for name in ("stars", "stars_dat")}
+
+
+def _praised(situation: Situation, profile: Profile) -> str:
+    if situation.praised is None:
+        return ""
+    noun = next((n for n in situation.praised.nouns if not n.names), None)
+    return noun.accusative.render({}, formal=profile.address == "sie", team=False) if noun else ""
+
+
+def _want(request: DraftRequest, voice: Voice, situation: Situation) -> str:
+    """What the customer asks for, as long as the matter does not say it already."""
+    keys = " ".join(matter.key for matter in situation.matters)
+    said = {"refund": "refund", "delivery_date": "delivery", "information": "information", "repair": "lift"}
+    wants = (w for w in request.reading.wants if w in voice.tables["wants"] and said.get(w, w) not in keys)
+    return next((voice.tables["wants"][want] for want in wants), "")
+
+
+def signature(profile: Profile, voice: Voice) -> str:
+    """How the answer is signed: a name, its initials, the team, or not at all."""
+    name = profile.signature.strip()
+    if profile.signature_style == "none":
+        return ""
+    if profile.signature_style == "initials":
+        return "".join(word[0] for word in name.split())
+    if profile.signature_style == "name" or name:
+        return name
+    team = voice.tables["team"]["formal" if profile.address == "sie" else "informal"]
+    return f"{team}{_of(profile.business, voice)}"
+
+
+def _of(business: str, voice: Voice) -> str:
+    """ " vom Hotel Seeblick", " der Praxis Linde", ", Nordlicht"."""
+    first = business.partition(" ")[0]
+    words = voice.tables["team_of"].items()
+    article = next((article for article, names in words if first and first in names.split()), "")
+    return f" {article} {business}" if article else f", {business}" if business else ""
+
+
+def _speaks_as_team(profile: Profile) -> bool:
+    return profile.signature_style in ("team", "none") or not profile.signature or "team" in profile.signature.lower()
+
+
+def _slots(request: DraftRequest, voice: Voice, situation: Situation) -> Mapping[str, tuple[Phrase, ...]]:
+    slots = dict(voice.phrases)
+    for slot, other in situation.slots:
+        slots[slot] = slots.get(other, slots[slot])
+    slots["ask"] = _questions(request, voice, situation)
+    if any(turn.role == "us" and _QUESTION.search(turn.text) for turn in request.history):
+        slots["solution_ask"] = ()
+    if _order_number_helps(request, situation):
+        slots["contact"] = slots.get("contact_order", ())
+    elif not _direct_way_helps(request, situation):
+        slots["contact"] = ()
+    slots["offer_or_action"] = _offer(request, voice) or slots["action"]
+    if request.assessment == "right" and _offer(request, voice):
+        slots["lead"] = slots["offer_or_action"]
+    return slots
+
+
+def _questions(request: DraftRequest, voice: Voice, situation: Situation) -> tuple[Phrase, ...]:
+    """Questions about the first matter, none whose fact was already given, none at all when we asked before."""
+    if not situation.matters or any(turn.role == "us" and "?" in turn.text for turn in request.history):
+        return ()
+    known = {fact.kind for fact in request.reading.facts}
+    if len(request.text.text.split()) > _DETAILED:
+        known.add("detail")
+    asks = situation.matters[0].ask
+    left = tuple(phrase for fact, phrases in asks.items() if fact not in known for phrase in phrases)
+    return left or voice.phrases.get("ask_open", ())
+
+
+def _order_number_helps(request: DraftRequest, situation: Situation) -> bool:
+    """Only where an order exists, and only while its number was not given."""
+    kinds = {span.label for span in request.reading.pii} | {fact.kind for fact in request.reading.facts}
+    given = kinds & {"order", "customer_no", "contract_no", "case_no"}
+    ordered = bool(situation.matters) and situation.matters[0].order
+    return ordered and not given and situation.name.startswith(("complaint", "repeat"))
+
+
+def _direct_way_helps(request: DraftRequest, situation: Situation) -> bool:
+    """A contact line is for cases that are hot, decided, or come back; elsewhere it only makes the answer longer."""
+    hot = max(request.reading.anger, request.reading.urgency) >= 2 or request.step > 1
+    return hot or situation.name in _DECIDED or "callback" in request.reading.wants
+
+
+def _offer(request: DraftRequest, voice: Voice) -> tuple[Phrase, ...]:
+    """What may be promised: only what is wanted and what the business's catalogue names."""
+    catalogue = " ".join(request.profile.catalogue).lower()
+    for want in request.reading.wants:
+        if any(word in catalogue for word in voice.catalogue.get(want, ())):
+            return voice.phrases.get(f"offer_{want}", ())
+    return ()
