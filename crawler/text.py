@@ -27,9 +27,9 @@ INVISIBLE_PARTS = (
 )
 PARAGRAPH = set("p div ul ol table blockquote section article h1 h2 h3 h4 h5 h6 pre dl hr".split())
 LINE = set("br li tr dt dd figcaption caption".split())
-SPACES = re.compile(r"[^\S\n]+")
+SPACES = re.compile(r"(?:[^\S\n ]| (?=[^\S\n]))[^\S\n]*")
 BLANK_LINES = re.compile(r"\n{3,}")
-CONTROL = {ord(c): None for c in map(chr, range(32)) if c not in "\t\n"} | {0x7F: None, 0xFEFF: None}
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff]")
 
 
 def html_to_text(source: str) -> str:
@@ -53,8 +53,8 @@ def value_to_text(value: str) -> str:
 
 def tidy(text: str) -> str:
     """NFC, no control characters, single spaces, at most one blank line, nothing at the ends."""
-    text = unicodedata.normalize("NFC", text).translate(CONTROL)
-    lines = [SPACES.sub(" ", line).strip() for line in text.split("\n")]
+    text = SPACES.sub(" ", CONTROL.sub("", unicodedata.normalize("NFC", text)))
+    lines = [line.strip() for line in text.split("\n")]
     return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 

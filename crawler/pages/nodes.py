@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 Node = dict[str, Any]
@@ -10,6 +10,7 @@ Index = dict[str, Node]
 
 REVIEW = {"review", "criticreview", "userreview", "employerreview"}
 COMMENT = {"comment", "discussionforumposting"}
+BRANCHES = (dict, list)
 MAX_NODES = 20_000
 
 
@@ -27,8 +28,11 @@ def types(node: Node) -> set[str]:
     return {name.rpartition("/")[2].rpartition(":")[2].lower() for name in names if isinstance(name, str)}
 
 
-def walk(values: list[Any]) -> Iterator[tuple[Node, str]]:
-    """Every object in document order, with the property it stands under; at most `MAX_NODES`."""
+def walk(values: list[Any], whole: Callable[[Node, str], bool] | None = None) -> Iterator[tuple[Node, str]]:
+    """Every object in document order, with the property it stands under; at most `MAX_NODES`.
+
+    What is below an object that `whole` says yes to is not visited.
+    """
     stack: list[tuple[Any, str]] = [(value, "") for value in reversed(values)]
     seen = 0
     while stack and seen < MAX_NODES:
@@ -38,12 +42,13 @@ def walk(values: list[Any]) -> Iterator[tuple[Node, str]]:
         elif isinstance(value, dict):
             seen += 1
             yield value, key
-            stack.extend((child, name) for name, child in reversed(value.items()) if isinstance(child, (dict, list)))
+            if whole is None or not whole(value, key):
+                stack.extend([(below, name) for name, below in reversed(value.items()) if isinstance(below, BRANCHES)])
 
 
-def index(nodes: Iterable[Node]) -> Index:
+def index(values: list[Any]) -> Index:
     """Objects by `@id`, so that a bare reference can be followed."""
-    return {node["@id"]: node for node in nodes if len(node) > 1 and isinstance(node.get("@id"), str)}
+    return {node["@id"]: node for node, _ in walk(values) if len(node) > 1 and isinstance(node.get("@id"), str)}
 
 
 def get(node: Node, *names: str) -> Any:
@@ -62,13 +67,11 @@ def first(value: Any) -> Any:
     return value
 
 
-def objects(value: Any, known: Index) -> list[Node]:
-    """The objects in a value or list (of lists), references followed."""
+def objects(value: Any) -> list[Node]:
+    """The objects in a value or list (of lists)."""
     if isinstance(value, list):
-        return [node for item in value for node in objects(item, known)]
-    if not isinstance(value, dict):
-        return []
-    return [known.get(str(value.get("@id")), value) if len(value) == 1 else value]
+        return [node for item in value for node in objects(item)]
+    return [value] if isinstance(value, dict) else []
 
 
 def string(value: Any) -> str:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit, urlunsplit
 
 from crawler.items import OwnerReply, Post
-from crawler.pages.nodes import COMMENT, Index, Node, first, get, objects, string, types
+from crawler.pages.nodes import COMMENT, Index, Node, first, get, index, objects, string, types
 from crawler.pages.values import moment, number
 from crawler.text import one_line, value_to_text
 
 TRACKING = ("utm_", "fbclid", "gclid", "msclkid", "mc_", "_ga", "ref_")
 PAGING = ("page", "seite", "p", "offset", "start")
 ORGANISATIONS = {"organization", "localbusiness", "corporation", "onlinestore", "store", "hotel", "restaurant", "brand"}
+MAX_POSTS = 10_000
 SCALES = (5.0, 10.0, 100.0)
 ANSWERS = ("comment", "comments", "replytoreview", "reply", "ownerreply", "response")
 
@@ -31,11 +33,26 @@ class Surroundings:
     language: str = ""
     own_names: tuple[str, ...] = ()
     place: str = ""
-    known: Index = field(default_factory=dict)
+    values: list[Any] = field(default_factory=list)
     answers: set[int] = field(default_factory=set)
+    left: int = MAX_POSTS
+    _known: Index | None = None
 
     def __post_init__(self) -> None:
         self.place = plain_address(self.address)
+
+    def turn_to(self, values: list[Any]) -> None:
+        """From here on references are looked up among `values`."""
+        self.values, self._known = values, None
+
+    def objects(self, value: Any) -> list[Node]:
+        """The objects in a value; a bare reference is followed to the object of that `@id`."""
+        return [self._referred(node) if len(node) == 1 and "@id" in node else node for node in objects(value)]
+
+    def _referred(self, reference: Node) -> Node:
+        if self._known is None:
+            self._known = index(self.values)
+        return self._known.get(str(reference["@id"]), reference)
 
     def is_own(self, name: str) -> bool:
         """Whether this display name is one of the business's own."""
@@ -44,6 +61,7 @@ class Surroundings:
 
 def posts_of(node: Node, around: Surroundings, parent: str = "") -> list[Post]:
     """The post a review or comment node stands for, followed by what other people wrote under it."""
+    around.left -= 1
     author = _author(node, around)
     post = Post(
         external_id="",
@@ -89,7 +107,7 @@ def fallback_id(post: Post, place: str) -> str:
 def _author(node: Node, around: Surroundings) -> tuple[str, str, str]:
     """Id, name and address of the author, who may be a string, an object or a list."""
     given = get(node, "author", "creator")
-    people = objects(given, around.known)
+    people = around.objects(given)
     if not people:
         return "", one_line(string(given)), ""
     person = people[0]
@@ -100,7 +118,7 @@ def _author(node: Node, around: Surroundings) -> tuple[str, str, str]:
 
 def _rate(post: Post, node: Node, around: Surroundings) -> None:
     given = get(node, "reviewrating")
-    rating = next(iter(objects(given, around.known)), {"ratingvalue": given})
+    rating = next(iter(around.objects(given)), {"ratingvalue": given})
     value, best, worst = (number(first(get(rating, name))) for name in ("ratingvalue", "bestrating", "worstrating"))
     if value is None or value < 0 or (value == 0 and worst != 0):  # 0 on a scale from 1 means: not rated
         return
@@ -120,7 +138,7 @@ def _identify(post: Post, node: Node, around: Surroundings) -> None:
 def _identity(node: Node, around: Surroundings) -> str:
     declared = string(node.get("@id"))
     if declared and not declared.startswith("_:"):
-        return urljoin(around.place, declared)
+        return around.place + declared if declared.startswith("#") else urljoin(around.place, declared)
     given = first(get(node, "identifier"))
     if isinstance(given, dict):
         given = get(given, "value", "@id")
@@ -133,7 +151,7 @@ def _own_url(node: Node, around: Surroundings) -> str:
     if not given:
         return ""
     url = urljoin(around.url, given)
-    things = objects(get(node, "itemreviewed"), around.known)
+    things = around.objects(get(node, "itemreviewed"))
     shared = {around.url, around.address, *(urljoin(around.url, string(get(thing, "url"))) for thing in things)}
     return "" if url in shared or ("#" not in url and plain_address(url) in {around.place, *shared}) else url
 
@@ -141,8 +159,8 @@ def _own_url(node: Node, around: Surroundings) -> str:
 def _answers(post: Post, node: Node, around: Surroundings) -> list[Post]:
     """Attach the business's answers to `post`; return what others wrote as posts of their own."""
     others: list[Post] = []
-    for answer in (found for key in ANSWERS if key in node for found in objects(node[key], around.known)):
-        if id(answer) in around.answers:
+    for answer in (found for key in ANSWERS if key in node for found in around.objects(node[key])):
+        if id(answer) in around.answers or around.left <= 0:
             continue
         around.answers.add(id(answer))
         reply, *below = posts_of(answer, around, post.external_id)
@@ -157,4 +175,4 @@ def _answers(post: Post, node: Node, around: Surroundings) -> list[Post]:
 
 
 def _is_organisation(node: Node, around: Surroundings) -> bool:
-    return any(types(author) & ORGANISATIONS for author in objects(get(node, "author"), around.known))
+    return any(types(author) & ORGANISATIONS for author in around.objects(get(node, "author")))

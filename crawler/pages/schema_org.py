@@ -14,10 +14,10 @@ from w3lib.encoding import html_to_unicode
 
 from crawler.items import Post
 from crawler.pages import json_ld, microdata, next_data
-from crawler.pages.nodes import COMMENT, MAX_NODES, REVIEW, Node, get, index, lowered, objects, string, types, walk
+from crawler.pages.nodes import COMMENT, REVIEW, Node, get, lowered, objects, string, types, walk
 from crawler.pages.paging import next_page
 from crawler.pages.result import PageRead
-from crawler.pages.reviews import Surroundings, fallback_id, is_empty, posts_of
+from crawler.pages.reviews import MAX_POSTS, Surroundings, fallback_id, is_empty, posts_of
 from crawler.pages.values import count
 from crawler.shape import Misshapen, check_html
 
@@ -46,10 +46,10 @@ def _read(root: Any, url: str, around: Surroundings, link: str) -> PageRead:
     structured, marked_up = lowered([*blocks, *data]), lowered(microdata.items(root, url))
     leading = _posts(structured, around)
     extra = [] if errors and leading else _posts(marked_up, around)
-    if max(len(list(walk(values))) for values in (structured, marked_up)) >= MAX_NODES:
-        errors.append("The page holds more data than can be read at once; only its first part was read.")
+    if around.left <= 0:
+        errors.append(f"The page holds more than {MAX_POSTS} posts; only its first part was read.")
     return PageRead(
-        posts=_merged(leading, extra),
+        posts=_merged(leading, extra) if extra else leading,
         errors=errors,
         published_total=_total([*structured, *marked_up]),
         next_url=next_page(root, url, link),
@@ -68,33 +68,43 @@ def _blocks(root: Any) -> tuple[list[Any], list[str]]:
 
 
 def _posts(values: list[Any], around: Surroundings) -> list[Post]:
-    around.known = index(node for node, _ in walk(values))
-    inside: set[int] = set()
+    around.turn_to(values)
     groups: list[tuple[int, list[Post]]] = []
-    for node, key in walk(values):
-        if id(node) not in inside and _is_post(node, key):
-            inside.update(id(below) for below, _ in walk([node]))
+    for node, key in walk(values, _is_post):
+        if _is_post(node, key) and around.left > 0:
             groups.append((id(node), posts_of(node, around)))
-    own = [group for node_id, group in groups if node_id not in around.answers]
+    own = [group for node_id, group in groups if node_id not in around.answers and not is_empty(group[0])]
     _separate(own, around.place)
     found: dict[str, Post] = {}
-    for post in (post for group in own for post in group if not is_empty(post)):
-        found.setdefault(post.external_id, post)
+    for post in (post for group in own for post in group):
+        known = found.get(post.external_id)
+        if known is None or len(known.text) < len(post.text):
+            found[post.external_id] = post
     return list(found.values())
 
 
 def _separate(groups: list[list[Post]], place: str) -> None:
     """Give reviews that share an id (often the address of the page) ids that tell them apart."""
-    contents: dict[str, set[tuple[Any, ...]]] = {}
+    sharing: dict[str, list[Post]] = {}
     for post, *_ in groups:
-        contents.setdefault(post.external_id, set()).add((post.text, post.author_name, post.created_at, post.rating))
+        sharing.setdefault(post.external_id, []).append(post)
     for post, *others in groups:
         shared = post.external_id
-        if len(contents[shared]) > 1:
+        if len(sharing[shared]) > 1 and _differ(sharing[shared]):
             post.external_id = fallback_id(post, place)
         for other in others:
             if other.parent_external_id == shared:
                 other.parent_external_id = post.external_id
+
+
+def _differ(posts: list[Post]) -> bool:
+    """Whether these cannot be one review written down several times, perhaps shortened."""
+    if len({post.author_name for post in posts if post.author_name}) > 1:
+        return True
+    longest = max((post.text for post in posts), key=len)
+    if longest:
+        return not all(longest.startswith(post.text.rstrip("….")) for post in posts)
+    return len({(post.created_at, post.rating) for post in posts}) > 1
 
 
 def _is_post(node: Node, key: str) -> bool:
@@ -127,13 +137,16 @@ def _likeness(post: Post, undated: bool = False) -> list[tuple[Any, ...]]:
 
 def _total(values: list[Any]) -> int | None:
     """How many reviews the page itself counts; the rating of the thing that holds the reviews comes first."""
-    candidates: list[tuple[bool, int]] = []
-    for node, _ in walk(values):
-        for rating in objects(get(node, "aggregaterating"), {}):
-            claimed = count(string(get(rating, "reviewcount", "ratingcount")))
-            if claimed is not None:
-                candidates.append((get(node, "review", "reviews") is not None, claimed))
-    return max(candidates, key=lambda candidate: candidate[0])[1] if candidates else None  # the first of the best
+    for nodes in (walk(values, _is_post), walk(values)):
+        candidates: list[tuple[bool, int]] = []
+        for node, _ in nodes:
+            for rating in objects(node.get("aggregaterating")):
+                claimed = count(string(get(rating, "reviewcount", "ratingcount")))
+                if claimed is not None:
+                    candidates.append((get(node, "review", "reviews") is not None, claimed))
+        if candidates:
+            return max(candidates, key=lambda candidate: candidate[0])[1]
+    return None
 
 
 def _language(root: Any) -> str:

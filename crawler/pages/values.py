@@ -16,6 +16,8 @@ COUNT = re.compile(r"\d{1,3}(?:[.'’\u202f\u00a0 ]\d{3})+|\d+")
 def moment(value: Any) -> datetime | None:
     """An aware UTC time from ISO 8601, RFC 2822 or `22.11.2026 14:05`; without zone it is taken as UTC."""
     text = str(value).strip() if isinstance(value, str) else ""
+    if not text:
+        return None
     for read in (_iso, _german, _mail):
         try:
             found = read(text)
