@@ -125,7 +125,7 @@ def _chosen_forms(sentences: Sentences, forms: list[dict[str, list[str]]], numbe
 
 def _both(first: str, second: str, language: str) -> str:
     """Two clauses or noun phrases as one; a subject or "das Lob" that would stand twice is said once."""
-    for shared in ("Sie ", "du ", "you ", "das Lob ", "dem Lob ", "the praise "):
+    for shared in ("Sie ", "du ", "you ", "das Lob ", "dem Lob ", "die Worte ", "den Worten ", "the praise "):
         if first.startswith(shared) and second.startswith(shared):
             second = second.removeprefix(shared)
     return f"{first}{',' if ', ' in first else ''} {'and' if language == 'en' else 'und'} {second}"
