@@ -25,6 +25,7 @@ from responder.contexts import MakeProfile, context_of, history
 from responder.deadlines import Deadlines, tighten
 from responder.drafting import DraftRequest, Turn, draft
 from responder.findings import Finding
+from responder.profiles import fitted
 from responder.reading import read
 from responder.reading.model import Reading, Text
 from responder.replied import add_draft, set_aside
@@ -114,7 +115,7 @@ class _Request:
     ) -> _Request:
         found = queries.material(session, obligation_id)
         assert found.source.id is not None
-        context = context_of(session, found, kind, make_profile(found.source))
+        context = context_of(session, found, kind, fitted(make_profile(found.source), found.channel))
         turns = tuple(Turn("us" if turn.ours else "customer", turn.text) for turn in history(session, found))
         return cls(found, context, turns, queries.taken_texts(session, found.source.id), kind)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text as sql
@@ -12,14 +13,15 @@ from sqlmodel import Session
 
 from db import invariants, lease
 from db.engine import Database, StoreFull
-from db.models import Channel, Draft, Obligation, Post, Reply, Source
+from db.models import Channel, Draft, Obligation, Post, Reply, Source, Transition
 from db.queries_settings import put_setting
 from db.queries_sources import set_channel_state
 from db.states import ChannelState
+from responder import outbox
 from responder.intake import receive
 from responder.publishers.base import Outcome, Publisher, Result, Standing, Trouble
 from tests.flow.outlets import CALM, House, Killed
-from tests.flow.people import COLD_FOOD, LONG_WAIT, page, review, rows
+from tests.flow.people import COLD_FOOD, LONG_WAIT, answer, page, review, rows
 
 
 @pytest.fixture
@@ -314,29 +316,19 @@ def test_a_poster_overtaken_during_the_call_records_nothing_and_the_next_one_fin
     assert (house.reply.state, house.outlet.posted) == ("confirmed", [CALM])
 
 
-def test_a_process_that_was_stopped_before_its_attempt_does_not_start_it(house: House) -> None:
-    ticks: Iterator[timedelta] = iter([timedelta(0)] * 7 + [timedelta(hours=1)] * 99)
-    start = house.now
-    clock = lambda: start + next(ticks)  # noqa: E731
-    seen: list[str] = []
-    from responder import outbox
+def test_a_process_that_was_stopped_before_its_attempt_does_not_start_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = outbox._claim
 
-    original = outbox._claim
-
-    def stopped(*given: object) -> datetime | None:
-        since = original(*given)  # type: ignore[arg-type]
-        seen.append("claimed")
-        nonlocal ticks
-        ticks = iter([timedelta(hours=1)] * 99)
+    def stopped_after_the_claim(*given: Any) -> datetime | None:
+        since = claim(*given)
+        house.wait(hours=1)
         return since
 
-    outbox._claim = stopped  # type: ignore[assignment]
-    try:
-        outbox.send_due(house.database, lambda _channel: house.outlet, now=clock, epoch=house.epoch)
-    finally:
-        outbox._claim = original
-    assert seen == ["claimed"]
-    assert (house.reply.state, house.outlet.posted) == ("planned", [])
+    monkeypatch.setattr(outbox, "_claim", stopped_after_the_claim)
+    house.send()
+    assert (house.reply.state, house.reply.outcome, house.outlet.posted) == ("planned", "retry_later", [])
 
 
 def test_without_room_for_the_intent_nothing_is_sent(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -377,8 +369,6 @@ def test_without_room_for_the_result_posting_stops_and_the_reply_is_found_later(
 def test_a_reply_seen_in_public_while_its_result_is_missing_is_confirmed_by_the_look(house: House) -> None:
     house.outlet.then = [TimeoutError()]
     house.send()
-    from tests.flow.people import answer
-
     crawled = page(house.source, house.now, review(owner_replies=[answer(CALM)]))
     receive(house.database, crawled, now=house.now)
     assert (house.reply.state, house.duty.state) == ("confirmed", "answered")
@@ -459,8 +449,6 @@ def _killed(house: House) -> bool:
 
 def test_the_transitions_of_a_reply_tell_its_whole_way(house: House) -> None:
     house.send()
-    from db.models import Transition
-
     way = [(line.before, line.after) for line in rows(house.database, Transition) if line.entity == "reply"]
     assert way == [("", "planned"), ("planned", "sending"), ("sending", "confirmed")]
     assert [type(row) for row in rows(house.database, Reply)] == [Reply]

@@ -9,8 +9,9 @@ import pytest
 from crawler.items import OwnerReply as SeenReply
 from db import invariants
 from db.engine import Database
-from db.models import Case, Draft, OwnerReply, Reply, Sighting, Transition
+from db.models import Case, Draft, Obligation, OwnerReply, PostVersion, Reply, Sighting, Transition
 from db.queries_sources import claim_due_sources, note_good_look
+from responder.approval import reject
 from responder.intake import receive
 from responder.sightings import due_looks
 from tests.flow.outlets import CALM, House
@@ -145,8 +146,6 @@ def test_a_full_look_that_did_not_list_the_post_is_counted_and_not_repeated(hous
 
 
 def test_a_first_word_that_is_seen_leaves_the_full_answer_due(sqlite_database: Database, now: datetime) -> None:
-    from responder.approval import reject
-
     house = House.open(sqlite_database, now)
     reject(sqlite_database, 1, "", house.anna, now)
     short = "Guten Tag Frau Huber, danke für Ihre Nachricht zum langen Warten. Wir melden uns bis Mittwoch."
@@ -160,8 +159,6 @@ def test_after_our_answer_an_edit_with_substance_is_the_next_step_and_keeps_the_
     look(house, answer(CALM))
     crawled = page(house.source, house.now, review(text=COLD_FOOD, owner_replies=[answer(CALM)]))
     receive(house.database, crawled, now=house.now + timedelta(days=1))
-    from db.models import Obligation, PostVersion
-
     first, second = rows(house.database, Obligation)
     assert (first.state, second.state, second.step) == ("answered", "open", 2)
     assert len(rows(house.database, PostVersion)) == 2
