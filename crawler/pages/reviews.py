@@ -105,15 +105,19 @@ def fallback_id(post: Post, place: str) -> str:
 
 
 def _author(node: Node, around: Surroundings) -> tuple[str, str, str]:
-    """Id, name and address of the author, who may be a string, an object or a list."""
+    """Id, name and address of the author, who may be a string, an object or a list.
+
+    An `@id` that only means something on this page ("#p1") says nothing about who somebody is.
+    """
     given = get(node, "author", "creator")
     people = around.objects(given)
     if not people:
         return "", one_line(string(given)), ""
     person = people[0]
     link = string(get(person, "url"))
-    identity = string(get(person, "@id", "identifier"))
-    return identity if not identity.startswith("_:") else "", one_line(string(get(person, "name"))), link
+    declared = string(person.get("@id"))
+    identity = string(get(person, "identifier")) if declared[:1] in ("", "#", "_") else declared
+    return identity, one_line(string(get(person, "name"))), link
 
 
 def _rate(post: Post, node: Node, around: Surroundings) -> None:
@@ -130,9 +134,11 @@ def _rate(post: Post, node: Node, around: Surroundings) -> None:
 
 
 def _identify(post: Post, node: Node, around: Surroundings) -> None:
-    own_url = _own_url(node, around)
-    post.url = own_url or around.url
-    post.external_id = _identity(node, around) or own_url or fallback_id(post, around.place)
+    own_url, identity = _own_url(node, around), _identity(node, around)
+    here = urlsplit(around.url)
+    anchor = identity if identity.startswith(f"{here.scheme}://{here.netloc}/") else ""
+    post.url = own_url or anchor or around.url
+    post.external_id = identity or own_url or fallback_id(post, around.place)
 
 
 def _identity(node: Node, around: Surroundings) -> str:

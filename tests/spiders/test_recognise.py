@@ -1,0 +1,140 @@
+"""From an address to a source: what is found there, what is chosen, and what is told about the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from crawler.kinds import KINDS
+from crawler.recognise import examine
+from crawler.run import Crawler
+from crawler.spiders.scout import Found
+from tests.spiders.blog import Blog
+from tests.spiders.conftest import QUICK
+from tests.spiders.markup import block, page, review
+from tests.spiders.site import Answer, Site
+
+Scout = Callable[[str], Found]
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Kommentare</title>{}</channel></rss>"""
+ITEM = "<item><guid>{0}</guid><title>t</title><description>Meinung {0}</description></item>"
+
+
+@pytest.fixture
+def scout(run: Callable[[Any], Any]) -> Scout:
+    def examine_now(address: str) -> Found:
+        found: Found = run(examine(Crawler(QUICK), address, allow_private=True, delay_seconds=0))
+        return found
+
+    return examine_now
+
+
+def test_a_page_with_review_markup(site: Site, scout: Scout) -> None:
+    site["/sessel"] = page(*(review(number) for number in range(8)))
+    found = scout(f"{site.url}/sessel")
+    assert (found.kind, found.address, len(found.sample)) == ("schema_org", f"{site.url}/sessel", 5)
+    assert "what will be watched" in found.notes[0]
+
+
+def test_a_wordpress_site_from_its_front_page(site: Site, scout: Scout) -> None:
+    blog = Blog(site)
+    blog.write("Danke!", "Rosi", user=1, parent=blog.write("Kalt."))
+    found = scout(f"{site.url}/")
+    assert (found.kind, found.settings) == ("wordpress", {"api": blog.api, "own_ids": [1]})
+    assert [post.text for post in found.sample] == ["Kalt."]
+    assert "Comments by Rosi count as answers of the business." in found.notes
+
+
+def test_a_wordpress_site_by_its_link_element(site: Site, scout: Scout) -> None:
+    blog = Blog(site)
+    blog.write("Kalt.")
+    site["/"] = '<html><head><link rel="https://api.w.org/" href="/wp-json/"></head></html>'
+    assert scout(f"{site.url}/").settings["api"] == blog.api
+
+
+def test_one_post_of_a_wordpress_site(site: Site, scout: Scout) -> None:
+    blog = Blog(site)
+    blog.write("Kalt.")
+    links = (
+        f'<{blog.api}>; rel="https://api.w.org/", <{blog.api}wp/v2/posts/4>; rel="alternate"; type="application/json"'
+    )
+    site["/stimmen/"] = Answer("<html></html>", headers={"Link": links})
+    assert scout(f"{site.url}/stimmen/").settings["post"] == 4
+
+
+def test_a_wordpress_site_without_comments_yet_is_still_one(site: Site, scout: Scout) -> None:
+    Blog(site)
+    found = scout(f"{site.url}/")
+    assert found.kind == "wordpress"
+    assert any("no posts yet" in note for note in found.notes)
+
+
+def test_review_markup_comes_before_wordpress_and_the_rest_is_told(site: Site, scout: Scout) -> None:
+    blog = Blog(site)
+    site["/"] = Answer(page(review(1)), headers={"Link": f'<{blog.api}>; rel="https://api.w.org/"'})
+    found = scout(f"{site.url}/")
+    assert found.kind == "schema_org"
+    assert any("Also there, but left: WordPress comments" in note for note in found.notes)
+
+
+def test_a_wordpress_with_a_closed_api_falls_back_to_its_comment_feed(site: Site, scout: Scout) -> None:
+    blog = Blog(site)
+    site.pages["/wp-json/wp/v2/comments?"] = Answer('{"code":"rest_forbidden"}', 403)
+    alternate = '<link rel="alternate" type="application/rss+xml" title="{}" href="{}">'
+    head = alternate.format("Beiträge", "/feed/") + alternate.format("Kommentare", "/comments/feed/")
+    site["/"] = Answer(f"<html><head>{head}</head></html>", headers={"Link": f'<{blog.api}>; rel="https://api.w.org/"'})
+    site["/comments/feed/"] = FEED.format(ITEM.format(1))
+    found = scout(f"{site.url}/")
+    assert (found.kind, found.address) == ("feed", f"{site.url}/comments/feed/")
+    assert any("403" in note for note in found.notes)
+
+
+def test_a_feed_by_its_content(site: Site, scout: Scout) -> None:
+    site["/neu"] = FEED.format(ITEM.format(1) + ITEM.format(2))
+    found = scout(f"{site.url}/neu")
+    assert (found.kind, len(found.sample)) == ("feed", 2)
+
+
+def test_the_comment_api_itself(site: Site, scout: Scout) -> None:
+    blog = Blog(site)
+    blog.write("Kalt.")
+    found = scout(f"{blog.api}wp/v2/comments?per_page=5")
+    assert (found.kind, found.settings["api"]) == ("wordpress", blog.api)
+
+
+def test_nothing_readable_is_said_plainly(site: Site, scout: Scout) -> None:
+    site["/"] = "<html><p>Willkommen</p></html>"
+    found = scout(f"{site.url}/")
+    assert (found.kind, found.sample) == ("schema_org", [])
+    assert "Nothing on" in found.notes[0]
+
+
+def test_a_broken_block_is_told_while_the_rest_is_read(site: Site, scout: Scout) -> None:
+    site["/"] = block("{kaputt") + page(review(1))
+    found = scout(f"{site.url}/")
+    assert found.kind == "schema_org"
+    assert any("block 1" in note for note in found.notes)
+
+
+def test_an_unreachable_address_is_said_plainly(scout: Scout) -> None:
+    notes = scout("http://gibt-es-nicht.invalid/").notes
+    assert any("does not exist" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("address", "kinds"),
+    [
+        ("https://laden.example/sessel", {"schema_org"}),
+        ("https://cafe.example/comments/feed/", {"schema_org", "feed"}),
+        ("https://cafe.example/?feed=comments-rss2", {"schema_org", "feed"}),
+        ("https://cafe.example/wp-json/", {"schema_org", "wordpress"}),
+        ("brieftaube", set()),
+    ],
+)
+def test_some_kinds_show_in_the_address_alone(address: str, kinds: set[str]) -> None:
+    assert {name for name, kind in KINDS.items() if kind.recognise(address)} == kinds
+
+
+def test_every_kind_can_be_loaded() -> None:
+    assert {kind.load().name for kind in KINDS.values()} == set(KINDS)
