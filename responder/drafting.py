@@ -97,13 +97,16 @@ def _choose(
 ) -> tuple[str, tuple[str, ...]]:
     """The first clean text that fits and is new; failing that the best there is, with what a person must do."""
     layouts = playbook.layouts[situation.name]
-    shortest = ""
+    shortest, worth_walking = "", {"short"}
     for exhaustive in (False, True):
-        for name in LENGTHS:
+        for name in LENGTHS if not exhaustive else [name for name in LENGTHS if name in worth_walking]:
             fitting: list[str] = []
             for text in attempts(layouts[name], sentences, exhaustive=exhaustive):
                 shortest = min(shortest or text, text, key=judge.length)
-                if judge.fits(text) and text not in judge.request.taken:
+                if not judge.fits(text):
+                    continue
+                worth_walking.add(name)
+                if text not in judge.request.taken:
                     fitting.append(text)
                     if len(fitting) == _CLEAN_TRIES or not judge.cost(text):
                         break
