@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,14 @@ TOKEN = "kein-geheimnis"
 
 @dataclass
 class Platform:
-    """Speaks to the running demo site; `answers` is the truth about what the public sees."""
+    """Speaks to the running demo site; `answers` is the truth about what the public sees.
+
+    `earlier` are the answers the shop had given before anybody installed Gelassen.
+    """
 
     url: str
     client: httpx2.Client
+    earlier: set[str] = field(default_factory=set)
 
     def command(self, **order: Any) -> dict[str, Any]:
         answer = self.client.post("/admin/faults", json=order)
@@ -37,7 +41,8 @@ class Platform:
 
     def answers(self) -> Counter[tuple[str, str]]:
         """How often each (review id, text) stands under a review, deleted ones included."""
-        return Counter((review["id"], reply["text"]) for review in self.reviews() for reply in review["replies"])
+        found = ((review["id"], reply) for review in self.reviews() for reply in review["replies"])
+        return Counter((review, reply["text"]) for review, reply in found if reply["id"] not in self.earlier)
 
 
 @contextmanager
@@ -47,7 +52,9 @@ def running_platform(folder: Path) -> Iterator[Platform]:
     url = f"http://127.0.0.1:{port}"
     with process(command, folder / "platform.log"), httpx2.Client(base_url=url, timeout=30) as client:
         wait_until(lambda: client.get("/robots.txt").status_code == 200, "the demo platform")
-        yield Platform(url, client)
+        platform = Platform(url, client)
+        platform.earlier = {reply["id"] for review in platform.reviews() for reply in review["replies"]}
+        yield platform
 
 
 def children_of(pid: int) -> dict[str, int]:
