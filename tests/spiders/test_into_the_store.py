@@ -1,0 +1,86 @@
+"""Crawled pages into the real store: what a second look writes, and what a changed page does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from crawler.items import CrawlReport, Target
+from crawler.run import Crawler
+from db.engine import Database
+from db.models import Obligation, PostVersion, Source, Transition
+from db.queries_sources import add_source, get_source
+from responder.intake import receive
+from tests.spiders.conftest import QUICK, local
+from tests.spiders.markup import page, review
+from tests.spiders.site import Answer, Site
+
+Look = Callable[[], CrawlReport]
+
+
+@pytest.fixture
+def look(run: Callable[[Any], Any], sqlite_database: Database, site: Site, now: datetime) -> Look:
+    """Look at the site's /sessel with the stored cursor, into the store."""
+    with sqlite_database.write() as session:
+        add_source(session, "Laden", "schema_org", f"{site.url}/sessel", now=now, allow_private=True)
+
+    def once() -> CrawlReport:
+        crawler = Crawler(QUICK)
+        report: CrawlReport = run(
+            crawler.crawl(stored_target(sqlite_database), lambda page: receive(sqlite_database, page, now=now))
+        )
+        return report
+
+    return once
+
+
+def stored_target(database: Database) -> Target:
+    with database.read() as session:
+        source = get_source(session, "Laden")
+        assert isinstance(source, Source)
+        assert source.id is not None
+        return local(source.address, cursor=source.cursor)
+
+
+def count(database: Database, table: Any) -> int:
+    with database.read() as session:
+        return session.exec(select(func.count()).select_from(table)).one()
+
+
+def test_fifty_reviews_are_stored_once_and_the_second_look_writes_nothing(
+    site: Site, look: Look, sqlite_database: Database
+) -> None:
+    site["/sessel"] = Answer(page(*(review(number) for number in range(50))), etag='"1"')
+    first = look()
+    written = count(sqlite_database, Transition)
+    second = look()
+    assert (first.new, count(sqlite_database, Obligation)) == (50, 50)
+    assert (second.requests, second.rows_written, count(sqlite_database, Transition)) == (1, 0, written)
+
+
+def test_a_full_look_at_unchanged_reviews_writes_nothing_either(
+    site: Site, look: Look, sqlite_database: Database, run: Callable[[Any], Any], now: datetime
+) -> None:
+    site["/sessel"] = Answer(page(*(review(number) for number in range(50))), etag='"1"')
+    look()
+    full = local(f"{site.url}/sessel", cursor=stored_target(sqlite_database).cursor, conditional=False)
+    report = run(Crawler(QUICK).crawl(full, lambda page: receive(sqlite_database, page, now=now)))
+    assert (report.seen, report.rows_written) == (50, 0)
+
+
+def test_an_edited_review_keeps_its_old_wording_and_opens_a_new_obligation(
+    site: Site, look: Look, sqlite_database: Database
+) -> None:
+    site["/sessel"] = page(review(1, "Der Sessel kam zu spät."))
+    look()
+    site["/sessel"] = page(review(1, "Der Sessel kam zu spät und ist jetzt auch noch kaputt."))
+    assert look().changed == 1
+    with sqlite_database.read() as session:
+        texts = session.exec(select(PostVersion.text).order_by(col(PostVersion.version))).all()
+    assert texts == ["Der Sessel kam zu spät.", "Der Sessel kam zu spät und ist jetzt auch noch kaputt."]
+    assert count(sqlite_database, Obligation) == 2
