@@ -12,7 +12,7 @@ from responder.tone.reply import Reply
 
 _FORMAL = re.compile(r"(?<=[^\s.!?:„“\"»«\n–-])[,;]?[ \t\n]+(?P<word>Sie|Ihnen|Ihr(?:e[mnrs]?)?)\b")
 _FORMAL_START = re.compile(
-    r"(?:^|[.!?:\n–-]\s*)(?P<word>Ihnen|Ihre[nmrs]?|Sie(?= (?:haben|hatten|schreiben|schildern|sprechen|können|"
+    r"(?:^|[.!?:\n–-]\s{0,2})(?P<word>Ihnen|Ihre[nmrs]?|Sie(?= (?:haben|hatten|schreiben|schildern|sprechen|können|"
     r"erreichen|bekommen|erhalten|finden|möchten|fragen|wünschen)\b))"
 )
 _INFORMAL = re.compile(
@@ -23,7 +23,7 @@ _GAP = re.compile(
     r"\[[^\[\]\n]{0,80}\]|\{\{?[^{}\n]{0,80}\}\}?|<[A-Za-zÄÖÜäöü _-]{2,30}>|"
     r"_{3,}|\bX{2,}\b|\bTODO\b|\bTBD\b|\b(?:Max|Erika) Mustermann\b|\?{3,}"
 )
-_SHARP = re.compile(r"\w*[ßẞ]\w*")
+_SHARP = re.compile(r"\b\w*[ßẞ]\w*")
 _GREETING_WORD = re.compile(
     r"\b(?:guten tag|guten morgen|guten abend|grü(?:ß|ss) gott|grüezi|"
     r"grüessech|servus|hallo|sehr geehrte[rs]?|hi|hey|moin)\b"

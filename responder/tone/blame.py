@@ -24,6 +24,10 @@ _CLOSED = re.compile(r"\s*(?:[.,;:!?–-]|$|\n|und\b|so ?dass\b|deshalb\b|weshal
 _CONDITION = re.compile(r"\b(?:falls|wenn|sofern|sollten?)\b[^,.]{0,40}$")
 
 
+_NEAR = 60
+"""How far before the accusation its clause may begin, in code points."""
+
+
 class Fault(NamedTuple):
     """One kind of accusation; the neutral wording is empty where none fits every case."""
 
@@ -47,18 +51,22 @@ def accusations(reply: Reply, context: Context) -> Iterator[Hit]:
     """Clauses that say what the customer did wrong. Conditions and questions accuse nobody."""
     if reply.language != "de" or not re.search(r"\b(?:Sie|du|ihr)\b", reply.plain):
         return
-    seen: list[tuple[int, int]] = []
+    reached = -1
+    for match, words in sorted(_found(reply), key=lambda found: (found[0].start(), -found[0].end())):
+        if match.start() >= reached and not _harmless(match, reply):
+            reached = match.end()
+            yield _worded(match, words, reply)
+
+
+def _found(reply: Reply) -> Iterator[tuple[re.Match[str], str]]:
     for fault in faults("de"):
-        for find, words in ((fault.sub, fault.say_sub), (fault.main, fault.say_main)):
-            for match in find.finditer(reply.plain):
-                if not _harmless(match, reply) and not any(a < match.end() and match.start() < b for a, b in seen):
-                    seen.append(match.span())
-                    yield _worded(match, words, reply)
+        yield from ((match, fault.say_sub) for match in fault.sub.finditer(reply.plain))
+        yield from ((match, fault.say_main) for match in fault.main.finditer(reply.plain))
 
 
 def _harmless(match: re.Match[str], reply: Reply) -> bool:
     sentence = reply.sentence_at(match.start())
-    before = reply.plain[sentence.start : match.start()]
+    before = reply.plain[max(sentence.start, match.start() - _NEAR) : match.start()]
     asked = sentence.text.endswith("?") and "nicht" not in match[0]
     return asked or _CONDITION.search(before) is not None or "noch nicht" in match[0]
 
@@ -66,9 +74,11 @@ def _harmless(match: re.Match[str], reply: Reply) -> bool:
 def _worded(match: re.Match[str], words: str, reply: Reply) -> Hit:
     """The hit over its whole clause, so that the neutral clause can take its place."""
     sentence = reply.sentence_at(match.start())
-    start = max(sentence.start, reply.greeting_end if sentence.start < reply.greeting_end <= match.start() else 0)
+    start = max(sentence.start, match.start() - _NEAR)
+    near = start == sentence.start
+    if sentence.start < reply.greeting_end <= match.start():
+        start = max(start, reply.greeting_end)
     for border in _CLAUSE.finditer(reply.plain, start, match.start()):
-        start = border.end()
-    near = match.start() - start <= 30
+        start, near = border.end(), True
     whole = near and _CLOSED.match(reply.plain, match.end()) and not sentence.text.endswith("?")
     return Hit("C2", start if near else match.start(), match.end(), "block", "accusation", words if whole else "")

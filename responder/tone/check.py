@@ -32,13 +32,23 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
+LONGEST = 20_000
+"""Code points that are looked at; no outlet takes a longer answer."""
+
+
 def check(text: str, context: Context, language: str = "de") -> list[Finding]:
     """Every finding, by start. Offsets are code points of `text`; `language` is that of the reasons (de or en)."""
     if not text.strip():
         return [Finding("A6", 0, len(text), "block", _why("empty", language))]
-    reply = prepare(text, context)
+    reply = prepare(text[:LONGEST], context)
     hits = {hit for rule in RULES for hit in rule(reply, context)}
-    return [_finding(hit, reply, context, language) for hit in _widest(hits)]
+    if len(text) > LONGEST:
+        hits.add(Hit("F3", LONGEST, len(text), "block", "too_long_to_check"))
+    fit = _Fitting(reply, context)
+    return [
+        Finding(hit.rule, hit.start, hit.end, cast(Severity, hit.severity), _why(hit.why, language), fit.wording(hit))
+        for hit in _widest(hits)
+    ]
 
 
 def acceptable(findings: Iterable[Finding]) -> bool:
@@ -55,35 +65,28 @@ def _widest(hits: Iterable[Hit]) -> Iterator[Hit]:
             yield hit
 
 
-def _finding(hit: Hit, reply: Reply, context: Context, language: str) -> Finding:
-    severity = cast(Severity, hit.severity)
-    return Finding(hit.rule, hit.start, hit.end, severity, _why(hit.why, language), _instead(hit, reply, context))
-
-
 def _why(key: str, language: str) -> str:
     message: dict[str, str] = load("messages")[key]
     return message.get(language, message["de"])
 
 
-def _instead(hit: Hit, reply: Reply, context: Context) -> str:
-    """The better wording as it fits in: the day filled in, I or we as in the reply, Swiss spelling, a capital."""
-    words = hit.instead
-    if "{day}" in words:
-        words = words.replace("{day}", likely_day(context.profile.today, context.profile.locale))
-        words += "," if reply.language == "de" and reply.text[hit.end : hit.end + 1] == " " else ""
-    if _speaks_as_one(reply):
-        words = words.replace("tut uns leid", "tut mir leid").replace("wir kümmern uns", "ich kümmere mich")
-    if context.profile.swiss:
-        words = words.replace("ß", "ss")
-    return words[:1].upper() + words[1:] if _starts_large(hit, reply) else words
+class _Fitting:
+    """Makes better wordings fit in: the day filled in, I or we as in the reply, Swiss spelling, a capital."""
 
+    def __init__(self, reply: Reply, context: Context) -> None:
+        self.reply, self.context = reply, context
+        self.begins = {reply.greeting_end, *(sentence.start for sentence in reply.sentences)}
+        words = reply.plain.split()
+        self.one_speaks = "ich" in words and words.count("ich") >= words.count("wir")
 
-def _starts_large(hit: Hit, reply: Reply) -> bool:
-    """True when the span begins a sentence, or the body after the greeting, with a capital."""
-    begins = hit.start == reply.greeting_end or any(hit.start == sentence.start for sentence in reply.sentences)
-    return begins and reply.text[hit.start : hit.start + 1].isupper()
-
-
-def _speaks_as_one(reply: Reply) -> bool:
-    words = reply.plain.split()
-    return "ich" in words and words.count("ich") >= words.count("wir")
+    def wording(self, hit: Hit) -> str:
+        words = hit.instead
+        if "{day}" in words:
+            words = words.replace("{day}", likely_day(self.context.profile.today, self.context.profile.locale))
+            words += "," if self.reply.language == "de" and self.reply.text[hit.end : hit.end + 1] == " " else ""
+        if self.one_speaks:
+            words = words.replace("tut uns leid", "tut mir leid").replace("wir kümmern uns", "ich kümmere mich")
+        if self.context.profile.swiss:
+            words = words.replace("ß", "ss")
+        large = hit.start in self.begins and self.reply.text[hit.start : hit.start + 1].isupper()
+        return words[:1].upper() + words[1:] if large else words

@@ -69,8 +69,10 @@ def _own_contact(value: str, reply: Reply, at: int, context: Context) -> bool:
     if value in context.posted:
         return False
     sentence = reply.sentence_at(at)
-    theirs = _THEIRS.search(reply.text[sentence.start : at])
-    return bool("@" in value and _ROLE.match(value)) or bool(_INVITED.search(sentence.text) and not theirs)
+    before = reply.text[max(sentence.start, at - 120) : at]
+    after = reply.text[at : min(sentence.end, at + len(value) + 60)]
+    theirs = _THEIRS.search(before)
+    return bool("@" in value and _ROLE.match(value)) or bool(_INVITED.search(before + after) and not theirs)
 
 
 def _private(reply: Reply, context: Context) -> str:
@@ -103,12 +105,9 @@ def relation(reply: Reply, context: Context) -> Iterator[Hit]:
         return
     rule, why = ("F1", "confidential") if profile.confidential else ("F2", "contact_lock")
     data = load(f"{reply.language}/relation")
+    neutral = compiled(data["neutral"], reply.language)
+    general = {s.start for s in reply.sentences if neutral.search(reply.plain, s.start, s.end)}
     for expression in data["confirms"]:
         for match in compiled(expression, reply.language).finditer(reply.plain):
-            if not compiled(data["neutral"], reply.language).search(reply.plain, *_around(match, reply)):
+            if reply.sentence_at(match.start()).start not in general:
                 yield Hit(rule, match.start(), match.end(), "block", why)
-
-
-def _around(match: re.Match[str], reply: Reply) -> tuple[int, int]:
-    sentence = reply.sentence_at(match.start())
-    return sentence.start, sentence.end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,7 +22,8 @@ _GREETING = re.compile(
     r"gruess gott|grüezi(?: mitenand)?|grüessech|grüessich|servus|moin(?: moin)?|hallo|hallöchen|hi|hey|"
     r"sehr geehrte[rs]?|liebe[rs]? (?!grü)|dear|hello|good (?:morning|afternoon|evening|day)|salü|hoi)\b"
     r"(?:\s*(?:(?:Frau|Herr|Familie|Team|zusammen|there|all|guest|customer|sir|madam|team|und|liebe[rs]?|geehrte[rs]?|Mr|Mrs|Ms)\b\.?|"
-    r"(?!Danke|Vielen|Herzlichen|Thank|Es |Ich |Wir |Das |Die |Der )[A-ZÄÖÜ@][\w.’'-]*)){0,6}\s*[,!.:–-]*(?:\s*(?i:(?:sehr geehrte|liebe)[rs]? \w+)\s*[,!.:–-]+)?)?\s*"
+    r"(?!Danke|Vielen|Herzlichen|Thank|Es |Ich |Wir |Das |Die |Der )[A-ZÄÖÜ@][\w.’'-]*)){0,6}\s*[,!.:–-]*"
+    r"(?:\s*(?i:(?:sehr geehrte|liebe)[rs]? \w+)\s*[,!.:–-]+)?)?\s*"
 )
 _CLOSING = re.compile(
     r"(?:(?:mit )?(?:ganz )?(?:freundlich|herzlich|best|viel|lieb|sonnig|schön)(?:e|en|st|sten)? grü(?:ß|ss)en?|"
@@ -65,10 +67,8 @@ class Reply:
 
     def sentence_at(self, position: int) -> Sentence:
         """The sentence in which a position lies."""
-        for sentence in self.sentences:
-            if sentence.start <= position < sentence.end:
-                return sentence
-        return Sentence(0, len(self.text), self.text)
+        number = bisect_right(self.sentences, position, key=lambda sentence: sentence.start) - 1
+        return self.sentences[max(number, 0)]
 
 
 def prepare(text: str, context: Context) -> Reply:
