@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlmodel import Session, SQLModel, select
 
+from db.bulk import insert_rows
 from db.models import ChainHead, Transition
 from db.states import allowed
 
@@ -83,7 +84,7 @@ def record(session: Session, changes: Sequence[Change], *, now: datetime) -> Non
                 "hash": link,
             }
         )
-    connection.execute(insert(Transition), rows)
+    insert_rows(session, Transition, rows)
     connection.execute(update(ChainHead).values(count=count + len(rows), hash=link))
 
 

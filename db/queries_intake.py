@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Dialect, Executable, and_, bindparam, func, insert, select, text, update
+from sqlalchemy import Executable, and_, bindparam, func, select, update
 from sqlmodel import Session, SQLModel, col
 
 from db.models import Author, Case, Draft, Obligation, OwnerReply, Post, PostVersion, Source
 from db.states import DraftState, ObligationState
 
 T = TypeVar("T")
-Convert = Callable[[Mapping[str, Any], dict[datetime, Any]], Any]
 
 CHUNK = 500
 """At most so many values in one IN list: below every driver's limit."""
@@ -174,67 +171,6 @@ def rows(session: Session, query: Executable) -> list[Any]:
 def plain_rows(session: Session, query: Executable, given: Mapping[str, Any]) -> list[Any]:
     """The rows of a query over single columns, past the ORM's loading: for what runs on every page."""
     return list(session.connection().execute(query, given))
-
-
-def reserve_ids(session: Session, counts: Mapping[type[SQLModel], int]) -> dict[type[SQLModel], list[int]]:
-    """Fresh primary keys by table, so that rows which refer to each other can go in by plain bulk inserts."""
-    wanted = {table: count for table, count in counts.items() if count}
-    if not wanted:
-        return {table: [] for table in counts}
-    if session.connection().dialect.name == "sqlite":  # the write transaction holds the only write lock
-        tops = [f'(SELECT coalesce(max(id), 0) FROM "{table.__tablename__}")' for table in wanted]  # noqa: S608
-        found = session.connection().exec_driver_sql(f"SELECT {', '.join(tops)}").one()
-        fresh = {table: list(range(top + 1, top + 1 + wanted[table])) for table, top in zip(wanted, found, strict=True)}
-    else:
-        fresh = {table: _from_sequence(session, table, count) for table, count in wanted.items()}
-    return {table: fresh.get(table, []) for table in counts}
-
-
-def _from_sequence(session: Session, table: type[SQLModel], count: int) -> list[int]:
-    query = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)")
-    found = session.connection().execute(query, {"name": f'"{table.__tablename__}"', "count": count})
-    return list(found.scalars())
-
-
-def insert_rows(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
-    """Insert rows in bulk; returns how many. All have the same keys: every column without a database default."""
-    if not rows:
-        return 0
-    connection = session.connection()
-    statement, convert = _prepared(table, tuple(rows[0]), connection.dialect)
-    done: dict[datetime, Any] = {}  # the same few moments in every row
-    connection.exec_driver_sql(statement, [convert(row, done) for row in rows])
-    return len(rows)
-
-
-@lru_cache(maxsize=64)
-def _prepared(table: type[SQLModel], keys: tuple[str, ...], dialect: Dialect) -> tuple[str, Convert]:
-    """The INSERT with its driver's placeholders, and how one row becomes its parameters.
-
-    What SQLAlchemy does anew for every row of an `executemany` is done once here: half of the intake's time.
-    """
-    columns = insert(table).table.c
-    compiled = insert(table).compile(dialect=dialect, column_keys=keys)
-    names = [str(name) for name in getattr(compiled, "positiontup", None) or keys]
-    given = itemgetter(*names)
-    processors = [columns[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
-    special = [(place, process) for place, process in enumerate(processors) if process is not None]
-
-    def values(row: Mapping[str, Any], done: dict[datetime, Any]) -> list[Any]:
-        found = list(given(row))
-        for place, process in special:
-            value = found[place]
-            if type(value) is not datetime:
-                found[place] = None if value is None else process(value)
-            elif value in done:
-                found[place] = done[value]
-            else:
-                found[place] = done[value] = process(value)
-        return found
-
-    if getattr(compiled, "positional", False):
-        return str(compiled), lambda row, done: tuple(values(row, done))
-    return str(compiled), lambda row, done: dict(zip(names, values(row, done), strict=True))
 
 
 def update_row(session: Session, table: type[SQLModel], row_id: int, **values: Any) -> int:

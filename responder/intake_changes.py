@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from db import queries_intake as queries
+from db.bulk import reserve_ids
 from db.models import Obligation, Post, PostVersion
 from db.states import CloseReason, ObligationState, PostState
 from responder.incoming import IncomingPost
@@ -21,7 +22,7 @@ def take_edit(work: Work, post: IncomingPost, known: queries.Known) -> None:
     """
     history = queries.versions_of(work.session, known.post_id)
     before, duty = history[-1]
-    ids = queries.reserve_ids(work.session, {PostVersion: 1, Obligation: 1})
+    ids = reserve_ids(work.session, {PostVersion: 1, Obligation: 1})
     version_id, obligation_id = ids[PostVersion][0], ids[Obligation][0]
     work.insert(PostVersion, [version_row(work, post, known.post_id, version_id, known.version + 1)])
     was_open = duty.state == ObligationState.OPEN

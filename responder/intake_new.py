@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from db import queries_intake as queries
+from db.bulk import reserve_ids
 from db.models import Author, Case, Obligation, Post, PostVersion
 from db.states import Assessment, CaseState, CloseReason, ObligationState, PostState
 from responder.incoming import IncomingPost
@@ -40,13 +41,14 @@ def add_new(work: Work, posts: list[IncomingPost]) -> dict[str, int]:
     """Store posts that the database does not know, oldest first, each with its obligation; returns their ids."""
     if not posts:
         return {}
-    ids = queries.reserve_ids(work.session, dict.fromkeys((Author, Case, Post, PostVersion, Obligation), len(posts)))
-    author_ids = _authors(work, posts, ids[Author])
+    ids = reserve_ids(work.session, dict.fromkeys((Author, Case, Post, PostVersion, Obligation), len(posts)))
+    keys = [author_key(post) for post in posts]
+    author_ids = _authors(work, dict(zip(keys, posts, strict=True)), ids[Author])
     fresh = set(ids[Author])
     matters = _Matters(work, [one for one in author_ids.values() if one not in fresh], ids[Case])
     rows = _Rows(work, zip(ids[Post], ids[PostVersion], ids[Obligation], strict=True))
-    for post in posts:
-        rows.add(post, matters.of(post, author_ids[author_key(post)]))
+    for key, post in zip(keys, posts, strict=True):
+        rows.add(post, matters.of(post, author_ids[key]))
     matters.store()
     rows.store()
     work.receipt.new += len(posts)
@@ -72,8 +74,7 @@ def answered_before(work: Work, post: IncomingPost) -> bool:
     return any(r.created_at is None or written is None or r.created_at >= written for r in post.owner_replies)
 
 
-def _authors(work: Work, posts: list[IncomingPost], ids: list[int]) -> dict[str, int]:
-    named = {author_key(post): post for post in posts}
+def _authors(work: Work, named: dict[str, IncomingPost], ids: list[int]) -> dict[str, int]:
     known = queries.authors(work.session, work.source_id, list(named))
     missing = [key for key in named if key not in known]
     fresh = dict(zip(missing, ids, strict=False))

@@ -10,6 +10,7 @@ from typing import Any, cast
 from sqlmodel import Session
 
 from db import queries_intake as queries
+from db.bulk import insert_rows
 from db.models import Approval, Case, Draft, Obligation, Reply, Source
 from db.moves import Change, move
 from db.queries_outbox import approvals_in_state
@@ -30,6 +31,7 @@ class Work:
     actor: str
     receipt: Receipt = field(default_factory=Receipt)
     changes: list[Change] = field(default_factory=list)
+    due: dict[tuple[float | None, float | None, float | None], Deadlines] = field(default_factory=dict)
     own_names: frozenset[str] = field(init=False)
     own_ids: frozenset[str] = field(init=False)
 
@@ -44,12 +46,17 @@ class Work:
 
     def is_own(self, post: IncomingPost) -> bool:
         """Whether the business itself wrote this."""
+        if not (self.own_ids or self.own_names):
+            return False
         return (bool(post.author_id) and post.author_id in self.own_ids) or name_key(post.author_name) in self.own_names
 
     def deadlines(self, post: IncomingPost) -> Deadlines:
         """When answers to this wording, seen now, are due."""
-        kind = cast(Kind, self.source.settings.get("post_kind", "review"))
-        return for_post(post.rating, post.rating_best, post.rating_worst, kind, self.now)
+        stars = (post.rating, post.rating_best, post.rating_worst)
+        if stars not in self.due:
+            kind = cast(Kind, self.source.settings.get("post_kind", "review"))
+            self.due[stars] = for_post(*stars, kind, self.now)
+        return self.due[stars]
 
     def move(self, table: Any, row_id: int, before: StrEnum, after: StrEnum, why: str, **values: Any) -> None:
         """`db.moves.move` with this intake's actor and clock, counted."""
@@ -57,7 +64,7 @@ class Work:
         self.receipt.rows_written += 2
 
     def insert(self, table: Any, rows: list[dict[str, Any]]) -> None:
-        self.receipt.rows_written += queries.insert_rows(self.session, table, rows)
+        self.receipt.rows_written += insert_rows(self.session, table, rows)
 
     def note(self, entity: str, entity_id: int, before: str, after: str, why: str = "") -> None:
         """Remember one audit line; all are written at the end of the transaction."""

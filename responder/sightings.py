@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from db import queries_intake as queries
 from db import queries_outbox as outbox
+from db.bulk import insert_rows
 from db.engine import Database
 from db.models import Obligation, OwnerReply, Post, PostVersion, Reply, Sighting
 from db.states import ObligationState, ReplyState, SightingState
@@ -232,7 +233,7 @@ def _plan_next(session: Session, reply_id: int, now: datetime, outcome: str | No
 
 def _sighting(session: Session, reply_id: int, state: SightingState, evidence: dict[str, object], at: datetime) -> None:
     row = {"reply_id": reply_id, "at": at, "state": state.value, "evidence": evidence}
-    queries.insert_rows(session, Sighting, [row])
+    insert_rows(session, Sighting, [row])
 
 
 def _reply(session: Session, reply_id: int) -> Reply:
