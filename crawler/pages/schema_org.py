@@ -14,10 +14,10 @@ from w3lib.encoding import html_to_unicode
 
 from crawler.items import Post
 from crawler.pages import json_ld, microdata, next_data
-from crawler.pages.nodes import COMMENT, REVIEW, Node, get, lowered, objects, string, types, walk
+from crawler.pages.nodes import COMMENT, MAX_NODES, REVIEW, Node, get, lowered, objects, string, types, walk
 from crawler.pages.paging import next_page
 from crawler.pages.result import PageRead
-from crawler.pages.reviews import MAX_POSTS, Surroundings, fallback_id, is_empty, posts_of
+from crawler.pages.reviews import Surroundings, fallback_id, is_empty, posts_of
 from crawler.pages.values import count
 from crawler.shape import Misshapen, check_html
 
@@ -47,7 +47,7 @@ def _read(root: Any, url: str, around: Surroundings, link: str) -> PageRead:
     leading = _posts(structured, around)
     extra = [] if errors and leading else _posts(marked_up, around)
     if around.left <= 0:
-        errors.append(f"The page holds more than {MAX_POSTS} posts; only its first part was read.")
+        errors.append("The page holds more data than can be read at once; only its first part was read.")
     return PageRead(
         posts=_merged(leading, extra) if extra else leading,
         errors=errors,
@@ -70,7 +70,9 @@ def _blocks(root: Any) -> tuple[list[Any], list[str]]:
 def _posts(values: list[Any], around: Surroundings) -> list[Post]:
     around.turn_to(values)
     groups: list[tuple[int, list[Post]]] = []
-    for node, key in walk(values, _is_post):
+    for number, (node, key) in enumerate(walk(values, _is_post), 1):
+        if number == MAX_NODES:
+            around.left = 0
         if _is_post(node, key) and around.left > 0:
             groups.append((id(node), posts_of(node, around)))
     own = [group for node_id, group in groups if node_id not in around.answers and not is_empty(group[0])]
@@ -88,9 +90,10 @@ def _separate(groups: list[list[Post]], place: str) -> None:
     sharing: dict[str, list[Post]] = {}
     for post, *_ in groups:
         sharing.setdefault(post.external_id, []).append(post)
+    ambiguous = {shared for shared, posts in sharing.items() if len(posts) > 1 and _differ(posts)}
     for post, *others in groups:
         shared = post.external_id
-        if len(sharing[shared]) > 1 and _differ(sharing[shared]):
+        if shared in ambiguous:
             post.external_id = fallback_id(post, place)
         for other in others:
             if other.parent_external_id == shared:

@@ -185,3 +185,9 @@ def test_no_markup_makes_the_reader_fail(values: list[Any]) -> None:
 @given(st.binary(max_size=300))
 def test_no_bytes_make_the_reader_fail(body: bytes) -> None:
     schema_org.read(body, URL)
+
+
+@pytest.mark.parametrize("data", [[review(n) for n in range(10_050)], [{"name": "Sessel"}] * 20_050 + [review(1)]])
+def test_a_page_with_more_than_can_be_read_says_so(data: list[Any]) -> None:
+    result = schema_org.read(block(data).encode(), URL)
+    assert result.errors == ["The page holds more data than can be read at once; only its first part was read."]
