@@ -27,7 +27,12 @@ class Document:
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Code points of the post's text behind a piece of the folded form; (0, 0) when it stands in the title."""
-        return self.written_place(self.origins[start], self._end(start, end))
+        return self.written_place(*self.written_at(start, end))
+
+    def written_at(self, start: int, end: int) -> tuple[int, int]:
+        """Where in `written` a piece of the folded form stands; a letter that became two is never cut."""
+        stop = max(self.origins[end - 1] + 1, self.origins[end]) if end > start else self.origins[start]
+        return self.origins[start], stop
 
     def written_place(self, start: int, end: int) -> tuple[int, int]:
         """Code points of the post's text behind a piece of `written`; (0, 0) when it stands in the title."""
@@ -36,9 +41,6 @@ class Document:
 
     def span(self, label: str, start: int, end: int) -> Span:
         return Span(*self.place(start, end), label)
-
-    def _end(self, start: int, end: int) -> int:
-        return max(self.origins[end - 1] + 1, self.origins[end]) if end > start else self.origins[start]
 
 
 def prepare(text: Text) -> Document:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from responder.reading import expressions
 from responder.reading.document import Document
 from responder.reading.model import Fact
+from responder.reading.normalise import fold_pattern
 from responder.reading.pii import Place
 
 MOST_PRODUCTS = 3
@@ -20,7 +22,8 @@ PLACE = re.compile(
     r"(?P<name>(?:(?:St\.|Bad)\s)?[A-ZÄÖÜ][a-zäöüß]{2,20}(?:-[A-ZÄÖÜ][a-zäöüß]{2,20}|(?:straße|strasse|gasse|platz))?)"
 )
 TOWNS = frozenset(expressions.words("towns.txt"))
-PRODUCT = re.compile(rf"\b(?:[A-ZÄÖÜ][a-zäöüß]{{2,15}})?(?i:{'|'.join(expressions.words('products.txt'))})\b")
+PRODUCTS = frozenset(fold_pattern(word) for word in expressions.words("products.txt"))
+SHORTEST_HEAD, SHORTEST_MODIFIER = 4, 3
 
 
 def facts(document: Document, personal: list[tuple[Place, str]]) -> tuple[Fact, ...]:
@@ -29,7 +32,7 @@ def facts(document: Document, personal: list[tuple[Place, str]]) -> tuple[Fact, 
     Order numbers and persons are those found among the personal data. A fact from the title stands at 0–0.
     """
     known = {(KNOWN[label], place) for place, label in personal if label in KNOWN}
-    found = known.union(_found(document.written))
+    found = known.union(_found(document.written), _products(document))
     return tuple(_fact(document, kind, *place) for kind, place in sorted(found, key=lambda item: (item[1], item[0])))
 
 
@@ -37,7 +40,18 @@ def _found(written: str) -> Iterator[tuple[str, Place]]:
     for kind, expression in expressions.load("facts", re.IGNORECASE):
         yield from ((kind, match.span(expression.groups)) for match in expression.finditer(written))
     yield from (("place", place) for place in _places(written))
-    yield from (("product", match.span()) for match in islice(PRODUCT.finditer(written), MOST_PRODUCTS))
+
+
+def _products(document: Document) -> Iterator[tuple[str, Place]]:
+    things = (token for token in document.words if is_product(token.word))
+    return (("product", document.written_at(token.start, token.end)) for token in islice(things, MOST_PRODUCTS))
+
+
+@lru_cache(maxsize=65536)
+def is_product(word: str) -> bool:
+    """Is the folded word a thing one can buy, or a compound that ends in one ("Ledersessel")?"""
+    heads = (word[start:] for start in range(SHORTEST_MODIFIER, len(word) - SHORTEST_HEAD + 1))
+    return word in PRODUCTS or any(head in PRODUCTS for head in heads)
 
 
 def _fact(document: Document, kind: str, start: int, end: int) -> Fact:

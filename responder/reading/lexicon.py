@@ -63,8 +63,8 @@ class Lexicon:
     def weigh(self, folded: str, words: list[Token], runs: frozenset[str]) -> list[Weighed]:
         """All weighed words and phrases of a text in context."""
         found = list(self._phrases(folded, runs)) + list(self._signs(folded))
-        taken = [(item.start, item.end) for item in found]
-        scored = [0.0 if _covered(token, taken) else self.weight(token.word) for token in words]
+        taken = {place for item in found for place in range(item.start, item.end)}
+        scored = [0.0 if token.start in taken else self.weight(token.word) for token in words]
         found += [
             Weighed(token.start, token.end, self._in_context(words, scored, index))
             for index, token in enumerate(words)
@@ -92,10 +92,6 @@ class Lexicon:
             weight *= WISHED
         denied = negated_before(words, index) or (weight > 0 and _parted(words, scored, index))
         return weight * (FLIPPED_PRAISE if weight > 0 else FLIPPED_COMPLAINT) if denied else weight
-
-
-def _covered(token: Token, taken: list[tuple[int, int]]) -> bool:
-    return any(start <= token.start < end for start, end in taken)
 
 
 def _parted(words: list[Token], scored: list[float], index: int) -> bool:

@@ -28,12 +28,6 @@ class Folded:
     text: str
     origins: tuple[int, ...]
 
-    def original(self, start: int, end: int) -> tuple[int, int]:
-        """The code points of the original behind `text[start:end]`; a letter that became two is never cut."""
-        if start >= end:
-            return self.origins[start], self.origins[start]
-        return self.origins[start], max(self.origins[end - 1] + 1, self.origins[end])
-
 
 class _Folds(dict[str, str]):
     """Folded letters, worked out once each."""

@@ -16,9 +16,11 @@ NO_NAMES = frozenset(
 def personal_places(written: str) -> list[tuple[Place, str]]:
     """Every piece of personal data with its kind, in order. The first reading of a place counts."""
     found: dict[Place, str] = {}
-    for label, place in _candidates(written):
-        if not any(place[0] < end and start < place[1] for start, end in found):
-            found[place] = label
+    taken = bytearray(len(written))
+    for label, (start, end) in _candidates(written):
+        if not any(taken[start:end]):
+            taken[start:end] = b"x" * (end - start)
+            found[start, end] = label
     return sorted(found.items())
 
 

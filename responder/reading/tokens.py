@@ -22,6 +22,7 @@ EMPTY_NEGATIONS = re.compile(
 DENYING_PHRASES = re.compile(r"\b(?:alles andere als|far from)\b")
 REACH = 4
 LONG_REACH = 9
+LONGEST_WORD = 60  # anything longer is no word, and would only cost time
 FAR_NEGATORS = frozenset("weder niemand neither nobody".split())
 
 
@@ -44,7 +45,7 @@ def tokens(folded: str) -> list[Token]:
     for match in WORD.finditer(folded):
         word = match.group()
         clause += word in CLAUSE_ENDS or word in CONJUNCTIONS
-        if match.start() not in empty:
+        if match.start() not in empty and len(word) <= LONGEST_WORD:
             word = "nicht" if match.start() in denying else word
             found.append(Token(word, match.start(), match.end(), clause))
     return found
