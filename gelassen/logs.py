@@ -13,8 +13,11 @@ from traceback import extract_tb
 from types import TracebackType
 from typing import Any
 
-import structlog
-from structlog.typing import EventDict, WrappedLogger
+# structlog would load all of Twisted for a bridge we do not use: five megabytes of the daemon
+sys.modules.setdefault("structlog.twisted", None)  # type: ignore[arg-type]
+
+import structlog  # noqa: E402
+from structlog.typing import EventDict, WrappedLogger  # noqa: E402
 
 CODE_ROOT = Path(__file__).parent.parent
 
