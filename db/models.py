@@ -225,7 +225,9 @@ class Obligation(SQLModel, table=True):
         partial("ix_obligation_open_due", "due_at", "id", where="state = 'open'"),
         partial("ix_obligation_undrafted", "id", where="state = 'open' AND drafted = false"),
         Index("ix_obligation_case_id", "case_id"),
-        Index("ix_obligation_state", "state"),
+        # no plain index on `state`: SQLite would prefer it to the partial ones, and then sort
+        partial("ix_obligation_answered", "id", "state", where="state IN ('answered', 'replied')"),
+        partial("ix_obligation_closed", "id", "state", where="state = 'closed'"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -69,9 +69,14 @@ class Health:
 def coverage(session: Session, now: datetime) -> Coverage:
     """Count every post version and every obligation, in one consistent view."""
     collected = session.exec(select(func.count()).select_from(PostVersion)).one()
-    state, number = col(Obligation.state), func.count()
-    found = dict(session.exec(select(state, number).group_by(state)).all())
-    standing = {state.value: found.get(state, 0) for state in ObligationState}
+    ended = select(col(Obligation.state), func.count()).where(text("state IN ('answered', 'replied')"))
+    found = dict(session.exec(ended.group_by(col(Obligation.state))).all())
+    standing = {
+        "answered": found.get(ObligationState.ANSWERED, 0),
+        "replied": found.get(ObligationState.REPLIED, 0),
+        "open": _count(session, Obligation, "state = 'open'"),
+        "closed": _count(session, Obligation, "state = 'closed'"),
+    }
     balanced = collected == sum(standing.values())
     return Coverage(collected=collected, overdue=_overdue(session, now), balanced=balanced, **standing)
 

@@ -41,21 +41,24 @@ def database(request: pytest.FixtureRequest) -> Database:
 
 
 @pytest.fixture
-def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+def sqlite_database(sqlite_template: Path) -> Iterator[Database]:
     """A migrated, empty SQLite database in a file of its own."""
-    path = tmp_path / "gelassen.db"
-    shutil.copyfile(sqlite_template, path)
-    opened = open_database(sqlite_url(path))
-    yield opened
-    opened.close()
+    with tempfile.TemporaryDirectory(prefix="gelassen-", dir=_fast_folder()) as folder:
+        path = Path(folder, "gelassen.db")
+        shutil.copyfile(sqlite_template, path)
+        opened = open_database(sqlite_url(path))
+        yield opened
+        opened.close()
 
 
 @pytest.fixture
 def postgresql_database(fresh_postgresql: Callable[..., URL]) -> Iterator[Database]:
     """A migrated, empty PostgreSQL database of its own."""
-    opened = open_database(_text(fresh_postgresql(template="gelassen_template")))
+    url = fresh_postgresql(template="gelassen_template")
+    opened = open_database(_text(url))
     yield opened
     opened.close()
+    drop_postgresql(url)
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +73,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def fresh_postgresql() -> Iterator[Callable[..., URL]]:
     """A function that makes one more database (`template="template0"` for an empty one) and returns its URL."""
-    folder = tempfile.mkdtemp(prefix="gelassen-pg-")  # not under pytest's folder: other users must reach it
+    folder = tempfile.mkdtemp(prefix="gelassen-pg-", dir=_fast_folder())
     try:
         server = _start_server(folder)
     except Exception as error:
@@ -96,6 +99,23 @@ def fresh_postgresql() -> Iterator[Callable[..., URL]]:
     yield fresh
     admin.dispose()
     server.cleanup()
+
+
+def drop_postgresql(url: URL) -> None:
+    """Remove a database made by `fresh_postgresql`; each takes 8 MB."""
+    admin = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {url.database} WITH (FORCE)"))
+    admin.dispose()
+
+
+def _fast_folder() -> str | None:
+    """Memory where there is plenty of it, because a busy disk makes every commit wait; else the usual place.
+
+    Never pytest's own folder: PostgreSQL runs as another user when the tests run as root.
+    """
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > 2**30 else None
 
 
 def _start_server(folder: str) -> Any:

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 from sqlalchemy import URL, create_engine, text
@@ -22,6 +23,7 @@ from db.engine import Database, StoreFull, open_database, sqlite_url
 from db.invariants import check
 from db.models import PostVersion, Transition
 from db.moves import Change, record
+from tests.conftest import drop_postgresql
 from tests.store import rows
 
 
@@ -68,7 +70,7 @@ def with_few_pages(sqlite_database: Database) -> Database:
 def add_post(database: Database, now: datetime) -> None:
     """Two tables and the trail in one transaction, in the shape of an intake."""
     with database.write() as session:
-        version = rows.version(session, now, rows.post(session, now), text="Kalt und spät. " * 200)
+        version = rows.version(session, now, rows.post(session, now), text=token_hex(3_000))
         rows.obligation(session, now, version)
         record(session, [Change("post", version.post_id, "", "live", "worker")], now=now)
 
@@ -110,6 +112,7 @@ def in_small_tablespace(mount_disk: Callable[[str], Path], fresh_postgresql: Cal
         connection.execute(text(f"DROP DATABASE {url.database}"))
         connection.execute(text("DROP TABLESPACE small"))
     admin.dispose()
+    drop_postgresql(admin.url)
 
 
 @pytest.mark.parametrize("where", ["on_small_disk", "with_few_pages", "in_small_tablespace"])

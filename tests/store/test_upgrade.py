@@ -26,6 +26,7 @@ from db.engine import Database, open_database, sqlite_url
 from db.migrate import HEAD, SchemaTooNew, current, upgrade
 from db.migrations import runner
 from db.models import ChainHead, Source
+from tests.conftest import drop_postgresql
 from tests.store import rows
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +60,8 @@ def empty_databases(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[
     yield make
     for database in opened:
         database.close()
+        if not database.is_sqlite:
+            drop_postgresql(database.writer.url)
 
 
 def new_postgresql_url(request: pytest.FixtureRequest) -> str:

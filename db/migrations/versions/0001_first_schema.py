@@ -285,7 +285,21 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_obligation")),
         sa.UniqueConstraint("post_version_id", name=op.f("uq_obligation_post_version_id")),
     )
+    op.create_index(
+        "ix_obligation_answered",
+        "obligation",
+        ["id", "state"],
+        sqlite_where=sa.text("state IN ('answered', 'replied')"),
+        postgresql_where=sa.text("state IN ('answered', 'replied')"),
+    )
     op.create_index("ix_obligation_case_id", "obligation", ["case_id"])
+    op.create_index(
+        "ix_obligation_closed",
+        "obligation",
+        ["id", "state"],
+        sqlite_where=sa.text("state = 'closed'"),
+        postgresql_where=sa.text("state = 'closed'"),
+    )
     op.create_index(
         "ix_obligation_open_due",
         "obligation",
@@ -294,7 +308,6 @@ def create_tables() -> None:
         postgresql_where=sa.text("state = 'open'"),
     )
     op.create_index(op.f("ix_obligation_post_id"), "obligation", ["post_id"])
-    op.create_index("ix_obligation_state", "obligation", ["state"])
     op.create_index(
         "ix_obligation_undrafted",
         "obligation",
