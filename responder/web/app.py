@@ -26,7 +26,6 @@ def create_app(
     database: Database, *, now: Callable[[], datetime], settings: PageSettings, wake: Callable[[], None]
 ) -> FastAPI:
     """The page over `database`. `now` gives aware UTC; `wake` is called when the clock should look at once."""
-    files = assets.load()
     app = FastAPI(
         title="Gelassen",
         openapi_url=None,
@@ -35,11 +34,11 @@ def create_app(
         max_body_size=MAX_BODY,
         dependencies=[Depends(require_form_key)],
     )
-    renderer = Renderer(settings, files, surroundings(database))
+    renderer = Renderer(settings, surroundings(database))
     app.state.desk = Desk(database, now, settings, wake, renderer, Tries())
     for module in (login, inbox, item, actions, house, team, health):
         app.include_router(module.router)
-    app.include_router(assets.router(files))
+    app.include_router(assets.router(assets.load()))
     errors.install(app)
     app.add_middleware(Guard, hosts=settings.hosts, https=settings.secure_cookies)
     return app

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from fastapi import APIRouter, HTTPException, Response
@@ -22,6 +23,7 @@ class Asset:
     content: bytes
 
 
+@cache
 def load(folder: Path = FOLDER) -> dict[str, Asset]:
     """All static files by their path below `folder`, e.g. `page.css`."""
     found = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, Response
 
 from responder.people import LANGUAGES
 from responder.web import labels
-from responder.web.assets import Asset
+from responder.web.assets import load
 from responder.web.translate import preferred, words
 from responder.web.visible import count_invisible, visible
 
@@ -31,10 +31,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 class Renderer:
     """Turns a template and its values into a page for one request."""
 
-    def __init__(self, settings: PageSettings, assets: Mapping[str, Asset], surroundings: Surroundings) -> None:
+    def __init__(self, settings: PageSettings, surroundings: Surroundings) -> None:
         self.settings = settings
         self.surroundings = surroundings
-        self.environments = {language: environment(language, settings.zone, assets) for language in LANGUAGES}
+        self.environments = {language: environment(language, settings.zone) for language in LANGUAGES}
 
     def language(self, request: Request) -> str:
         """The language of the person, else of the browser, else of the business."""
@@ -81,7 +81,8 @@ Surroundings = Callable[[Request, datetime], dict[str, Any]]
 """What the frame around every page needs: who is logged in, the form key, the pause banner, what can be undone."""
 
 
-def environment(language: str, zone: ZoneInfo, assets: Mapping[str, Asset]) -> Environment:
+@cache
+def environment(language: str, zone: ZoneInfo) -> Environment:
     """The Jinja environment of one language, with its dates and texts."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -105,7 +106,7 @@ def environment(language: str, zone: ZoneInfo, assets: Mapping[str, Asset]) -> E
         stars=labels.stars,
         web_address=web_address,
     )
-    env.globals.update(asset={name: f"/static/{asset.name}" for name, asset in assets.items()}, labels=labels)
+    env.globals.update(asset={name: f"/static/{asset.name}" for name, asset in load().items()}, labels=labels)
     return env
 
 

@@ -17,8 +17,8 @@ class PageSettings:
 
     `secure_cookies` demands HTTPS and gives the cookie its `__Host-` name. `undo_seconds` is the time between a
     signature and the moment the answer may leave. `tick_seconds` is the interval of the clock's slowest tick; the
-    page calls itself unhealthy after three missed ones. `make_profile` says how the business sounds at a source; without
-    one the source itself says it.
+    page calls itself unhealthy after three missed ones. `make_profile` says how the business sounds at a source;
+    without one the source itself says it.
     """
 
     business: str = ""

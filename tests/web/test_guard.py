@@ -6,12 +6,11 @@ import logging
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlalchemy import event
 from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
 from db import queries_inbox
-from db.engine import StoreFull
 from responder.web.guard import KEY_NEEDED, OK, REFUSED, host_name, judge
 from tests.web.conftest import CALM, PASSWORD, House
 
@@ -158,16 +157,17 @@ def test_an_unexpected_failure_shows_an_id_and_no_detail(
     assert [record.error_id for record in caplog.records if hasattr(record, "error_id")] == [shown]
 
 
-def test_a_full_disk_is_named_and_nothing_is_changed(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    draft = house.draft_of(house.waiting())
-
-    def full(*_args: Any, **_values: Any) -> Any:
-        raise StoreFull("no room")
-
-    monkeypatch.setattr(Session, "flush", full)
-    answer = house.browser("Anna").post(f"/draft/{draft.id}/approve", data={"revision": "1", "text": CALM})
+def test_a_full_disk_is_named_and_nothing_is_changed(house: House) -> None:
+    draft, browser = house.draft_of(house.waiting()), house.browser("Anna")
+    with house.database.writer.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    limit = lambda connection, _record: connection.execute(f"PRAGMA max_page_count = {pages}")  # noqa: E731
+    house.database.writer.dispose()
+    event.listen(house.database.writer, "connect", limit)
+    answer = browser.post(f"/draft/{draft.id}/edit", data={"revision": "1", "text": CALM * 500})
     assert answer.status_code == 507
     assert "Festplatte ist voll" in answer.text
+    assert house.draft_of(draft.obligation_id).text == CALM
 
 
 def test_a_text_typed_after_the_session_ended_is_given_back(house: House) -> None:

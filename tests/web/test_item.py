@@ -17,11 +17,11 @@ def test_post_and_draft_stand_side_by_side(house: House) -> None:
 def test_what_the_person_wrote_before_and_our_answer_to_it_are_shown(house: House) -> None:
     source = house.source()
     first = house.waiting(source)
-    browser = house.browser("Anna")
-    browser.post(f"/draft/{house.draft_of(first).id}/approve", data={"revision": "1", "text": CALM})
+    form = {"revision": "1", "text": CALM}
+    house.browser("Anna").post(f"/draft/{house.draft_of(first).id}/approve", data=form)
     house.clock.pass_(days=2)
     second = house.waiting(source, "Schon wieder ich: Der Sessel fehlt noch immer.", draft="Noch ein Entwurf.")
-    page = browser.get(f"/post/{second}").text
+    page = house.browser("Vera").get(f"/post/{second}").text
     assert "1 weiterer Beitrag dieser Person" in page
     assert ANGRY in page
     assert CALM in page

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
+from sqlmodel import Session
 from starlette.responses import Response
 
 from db import queries_settings as settings_store
 from db import queries_sources, queries_status
+from db.models import Source
 from db.moves import Change, record
+from db.states import SourceState
 from responder.web.desk import Admin, Desk, DeskHere, Id, Known, Stopper
 from responder.web.pages.login import go
 
@@ -25,19 +28,29 @@ def sources(request: Request, desk: DeskHere, who: Known) -> Response:
 @router.post("/sources/{source_id}/pause")
 def pause_source(desk: DeskHere, who: Admin, source_id: Id) -> Response:
     with desk.database.write() as session:
-        queries_sources.pause_source(
-            session, source_id, actor=f"user:{who.user.id}", why="paused on the page", now=desk.now()
-        )
+        if not _paused(session, source_id):
+            queries_sources.pause_source(
+                session, source_id, actor=f"user:{who.user.id}", why="paused on the page", now=desk.now()
+            )
     return go("/sources?note=source_paused")
 
 
 @router.post("/sources/{source_id}/resume")
 def resume_source(desk: DeskHere, who: Admin, source_id: Id) -> Response:
     with desk.database.write() as session:
-        queries_sources.resume_source(
-            session, source_id, actor=f"user:{who.user.id}", why="resumed on the page", now=desk.now()
-        )
+        if _paused(session, source_id):
+            queries_sources.resume_source(
+                session, source_id, actor=f"user:{who.user.id}", why="resumed on the page", now=desk.now()
+            )
     return go("/sources?note=source_resumed")
+
+
+def _paused(session: Session, source_id: int) -> bool:
+    """Whether the source is paused; 404 when there is none."""
+    source = session.get(Source, source_id)
+    if source is None:
+        raise HTTPException(404)
+    return source.state == SourceState.PAUSED
 
 
 @router.get("/status")

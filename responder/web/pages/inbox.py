@@ -67,6 +67,7 @@ def inbox(
         counts = queries.counts(session, now)
         sources = queries.source_names(session)
     more = key_of(rows[queries.PAGE_SIZE - 1], view.tab) if len(rows) > queries.PAGE_SIZE else ""
+    template = "_queue.html" if "quiet" in request.query_params else "inbox.html"
     return desk.page(
-        request, "inbox.html", view=view, rows=rows[: queries.PAGE_SIZE], counts=counts, sources=sources, more=more
+        request, template, view=view, rows=rows[: queries.PAGE_SIZE], counts=counts, sources=sources, more=more
     )
