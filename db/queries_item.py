@@ -1,4 +1,4 @@
-"""One item of the approval page: the post with its versions, the draft, the replies, and what this author wrote before."""
+"""One item of the approval page: post and versions, draft, replies, and what this author wrote before."""
 
 from __future__ import annotations
 
