@@ -21,11 +21,14 @@ def receiver(database: Database, now: Callable[[], datetime], actor: str) -> Cal
     return store
 
 
-def note(database: Database, source_id: int, report: CrawlReport, now: datetime) -> None:
-    """Remember how the look went; the first trouble is the reason shown to people."""
+def note(database: Database, source_id: int, report: CrawlReport, now: datetime, *, by_clock: bool) -> None:
+    """Remember how the look went; the first trouble is the reason shown to people.
+
+    A look that somebody asked for by hand (not `by_clock`) and that found nothing new leaves no trace at all.
+    """
     good = report.health == "ok"
     with database.write() as session:
-        if good:
+        if good and (by_clock or report.rows_written):
             note_good_look(session, [source_id], now)
         set_health(session, source_id, good, "" if good else first_trouble(report), now)
 

@@ -98,7 +98,7 @@ class Worker:
         assert source.id is not None
         self.pulse.beat(f"crawl:{source.id}")
         report = await crawler.crawl(target_of(source, self.home.settings), self._receive())
-        note(self.database, source.id, report, utc_now())
+        note(self.database, source.id, report, utc_now(), by_clock=True)
         self.busy_since = time.monotonic()
         log().info("looked", source=source.id, new=report.new, changed=report.changed, health=report.health)
 

@@ -85,7 +85,7 @@ def crawl(
         async def main(crawler: Crawler) -> None:
             for row in chosen:
                 report = await crawler.crawl(target_of(row, home.settings), receiver(database, now, "cli"))
-                note(database, row.id or 0, report, now())
+                note(database, row.id or 0, report, now(), by_clock=due)
                 reports.append(report)
                 _show(report, as_json)
 
