@@ -102,5 +102,7 @@ def _signature(reply: Reply, context: Context) -> Iterator[Hit]:
 def _short_mark(tail: str, signature: str) -> bool:
     """Initials such as "^JB", "/JB" or "(jb)" at the end."""
     initials = "".join(part[0] for part in signature.split()).lower()
-    mark = re.search(r"[\^/(–-]\s?([A-Za-zÄÖÜäöü]{1,3})\)?\s*$", tail)
-    return mark is not None and (not initials or mark[1].lower() in (initials, initials[:1]))
+    mark = re.search(r"(?P<sign>[\^/(–-])?\s?\b(?P<letters>[A-Za-zÄÖÜäöü]{1,3})\)?\s*$", tail)
+    if mark is None:
+        return False
+    return mark["letters"].lower() in (initials, initials[:1]) if initials else mark["sign"] is not None

@@ -59,7 +59,7 @@ def acceptable(findings: Iterable[Finding]) -> bool:
 def _widest(hits: Iterable[Hit]) -> Iterator[Hit]:
     """Of two hits of one rule and reason that overlap, the wider one; in order of their start."""
     last: dict[tuple[str, str], int] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.rule, hit.why, hit.severity, hit.instead)):
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.rule, hit.why, not hit.instead, hit)):
         if hit.end > last.get((hit.rule, hit.why), -1):
             last[hit.rule, hit.why] = hit.end
             yield hit

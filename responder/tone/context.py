@@ -12,7 +12,7 @@ from responder.tone.stems import folded
 
 Situation = Literal["complaint", "praise", "question", "risk", "other"]
 
-GRAVE = frozenset("legal fraud_accusation extortion violence self_harm discrimination press".split())
+GRAVE = frozenset("legal fraud_accusation extortion violence self_harm safety discrimination press".split())
 """Risks that call for a neutral answer: nothing regretted, nothing admitted."""
 
 _ASSESSED = {"right": "complaint", "partly": "complaint", "misunderstanding": "complaint", "own_fault": "complaint"}

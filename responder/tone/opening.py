@@ -23,7 +23,11 @@ def opening(reply: Reply, context: Context) -> Iterator[Hit]:
     plain = reply.plain[first.start : first.end]
     shapes = load(f"{reply.language}/opening")
     if compiled(shapes["flourish"], reply.language).search(plain):
-        if content_stems(context.posted) and not _concrete(first.text, plain, reply, context):
+        if (
+            not context.profile.confidential
+            and content_stems(context.posted)
+            and not _concrete(first.text, plain, reply, context)
+        ):
             yield Hit("C1", first.start, first.end, "warn", "generic_opening", _better(reply))
     elif context.post and reply.situation != "other" and not _warm(first.text, plain, reply, context):
         yield Hit("C1", first.start, first.end, "warn", "missing_opening")

@@ -50,4 +50,4 @@ def related(left: str, right: str) -> bool:
     short, long = sorted((left, right), key=len)
     if len(short) < 4 or short.isdigit() or long.isdigit():
         return False
-    return long.startswith(short) or (len(short) >= 5 and short in long)
+    return long.startswith(short) or long.endswith(short) or (len(short) >= 5 and short in long)
