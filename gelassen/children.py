@@ -19,13 +19,16 @@ Report = Callable[[str, Mapping[str, Any]], None]
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds: without a heartbeat, of one process's life, to end by itself, and between two attempts after a death."""
+    """Seconds: without a heartbeat, of one process's life, to end by itself, after which a start counts as a good
+    one, and between two attempts after a death.
+    """
 
     silence: float = 30.0
     life: float = 3600.0
     farewell: float = 5.0
+    steady: float = 5.0
     first_pause: float = 0.5
-    longest_pause: float = 60.0
+    longest_pause: float = 30.0
 
 
 class Child:
@@ -132,7 +135,7 @@ class Child:
             if said := _parsed(line):
                 self.last = said
             age = time.monotonic() - born
-            if age > self.patience.silence:
+            if age > self.patience.steady:
                 self.failures = 0
             if age > self.patience.life and not process.stdin.is_closing():
                 process.stdin.close()

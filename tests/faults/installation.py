@@ -7,17 +7,17 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import httpx2
-from db.invariants import check
 from sqlmodel import col, select
 
 from db.engine import Database
-from db.models import Approval, Channel, Draft, Obligation, Reply, Source, User
+from db.invariants import check
+from db.models import Approval, Channel, Draft, Obligation, Post, Reply, Source, User
 from db.moves import Conflict
 from db.states import ChannelState, DraftState, ObligationState
 from gelassen import home
@@ -26,6 +26,7 @@ from tests.faults.platform import TOKEN, Platform, children_of
 from tests.peers.wordpress import free_port
 
 QUIET_SECONDS = 2
+OPEN = col(Obligation.state) == ObligationState.OPEN
 
 
 @dataclass
@@ -141,15 +142,28 @@ class Installation:
             }
         return [pair for pair in platform.answers() if pair not in signed]
 
-    def count(self, table: Any, state: str) -> int:
+    def undrafted(self) -> bool:
+        """Whether a duty still has no draft."""
         with self.database.read() as session:
-            return len(session.exec(select(table.id).where(table.state == state)).all())
+            return bool(session.exec(select(Obligation.id).where(~col(Obligation.drafted), OPEN)).first())
+
+    def unseen(self) -> bool:
+        """Whether an answer that was sent has not been seen in public yet."""
+        with self.database.read() as session:
+            replied = col(Obligation.state) == ObligationState.REPLIED
+            return bool(session.exec(select(Obligation.id).where(replied)).first())
+
+    def forgotten(self, platform: Platform) -> list[str]:
+        """Reviews on the platform that Gelassen does not know."""
+        with self.database.read() as session:
+            known = {str(external_id).rpartition("#")[2] for external_id in session.exec(select(Post.external_id))}
+        return [review["id"] for review in platform.reviews() if review["id"] not in known]
 
     def replies(self) -> list[Reply]:
         with self.database.read() as session:
             return list(session.exec(select(Reply)).all())
 
-    def wait_for(self, done: Any, seconds: float) -> bool:
+    def wait_for(self, done: Callable[[], bool], seconds: float) -> bool:
         """Poll real processes until `done()`; there is nothing to await across process borders."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
