@@ -136,7 +136,7 @@ def _with_source(data: Any, name: str, change: Any) -> None:
 
 def _recognise(address: str, kind: str, allow_private: bool) -> Any:
     from crawler.kinds import KINDS
-    from crawler.recognise import recognise
+    from crawler.recognise import NOTHING, recognise
 
     if kind and kind not in KINDS:
         raise WrongUse(f"There is no kind {kind!r} of source. Kinds are {', '.join(KINDS)}.")
@@ -144,13 +144,15 @@ def _recognise(address: str, kind: str, allow_private: bool) -> Any:
         found = recognise(address if "://" in address else f"https://{address}", allow_private=allow_private)
     except (ValueError, OSError) as error:
         raise UserError(str(error)) from error
+    if found.notes[:1] == [NOTHING.format(address=found.address)]:
+        raise UserError("\n".join(found.notes))
     if kind and kind != found.kind:
-        raise UserError(f"{address} looks like {found.kind or 'nothing we know'}, not like {kind}.")
+        raise UserError(f"{address} is best read as {found.kind}, not as {kind}: leave out --kind.")
     return found
 
 
 def _show_found(found: Any) -> None:
-    talk(f"{found.address}: {found.kind}, {len(found.sample)} posts on the first page")
+    talk(f"{found.address}: {found.kind}{', for example' if found.sample else ''}")
     for post in found.sample[:3]:
         stars = f"{post.rating:g}/{post.rating_best or 5:g} " if post.rating is not None else ""
         talk(f"  {stars}{post.author_name}: {(post.title or post.text)[:90]}")

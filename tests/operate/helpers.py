@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -10,6 +11,9 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
+from unittest.mock import patch
+
+from gelassen.cli import main
 
 ROOT = Path(__file__).parents[2]
 T = TypeVar("T")
@@ -28,12 +32,35 @@ def command(*arguments: object) -> list[str]:
 def gelassen(
     *arguments: object, stdin: str | bytes = "", code: int = 0, **env: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run one command and check its exit code."""
-    given = stdin.encode() if isinstance(stdin, str) else stdin
-    raw = subprocess.run(command(*arguments), input=given, capture_output=True, env=clean_environ(**env), timeout=120)
-    done = subprocess.CompletedProcess(raw.args, raw.returncode, raw.stdout.decode(), raw.stderr.decode())
-    assert done.returncode == code, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
-    return done
+    """Run one command inside this process, through the same `main`, and check its exit code."""
+    given = io.TextIOWrapper(io.BytesIO(stdin.encode() if isinstance(stdin, str) else stdin), encoding="utf-8")
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    streams = {"argv": ["gelassen", *map(str, arguments)], "stdin": given, "stdout": out, "stderr": err}
+    with patch.multiple(sys, **streams), patch.dict(os.environ, clean_environ(**env), clear=True):
+        try:
+            main()
+            ended: object = 0
+        except SystemExit as exit_:
+            ended = exit_.code or 0
+    return _checked(arguments, ended, _text(out), _text(err), code)
+
+
+def gelassen_alone(*arguments: object, code: int = 0, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run one command in a process of its own: for what starts a reactor or servers."""
+    done = subprocess.run(command(*arguments), capture_output=True, text=True, env=clean_environ(**env), timeout=300)
+    return _checked(arguments, done.returncode, done.stdout, done.stderr, code)
+
+
+def _checked(arguments: object, ended: object, out: str, err: str, code: int) -> subprocess.CompletedProcess[str]:
+    assert ended == code, f"exit {ended}\n{out}\n{err}"
+    return subprocess.CompletedProcess(arguments, code, out, err)
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    raw = stream.buffer
+    assert isinstance(raw, io.BytesIO)
+    return raw.getvalue().decode()
 
 
 def json_lines(text: str) -> list[Any]:

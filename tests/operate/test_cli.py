@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from .helpers import as_lines, clean_environ, command, gelassen, json_lines, wait_for
+from .helpers import as_lines, clean_environ, command, gelassen, gelassen_alone, json_lines, wait_for
 
 ANNA = {
     "source": "laden",
@@ -81,8 +81,8 @@ def test_posts_have_the_keys_of_the_contract(folder: Path) -> None:
     assert (
         list(row)
         == (
-            "source external_id url author_id author_name rating rating_best rating_worst title text language created_at "
-            "updated_at version deleted case obligation owner_replies"
+            "source external_id url author_id author_name rating rating_best rating_worst title text language "
+            "created_at updated_at version deleted case obligation owner_replies"
         ).split()
     )
     assert row["created_at"] == "2026-11-20T08:00:00Z"
@@ -116,8 +116,7 @@ def test_show_of_an_unknown_id_says_where_ids_are(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["posts", "cases", "inbox", "status", "doctor"])
 def test_people_get_tables(folder: Path, name: str) -> None:
-    done = subprocess.run(command(name, "--data", folder), capture_output=True, text=True, env=clean_environ())
-    assert done.returncode in (0, 1)
+    done = gelassen(name, "--data", folder, code=1 if name == "doctor" else 0)
     assert done.stdout.strip()
     assert "{" not in done.stdout
 
@@ -140,7 +139,8 @@ def test_read_takes_the_lines_of_posts(folder: Path) -> None:
 
 
 def test_a_bad_line_is_reported_and_the_others_are_answered() -> None:
-    stdin = b'{"id": 1, "text": "Gut."}\nkaputt\n\n[1]\n{"id": 4, "text": 5}\n{"id": 5}\n\xff\n{"id": 6, "text": "Schlecht."}\n'
+    bad = [b"kaputt", b"", b"[1]", b'{"id": 4, "text": 5}', b'{"id": 5}', b"\xff"]
+    stdin = b"\n".join([b'{"id": 1, "text": "Gut."}', *bad, b'{"id": 6, "text": "Schlecht."}'])
     done = gelassen("read", "--json", stdin=stdin, code=1)
     assert [row["id"] for row in json_lines(done.stdout)] == [1, 6]
     errors = json_lines(done.stderr)
@@ -319,41 +319,40 @@ class TestWithASite:
         stop_site(process)
 
     def test_a_source_is_recognised_added_and_crawled_unchanged_the_second_time(self, fresh: Path, site: str) -> None:
-        added = gelassen(
-            "source", "add", f"{site}/laden", "--name", "laden", "--allow-private", "--own-name", "Möbelhaus Lindner",
-            "--json", "--data", fresh,
+        added = gelassen_alone("source", "add", f"{site}/laden", "--name", "laden", "--allow-private",
+            "--own-name", "Möbelhaus Lindner", "--json", "--data", fresh,
         )  # fmt: skip
         assert json.loads(added.stdout)["kind"] == "schema_org"
-        assert "Sabine Hofer" in added.stderr
-        (first,) = json_lines(gelassen("crawl", "laden", "--json", "--data", fresh).stdout)
+        assert "Stefan Reuter: Rechnung doppelt bezahlt" in added.stderr
+        (first,) = json_lines(gelassen_alone("crawl", "laden", "--json", "--data", fresh).stdout)
         assert list(first) == ("source kind pages requests seen new changed deleted rows_written errors health").split()
         assert (first["new"], first["health"]) == (16, "ok")
-        (second,) = json_lines(gelassen("crawl", "laden", "--json", "--data", fresh).stdout)
+        (second,) = json_lines(gelassen_alone("crawl", "laden", "--json", "--data", fresh).stdout)
         assert (second["requests"], second["rows_written"], second["new"]) == (1, 0, 0)
 
     def test_a_private_address_needs_permission(self, fresh: Path, site: str) -> None:
-        done = gelassen("source", "add", f"{site}/laden", "--data", fresh, code=1)
+        done = gelassen_alone("source", "add", f"{site}/laden", "--data", fresh, code=1)
         assert json.loads(gelassen("source", "list", "--json", "--data", fresh).stdout) == []
         assert "Traceback" not in done.stderr
 
     def test_a_test_stores_nothing(self, fresh: Path, site: str) -> None:
-        done = gelassen("source", "test", f"{site}/hotel", "--allow-private", "--json", "--data", fresh)
+        done = gelassen_alone("source", "test", f"{site}/hotel", "--allow-private", "--json", "--data", fresh)
         assert json.loads(done.stdout)["sample"]
         assert json.loads(gelassen("source", "list", "--json", "--data", fresh).stdout) == []
 
     def test_a_page_without_reviews_is_refused(self, fresh: Path, site: str) -> None:
-        done = gelassen("source", "add", f"{site}/", "--allow-private", "--data", fresh, code=1)
+        done = gelassen_alone("source", "add", f"{site}/", "--allow-private", "--data", fresh, code=1)
         assert "can be read as reviews" in done.stderr
 
     def test_a_paused_source_is_left_out(self, fresh: Path, site: str) -> None:
-        gelassen("source", "add", f"{site}/laden", "--name", "laden", "--allow-private", "--data", fresh)
+        gelassen_alone("source", "add", f"{site}/laden", "--name", "laden", "--allow-private", "--data", fresh)
         gelassen("source", "pause", "laden", "--data", fresh)
-        assert gelassen("crawl", "--json", "--data", fresh).stdout == ""
+        assert gelassen_alone("crawl", "--json", "--data", fresh).stdout == ""
         gelassen("source", "resume", "laden", "--data", fresh)
-        assert len(json_lines(gelassen("crawl", "--due", "--json", "--data", fresh).stdout)) == 1
+        assert len(json_lines(gelassen_alone("crawl", "--due", "--json", "--data", fresh).stdout)) == 1
 
     def test_a_channel_finds_its_source_by_the_site_and_starts_in_dry_run(self, fresh: Path, site: str) -> None:
-        gelassen("source", "add", f"{site}/laden", "--name", "laden", "--allow-private", "--data", fresh)
+        gelassen_alone("source", "add", f"{site}/laden", "--name", "laden", "--allow-private", "--data", fresh)
         added = gelassen("channel", "add", site, "--kind", "demo", "--name", "demo", "--json", "--data", fresh)
         assert json.loads(added.stdout) == {"name": "demo", "kind": "demo", "state": "dry_run", "sources": ["laden"]}
         gelassen("channel", "arm", "demo", "--data", fresh)

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from .helpers import alive, clean_environ, command, gelassen, wait_for
+from .helpers import alive, clean_environ, command, gelassen, gelassen_alone, wait_for
 
 pytestmark = pytest.mark.heavy
 
@@ -129,12 +129,8 @@ def test_the_worker_gets_no_secret_and_the_page_is_told_none(folder: Path) -> No
 
 def test_no_process_but_the_page_listens_on_a_port(running: Running) -> None:
     wait_for(lambda: running.children().get("gelassen-worker"), "the worker")
-    inodes = {
-        os.readlink(link)
-        for pid in running.children().values()
-        for link in Path(f"/proc/{pid}/fd").iterdir()
-        if link.exists() or (True and os.path.islink(link))
-    }
+    folders = [Path(f"/proc/{pid}/fd") for pid in running.children().values()]
+    inodes = {os.readlink(link) for folder in folders for link in folder.iterdir() if link.is_symlink()}
     listening = set()
     for table in ("/proc/net/tcp", "/proc/net/tcp6"):
         for line in Path(table).read_text().splitlines()[1:]:
@@ -147,7 +143,7 @@ def test_no_process_but_the_page_listens_on_a_port(running: Running) -> None:
 def test_a_taken_port_is_said_plainly(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = gelassen("run", "--data", folder, "--port", port, "--no-clock", code=1)
+        done = gelassen_alone("run", "--data", folder, "--port", port, "--no-clock", code=1)
     assert f"cannot listen on 127.0.0.1:{port}" in done.stderr
     assert "Traceback" not in done.stderr
 
