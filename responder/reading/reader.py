@@ -16,6 +16,7 @@ from responder.reading.pii import personal_places
 from responder.reading.questions import asks
 from responder.reading.rules import Hit, load
 from responder.reading.sentiment import Signals, Verdict, judge, stars
+from responder.reading.tokens import Token, is_negator
 from responder.words import Language
 
 GERMAN = frozenset({"de", "gsw", "und"})
@@ -76,6 +77,7 @@ def _signals(text: Text, document: Document, found: Found, tongue: Language) -> 
         complaint=-sum(item.weight for item in found.weighed if item.weight < 0),
         bad_matters=sides.count("complaint"),
         good_matters=sides.count("praise"),
+        denials=_bare_denials(document.words, found),
         grievances=len(serious) + len(threats),
         spam=any(hit.label == "spam" for hit in found.risks),
         irony=bool(found.irony),
@@ -84,6 +86,13 @@ def _signals(text: Text, document: Document, found: Found, tongue: Language) -> 
         stars=stars(text),
         kind=text.kind,
     )
+
+
+def _bare_denials(words: list[Token], found: Found) -> int:
+    """Clauses that deny something without a weighed word or a matter: "they did not even ask"."""
+    spoken = [(item.start, item.end) for item in found.weighed] + [(hit.start, hit.end) for hit in found.matters]
+    covered = {token.clause for token in words if any(start <= token.start < end for start, end in spoken)}
+    return len({token.clause for token in words if is_negator(token)} - covered)
 
 
 def _assemble(text: Text, document: Document, tongue: Language, found: Found, verdict: Verdict) -> Reading:

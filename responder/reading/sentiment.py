@@ -9,9 +9,12 @@ from responder.reading.model import Text
 from responder.words import Kind, Sentiment
 
 CLASSES: tuple[Sentiment, ...] = ("negative", "neutral", "positive")
-SURE = 0.6
+SURE, SURE_DESPITE_IRONY = 0.6, 0.75
 CONTRADICTION = 2.0
+CLEAR_STARS = 0.4
+DENIAL = 0.7  # "nobody asked us", "without sauce": what is missing is rarely praise
 PRIOR: dict[Kind, tuple[float, float, float]] = {"review": (0.1, 0.0, 0.0), "social": (0.0, 0.9, -0.1)}
+WORDS: dict[Kind, float] = {"review": 1.0, "social": 0.8}  # a post among posts is less often about us
 STAR_WEIGHT = 4.5
 
 
@@ -23,6 +26,7 @@ class Signals:
     complaint: float = 0.0
     bad_matters: int = 0
     good_matters: int = 0
+    denials: int = 0
     grievances: int = 0
     spam: bool = False
     irony: bool = False
@@ -66,13 +70,14 @@ def judge(signals: Signals) -> Verdict:
 def _scores(signals: Signals) -> list[float]:
     """Unnormalised log-probabilities of negative, neutral and positive."""
     negative, neutral, positive = PRIOR[signals.kind]
-    praise, complaint = _softened(signals.praise), _softened(signals.complaint)
+    denied = DENIAL * min(signals.denials, 2) * (signals.kind == "review" and not signals.question)
+    praise, complaint = _softened(signals.praise), _softened(signals.complaint + denied)
     if signals.irony:
         praise, complaint = praise * 0.3, complaint + 1.0
-    matters = float(min(signals.bad_matters, 3) - min(signals.good_matters, 3))
-    matters += 1.2 * min(signals.grievances, 2)
-    negative += 1.5 * complaint - 0.55 * praise + 0.55 * matters - 0.8 * signals.second
-    positive += 1.5 * praise - 0.55 * complaint - 0.55 * matters + 0.8 * signals.second
+    against = 1.2 * min(signals.grievances, 2) + min(signals.bad_matters, 3) - min(signals.good_matters, 3)
+    lean = 0.55 * against - 0.8 * signals.second
+    negative += WORDS[signals.kind] * (1.5 * complaint - 0.55 * praise + lean)
+    positive += WORDS[signals.kind] * (1.5 * praise - 0.55 * complaint - lean)
     neutral += (1.0 if signals.speaks else 2.0) * signals.question + (0.0 if signals.speaks else 0.8)
     neutral += 3.0 * signals.spam
     if signals.stars is not None:
@@ -88,17 +93,15 @@ def _softened(weight: float) -> float:
 
 
 def _unsure(signals: Signals, probability: float) -> bool:
+    silent = not (signals.speaks or signals.question or signals.kind == "social")
+    ambiguous = signals.irony and signals.stars is None and probability < SURE_DESPITE_IRONY
+    return probability < SURE or silent or ambiguous or _contradicts_stars(signals)
+
+
+def _contradicts_stars(signals: Signals) -> bool:
+    """Do the words say plainly the opposite of the stars?"""
+    if signals.stars is None or abs(signals.stars) < CLEAR_STARS:
+        return False
     balance = signals.praise - signals.complaint
-    contradicts = (
-        signals.stars is not None
-        and abs(signals.stars) > 0.4
-        and (
-            balance * signals.stars < 0 and abs(balance) > CONTRADICTION * (1 + min(signals.praise, signals.complaint))
-        )
-    )
-    return (
-        probability < SURE
-        or not (signals.speaks or signals.question)
-        or contradicts
-        or (signals.irony and signals.stars is None and probability < 0.75)
-    )
+    plain = abs(balance) > CONTRADICTION * (1 + min(signals.praise, signals.complaint))
+    return plain and balance * signals.stars < 0
