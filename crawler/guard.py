@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 
 PORTS = {None, 80, 443}
 NUMERIC_HOST = re.compile(r"(0x[0-9a-f]*|\d+)(\.(0x[0-9a-f]*|\d+))*\.?", re.IGNORECASE)
+LOCAL = " If this source is meant to be local, add it with --allow-private."
 UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
 GLOBAL_UNICAST = IPv6Network("2000::/3")
 NAT64 = IPv6Network("64:ff9b::/96")
@@ -39,8 +40,8 @@ def check_url(url: str, *, allow_private: bool = False) -> None:
         raise Refused(f"{url!r} is not a web address: only http and https are fetched.")
     if "@" in parts.netloc:
         raise Refused(f"{parts.hostname!r} is addressed with a user name or password in it; remove them.")
-    _check_port(url, parts, allow_private)
     _check_host(parts.hostname or "", allow_private)
+    _check_port(url, parts, allow_private)
 
 
 def check_address(address: str, *, allow_private: bool = False) -> None:
@@ -52,7 +53,7 @@ def check_address(address: str, *, allow_private: bool = False) -> None:
     real = _unwrap(ip_address(address))
     if _is_public(real) or (allow_private and _is_private(real)):
         return
-    advice = "" if allow_private else " If this source is meant to be local, add it with --allow-private."
+    advice = "" if allow_private else LOCAL
     raise Refused(f"The address {address} is not public, so nothing was sent there.{advice}")
 
 
@@ -69,7 +70,7 @@ def _check_port(url: str, parts: SplitResult, allow_private: bool) -> None:
     except ValueError as error:
         raise Refused(f"{url!r} has an impossible port.") from error
     if port not in PORTS and not allow_private:
-        raise Refused(f"Port {port} of {parts.hostname} is not a web port; only 80 and 443 are fetched.")
+        raise Refused(f"Port {port} of {parts.hostname} is not a web port; only 80 and 443 are fetched.{LOCAL}")
 
 
 def _check_host(host: str, allow_private: bool) -> None:
