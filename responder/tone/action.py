@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from responder.tone.context import Context
-from responder.tone.data import load
 from responder.tone.hits import Hit
-from responder.tone.patterns import compiled
+from responder.tone.patterns import shape
 from responder.tone.reply import Reply
 
 _DAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split()
@@ -23,19 +22,18 @@ def actions(reply: Reply, context: Context) -> Iterator[Hit]:
     """A complaint answered without a step, and a step announced without a time."""
     if reply.language not in ("de", "en") or reply.situation not in ("complaint", "risk"):
         return
-    shapes = load(f"{reply.language}/action")
-    acts, timed, announced = (_has(reply, shapes[key]) for key in ("action", "time", "announced"))
+    acts, timed, announced = (_has(reply, key) for key in ("action", "time", "announced"))
     last = reply.body[-1] if reply.body else reply.first
     if context.kind == "holding" and not timed:
         yield Hit("C6", last.start, last.end, "warn", "no_time")
     elif not acts and not timed and reply.situation == "complaint":
         yield Hit("C6", last.start, last.end, "warn", "no_action", _with_step(last.text, reply, context))
-    elif announced and not timed and not _has(reply, shapes["vague"]):
+    elif announced and not timed and not _has(reply, "vague"):
         yield Hit("C6", *announced.span(), "warn", "no_time")
 
 
-def _has(reply: Reply, expression: str) -> re.Match[str] | None:
-    return compiled(expression, reply.language).search(reply.plain)
+def _has(reply: Reply, what: str) -> re.Match[str] | None:
+    return shape(reply.language, f"action/{what}").search(reply.plain)
 
 
 def _with_step(sentence: str, reply: Reply, context: Context) -> str:

@@ -9,7 +9,7 @@ from responder.tone.context import Context
 from responder.tone.data import load
 from responder.tone.hits import Hit
 from responder.tone.matter import touches
-from responder.tone.patterns import compiled
+from responder.tone.patterns import shape
 from responder.tone.regret import feeling, regret
 from responder.tone.reply import Reply
 from responder.tone.stems import content_stems
@@ -21,8 +21,7 @@ def opening(reply: Reply, context: Context) -> Iterator[Hit]:
         return
     first = reply.first
     plain = reply.plain[first.start : first.end]
-    shapes = load(f"{reply.language}/opening")
-    if compiled(shapes["flourish"], reply.language).search(plain):
+    if shape(reply.language, "opening/flourish").search(plain):
         if (
             not context.profile.confidential
             and content_stems(context.posted)
@@ -38,7 +37,7 @@ def _concrete(text: str, plain: str, reply: Reply, context: Context) -> bool:
 
 
 def _warm(text: str, plain: str, reply: Reply, context: Context) -> bool:
-    thanks = compiled(load(f"{reply.language}/opening")["thanks"], reply.language)
+    thanks = shape(reply.language, "opening/thanks")
     return bool(thanks.search(plain)) or regret(plain, reply.language) or _concrete(text, plain, reply, context)
 
 

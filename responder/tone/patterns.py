@@ -34,17 +34,31 @@ class Pattern:
     posted: bool
 
 
-def spelled(expression: str, macros: dict[str, str]) -> str:
+def spelled(expression: str, macros: dict[str, str | list[str]]) -> str:
     """The expression with macros filled in, umlauts in both spellings and any white space for a blank."""
     filled = expression
     while "<<" in filled:
-        filled = _MACRO.sub(lambda name: macros[name[1]], filled)
+        filled = _MACRO.sub(lambda name: _choice(macros[name[1]]), filled)
     return "".join(_SPELLINGS.get(letter, letter) for letter in _BLANK.sub(r"\\s+", filled)).replace(" ", r"\s")
+
+
+def _choice(words: str | list[str]) -> str:
+    return words if isinstance(words, str) else f"(?:{'|'.join(words)})"
 
 
 @lru_cache(maxsize=1024)
 def compiled(expression: str, language: str) -> re.Pattern[str]:
     return re.compile(spelled(expression, load(f"macros/{language}")))
+
+
+@cache
+def shape(language: str, name: str) -> re.Pattern[str]:
+    """One expression of a data file, `action/time` for example; a list is a choice of whole words and phrases."""
+    file, *keys = name.split("/")
+    value: Any = load(f"{language}/{file}")
+    for key in keys:
+        value = value[key]
+    return compiled(value if isinstance(value, str) else rf"\b(?:{'|'.join(value)})\b", language)
 
 
 @cache

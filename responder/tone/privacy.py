@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from responder.tone.context import Context
 from responder.tone.data import load
 from responder.tone.hits import Hit
-from responder.tone.patterns import compiled
+from responder.tone.patterns import compiled, shape
 from responder.tone.reply import Reply
 
 _EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
@@ -105,7 +105,7 @@ def relation(reply: Reply, context: Context) -> Iterator[Hit]:
         return
     rule, why = ("F1", "confidential") if profile.confidential else ("F2", "contact_lock")
     data = load(f"{reply.language}/relation")
-    neutral = compiled(data["neutral"], reply.language)
+    neutral = shape(reply.language, "relation/neutral")
     general = {s.start for s in reply.sentences if neutral.search(reply.plain, s.start, s.end)}
     for expression in data["confirms"]:
         for match in compiled(expression, reply.language).finditer(reply.plain):

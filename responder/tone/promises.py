@@ -9,7 +9,7 @@ from typing import Any
 from responder.tone.context import Context
 from responder.tone.data import load
 from responder.tone.hits import Hit
-from responder.tone.patterns import compiled
+from responder.tone.patterns import compiled, shape
 from responder.tone.reply import Reply, Sentence
 
 _AMOUNT = re.compile(
@@ -26,9 +26,9 @@ def promises(reply: Reply, context: Context) -> Iterator[Hit]:
     allowed = " | ".join(context.profile.catalogue).lower()
     for sentence in reply.body:
         plain = reply.plain[sentence.start : sentence.end]
-        if compiled(shapes["not_promised"], reply.language).search(plain):
+        if shape(reply.language, "promises/not_promised").search(plain):
             continue
-        if compiled(shapes["promised"], reply.language).search(plain):
+        if shape(reply.language, "promises/promised").search(plain):
             yield from _beyond(shapes, sentence, plain, allowed, reply)
 
 

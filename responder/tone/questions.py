@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from responder.tone.context import Context
 from responder.tone.data import load
 from responder.tone.hits import Hit
-from responder.tone.patterns import compiled
+from responder.tone.patterns import compiled, shape
 from responder.tone.reply import Reply, Sentence
 
 
@@ -27,7 +27,7 @@ def questions(reply: Reply, context: Context) -> Iterator[Hit]:
 def _again(sentence: Sentence, reply: Reply, known: frozenset[str]) -> Iterator[Hit]:
     shapes = load(f"{reply.language}/questions")
     plain = reply.plain[sentence.start : sentence.end]
-    if not sentence.text.endswith("?") and not compiled(shapes["request"], reply.language).search(plain):
+    if not sentence.text.endswith("?") and not shape(reply.language, "questions/request").search(plain):
         return
     for kind, expression in shapes["asks"].items():
         match = compiled(expression, reply.language).search(plain)

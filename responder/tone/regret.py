@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterator
 
 from responder.tone.context import Context
-from responder.tone.data import load
 from responder.tone.hits import Hit
-from responder.tone.patterns import compiled
+from responder.tone.patterns import shape
 from responder.tone.reply import Reply
 
 
 def regret(plain: str, language: str) -> bool:
     """True when the text says that something is a pity for the customer."""
-    return compiled(load(f"{language}/regret")["regret"], language).search(plain) is not None
+    return shape(language, "regret/regret").search(plain) is not None
 
 
 def feeling(plain: str, language: str) -> bool:
     """True for regret and for understanding ("das verstehe ich gut")."""
-    return regret(plain, language) or bool(compiled(load(f"{language}/regret")["empathy"], language).search(plain))
+    return regret(plain, language) or bool(shape(language, "regret/empathy").search(plain))
 
 
 def regrets(reply: Reply, context: Context) -> Iterator[Hit]:
@@ -47,9 +46,7 @@ def _with_regret(sentence: str, reply: Reply) -> str:
 
 
 def _withdrawn(reply: Reply) -> Iterator[Hit]:
-    shapes = load(f"{reply.language}/regret")
-    find = compiled(shapes["withdrawn"], reply.language)
-    for match in find.finditer(reply.plain):
+    for match in shape(reply.language, "regret/withdrawn").finditer(reply.plain):
         start, end = match.span("but")
         yield Hit("C4", start, end, "warn", "regret_but", _split(match, reply))
 
