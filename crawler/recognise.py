@@ -46,11 +46,8 @@ async def examine(crawler: Crawler, address: str, *, allow_private: bool, delay_
         readable = readable or (None if errors else candidate)
         notes.extend(errors if candidate.sample or errors else [f"{describe(candidate)} has no posts yet."])
     found = chosen or readable or Found("schema_org", address)
-    if chosen or readable:
-        notes.insert(0, f"{describe(found)} is what will be watched.")
-    elif not notes:
-        notes.append(NOTHING.format(address=address))
-    found.notes = [*notes[:1], *found.notes, *notes[1:]]
+    verdict = f"{describe(found)} is what will be watched." if chosen or readable else NOTHING.format(address=address)
+    found.notes = [verdict, *found.notes, *notes]
     return found
 
 
