@@ -10,12 +10,18 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, SQLModel, select
 
 from db.bulk import insert_rows
 from db.models import ChainHead, Transition
 from db.states import allowed
+
+canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+HEAD = select(ChainHead.count, ChainHead.hash).with_for_update()
+NEW_HEAD = update(ChainHead).values(count=bindparam("new_count"), hash=bindparam("new_hash"))
+"""Built once: putting these together for every transaction costs more than running them."""
 
 
 class Conflict(Exception):
@@ -68,10 +74,10 @@ def record(session: Session, changes: Sequence[Change], *, now: datetime) -> Non
     if not changes:
         return
     connection = session.connection()
-    count, link = connection.execute(select(ChainHead.count, ChainHead.hash).with_for_update()).one()
-    rows = []
+    count, link = connection.execute(HEAD).one()
+    rows, moment = [], stamp(now)
     for change in changes:
-        link = link_hash(link, change, now)
+        link = _link(link, change, moment)
         rows.append(
             {
                 "at": now,
@@ -85,14 +91,17 @@ def record(session: Session, changes: Sequence[Change], *, now: datetime) -> Non
             }
         )
     insert_rows(session, Transition, rows)
-    connection.execute(update(ChainHead).values(count=count + len(rows), hash=link))
+    connection.execute(NEW_HEAD, {"new_count": count + len(rows), "new_hash": link})
 
 
 def link_hash(previous: str, change: Change, at: datetime) -> str:
     """sha256 hex over the previous link and the canonical JSON of this change."""
-    body = [change.entity, change.entity_id, change.before, change.after, change.actor, change.why, stamp(at)]
-    canonical = json.dumps([previous, *body], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return _link(previous, change, stamp(at))
+
+
+def _link(previous: str, change: Change, moment: str) -> str:
+    body = [change.entity, change.entity_id, change.before, change.after, change.actor, change.why, moment]
+    return hashlib.sha256(canonical([previous, *body]).encode()).hexdigest()
 
 
 def stamp(at: datetime) -> str:
