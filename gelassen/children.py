@@ -19,10 +19,11 @@ Report = Callable[[str, Mapping[str, Any]], None]
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds: without a heartbeat, of one process's life, to end by itself, after which a start counts as a good
-    one, and between two attempts after a death.
+    """Seconds: until the first heartbeat (libraries load slowly on a small machine) and between two later ones; of one
+    process's life, to end by itself, after which a start counts as a good one, and between two attempts after a death.
     """
 
+    birth: float = 120.0
     silence: float = 30.0
     life: float = 3600.0
     farewell: float = 5.0
@@ -90,7 +91,12 @@ class Child:
         while True:
             await self.wanted.wait()
             self.wanted.clear()
-            if await self._live():
+            try:
+                ended_well = await self._live()
+            except OSError as error:  # no memory or no process left for another one just now
+                self.report("child_not_started", {"child": self.name, "error": type(error).__name__})
+                ended_well = False
+            if ended_well:
                 self.failures = 0
                 continue
             self.failures += 1
@@ -124,14 +130,15 @@ class Child:
         """Follow the heartbeat until the child ends; False when it fell silent."""
         assert process.stdout is not None
         assert process.stdin is not None
-        born = time.monotonic()
+        born, allowed = time.monotonic(), self.patience.birth
         while True:
             try:
-                line = await asyncio.wait_for(process.stdout.readline(), self.patience.silence)
+                line = await asyncio.wait_for(process.stdout.readline(), allowed)
             except (TimeoutError, ValueError):
                 return False
             if not line:
                 return True
+            allowed = self.patience.silence
             if said := _parsed(line):
                 self.last = said
             age = time.monotonic() - born

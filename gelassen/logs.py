@@ -46,8 +46,9 @@ def configure() -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for noisy in ("alembic", "apscheduler", "httpx2", "httpcore2", "uvicorn.error"):
+    for noisy in ("alembic", "httpx2", "httpcore2", "uvicorn.error"):
         logging.getLogger(noisy).setLevel(max(level, logging.WARNING))
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that is skipped comes again
 
 
 def log() -> Any:

@@ -97,6 +97,31 @@ async def test_a_silent_child_is_killed_and_replaced_and_what_it_did_is_told() -
         assert not alive(stuck["pid"])
 
 
+async def test_a_child_that_cannot_be_started_is_tried_again() -> None:
+    one = Watched(GOOD)
+    one.child.command = ["/nowhere/python"]
+    one.child.start()
+    one.child.poke()
+    await one.until(lambda: "child_not_started" in one.names(), "it is told")
+    one.child.command = [sys.executable, "-c", GOOD]
+    await one.until(lambda: one.child.last.get("doing") == "got work", "it runs after all")
+    await one.child.stop()
+
+
+async def test_a_child_that_never_begins_is_replaced_too() -> None:
+    async with watched("import time; time.sleep(600)", Patience(birth=0.3, first_pause=0.05)) as one:
+        one.child.poke()
+        await one.until(lambda: one.names().count("child_stuck") == 1, "it is given up")
+
+
+async def test_a_child_may_take_longer_to_begin_than_between_two_heartbeats() -> None:
+    slow = 'import time; time.sleep(1); print(\'{"doing": "begun"}\', flush=True)'
+    async with watched(slow, Patience(birth=20, silence=0.2)) as one:
+        one.child.poke()
+        await one.until(lambda: one.child.last.get("doing") == "begun", "it begins")
+        assert "child_stuck" not in one.names()
+
+
 async def test_a_killed_child_is_replaced() -> None:
     async with watched(GOOD) as one:
         one.child.poke()
