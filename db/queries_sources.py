@@ -97,7 +97,7 @@ def set_health(session: Session, source_id: int, healthy: bool, why: str, now: d
 
 
 def pause_source(session: Session, source_id: int, *, actor: str, why: str, now: datetime) -> None:
-    """Stop looking at a source. Its open obligations stay. Raises `db.moves.Conflict` when it is paused already."""
+    """Stop looking at a source; its open obligations stay. Does nothing when it is paused already."""
     _move_source(session, source_id, SourceState.PAUSED, actor, why, now)
 
 
@@ -166,7 +166,8 @@ def _share(source_id: int, now: datetime) -> float:
 def _move_source(session: Session, source_id: int, after: SourceState, actor: str, why: str, now: datetime) -> None:
     source = session.get_one(Source, source_id, populate_existing=True)
     before = SourceState(source.state)
-    move(session, Source, source_id, before, after, actor=actor, why=why, now=now, state_reason=why)
+    if before != after:
+        move(session, Source, source_id, before, after, actor=actor, why=why, now=now, state_reason=why)
 
 
 def _update(session: Session, ids: list[int], *where: Any, **values: Any) -> int:

@@ -14,7 +14,6 @@ from sqlmodel import select
 from db import queries_sources as sources
 from db.engine import Database
 from db.models import Channel, Source, Transition
-from db.moves import Conflict
 from db.states import ChannelState, SourceState
 from tests.store import rows
 
@@ -248,10 +247,11 @@ def test_pausing_and_resuming(database: Database, now: datetime) -> None:
     assert (stored(database, source_id).state, trail_length(database)) == (SourceState.ACTIVE, 2)
 
 
-def test_pausing_twice_is_refused(database: Database, now: datetime) -> None:
-    source_id = add(database, now, state="paused")
-    with database.write() as session, pytest.raises((Conflict, ValueError)):
-        sources.pause_source(session, source_id, actor="user:1", why="", now=now)
+def test_pausing_twice_changes_nothing(database: Database, now: datetime) -> None:
+    source_id = add(database, now, state="paused", state_reason="rebuilding the shop")
+    with database.write() as session:
+        sources.pause_source(session, source_id, actor="user:1", why="again", now=now)
+    assert (stored(database, source_id).state_reason, trail_length(database)) == ("rebuilding the shop", 0)
 
 
 def test_a_channel_starts_in_dry_run(database: Database, now: datetime) -> None:
