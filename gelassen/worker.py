@@ -17,8 +17,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from crawler.items import Page, Received
+from crawler.items import CrawlReport, Page, Received
 from crawler.run import Crawler, run_reactor
+from db.engine import StoreBusy, StoreFull
 from db.models import Source
 from db.queries_sources import claim_due_sources
 from gelassen.bridge import profile_of, target_of
@@ -33,6 +34,8 @@ BEAT_EVERY = 2.0
 IDLE_SECONDS = 60.0
 DRAFT_PATIENCE = 60.0
 """A single draft that takes longer than this has hung: the heartbeat stops, and the daemon replaces the process."""
+
+UNREADABLE = "What stood there could not be stored; nothing of it was taken over. The log of the daemon says why."
 
 CPU_SECONDS = 7200
 MEMORY_BYTES = 2 * 1024**3
@@ -97,7 +100,13 @@ class Worker:
     async def _look(self, crawler: Crawler, source: Source) -> None:
         assert source.id is not None
         self.pulse.beat(f"crawl:{source.id}")
-        report = await crawler.crawl(target_of(source, self.home.settings), self._receive())
+        try:
+            report = await crawler.crawl(target_of(source, self.home.settings), self._receive())
+        except (StoreFull, StoreBusy):
+            raise  # not the source's fault: this process ends, and the daemon tries again later
+        except Exception as error:  # noqa: BLE001  one page nobody foresaw must not stop the other sources
+            report = CrawlReport(source.name, source.kind, errors=[UNREADABLE], health="degraded")
+            log().exception("look_failed", source=source.id, error=type(error).__name__)
         note(self.database, source.id, report, utc_now(), by_clock=True)
         self.busy_since = time.monotonic()
         log().info("looked", source=source.id, new=report.new, changed=report.changed, health=report.health)
