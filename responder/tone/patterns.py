@@ -21,7 +21,8 @@ _MACRO = re.compile(r"<<(\w+)>>")
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One phrase of a rule. `unless` is looked for in the same sentence; `posted` excuses a word of the post itself."""
+    """One phrase of a rule. `unless` is looked for in the same sentence; `posted` excuses a word of the
+    post itself, `openly` whoever may not speak of the matter at all."""
 
     rule: str
     why: str
@@ -32,6 +33,7 @@ class Pattern:
     instead_du: str
     when: frozenset[str]
     posted: bool
+    openly: bool
 
 
 def spelled(expression: str, macros: dict[str, str | list[str]]) -> str:
@@ -81,6 +83,7 @@ def _group(group: dict[str, Any], language: str) -> Iterator[Pattern]:
         instead_du=group.get("instead_du", ""),
         when=frozenset(group.get("when", ())),
         posted=group.get("posted", False),
+        openly=group.get("openly", False),
     )
     if plain := group.get("find"):
         yield replace(shared, find=compiled("|".join(f"(?:{phrase})" for phrase in plain), language))
@@ -100,6 +103,8 @@ def phrases(reply: Reply, context: Context) -> Iterator[Hit]:
 
 
 def _excused(pattern: Pattern, match: re.Match[str], reply: Reply, context: Context) -> bool:
+    if pattern.openly and (context.profile.confidential or context.profile.contact_lock):
+        return True
     if pattern.posted and content_stems(match[0]) & content_stems(context.posted):
         return True
     if pattern.unless is None:

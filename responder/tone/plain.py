@@ -16,7 +16,7 @@ LONGEST = 30
 """Words a sentence may have before it becomes hard to take in."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-_CAPITALS = re.compile(r"\b[A-ZÄÖÜ]{4,}\b")
+_CAPITALS = re.compile(r"\b[A-ZÄÖÜ]{3,}(?:\s+[A-ZÄÖÜ]{3,})*\b")
 _MARKS = re.compile(r"!+")
 _EMOJI = regex.compile(
     r"\p{Extended_Pictographic}[\uFE0F\u200D\p{Extended_Pictographic}\p{EMod}]*|(?<!\w)[:;]-?[)(DPp](?!\w)"
@@ -45,13 +45,23 @@ def _long_sentences(reply: Reply) -> Iterator[Hit]:
 def _shouting(reply: Reply, context: Context) -> Iterator[Hit]:
     known = f"{context.posted} {context.profile.business} {context.profile.signature} {context.profile.contact}"
     for match in _CAPITALS.finditer(reply.text):
-        if match[0] not in known:
-            yield Hit("C8", match.start(), match.end(), "warn", "shouting", _spoken(match[0]))
+        if _loud(match[0]) and match[0] not in known:
+            yield Hit("C8", match.start(), match.end(), "warn", "shouting", " ".join(map(_spoken, match[0].split())))
+
+
+def _loud(capitals: str) -> bool:
+    """Several words, a long one or a small one shout; WLAN and IBAN do not."""
+    words = capitals.split()
+    return len(words) > 1 or len(capitals) > 6 or _small(capitals)
+
+
+def _small(word: str) -> bool:
+    return word.lower() in load("words")["empty"].split() or word.lower() in load("words")["small"]["de"]
 
 
 def _spoken(word: str) -> str:
     """MORGEN becomes morgen; a word that is not among the small ones is taken for a noun."""
-    return word.lower() if word.lower() in load("words")["empty"].split() else word.capitalize()
+    return word.lower() if _small(word) else word.capitalize()
 
 
 def _exclamations(reply: Reply, calm: bool) -> Iterator[Hit]:

@@ -30,6 +30,10 @@ _STREET = re.compile(r"\b[A-ZÄÖÜ][\wäöüß.-]{2,30}(?:straße|strasse|str\.
 _PERSON = re.compile(
     r"\b(?:Frau|Herrn?|Familie|Fam\.|Mrs\.?|Mr\.?|Ms\.?)\s+(?:Dr\.\s+|Prof\.\s+)?(?P<name>[A-ZÄÖÜ][\wäöüß’'-]+(?:\s+[A-ZÄÖÜ][\wäöüß’'-]+)?)"
 )
+_COMPANION = re.compile(
+    r"\b(?:Ihr|dein)(?:e[mnrs]?)?\s+(?:Schwester|Bruder|Mann|Frau|Ehemann|Ehefrau|Tochter|Sohn|Mutter|Vater|Freund(?:in)?|"
+    r"Partner(?:in)?|Kolleg(?:e|en|in)|Begleitung|Begleiter(?:in)?)\s+(?P<name>[A-ZÄÖÜ][\wäöüß’-]+(?:\s+[A-ZÄÖÜ][\wäöüß’-]+)?)"
+)
 _ROLE = re.compile(
     r"^(?:info|hilfe|service|kontakt|support|post|office|team|kunden\w*|buero|büro|reservierung\w*|hallo|hello|rezeption|empfang|mail|praxis|kanzlei|shop|bestellung\w*|feedback|beschwerde\w*|qualitaet|gaeste\w*|gast|contact|help|care|booking|reception|direktion|leitung|verwaltung|buchung|datenschutz|anfrage\w*|versand|lager|fragen|dialog|kundendienst)[\w.+-]*@",
     re.I,
@@ -88,14 +92,16 @@ def _without(match: re.Match[str]) -> str:
 
 def _names(reply: Reply, context: Context) -> Iterator[Hit]:
     """Surnames that the customer did not show himself. Colleagues and the signature may be named."""
-    shown = f"{context.author}\n{context.posted}"
-    own = f"{context.profile.signature} {context.profile.business} {context.profile.contact}"
-    for match in _PERSON.finditer(reply.text, 0, max(reply.signature_start, reply.greeting_end)):
-        surname = match["name"].split()[-1]
-        known = any(part in shown or part in own for part in (surname, match["name"]))
-        if not known and not _OURS.search(reply.text[max(0, match.start() - 40) : match.start()]):
-            severity = "block" if context.author else "warn"
-            yield Hit("C9", match.start(), match.end(), severity, "customer_name")
+    profile = context.profile
+    shown = f"{context.author}\n{context.posted}\n{profile.signature}\n{profile.business}\n{profile.contact}"
+    end = max(reply.signature_start, reply.greeting_end)
+    for match in _COMPANION.finditer(reply.text, 0, end):
+        if match["name"] not in shown:
+            yield Hit("C9", match.start(), match.end(), "block", "customer_name")
+    for match in _PERSON.finditer(reply.text, 0, end):
+        ours = _OURS.search(reply.text[max(0, match.start() - 40) : match.start()])
+        if match["name"].split()[-1] not in shown and not ours:
+            yield Hit("C9", match.start(), match.end(), "block" if context.author else "warn", "customer_name")
 
 
 def relation(reply: Reply, context: Context) -> Iterator[Hit]:

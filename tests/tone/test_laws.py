@@ -23,7 +23,8 @@ PIECES = (
 REPLIES = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 LOCALES = st.sampled_from(["de-DE", "de-AT", "de-CH", "en", "fr", "it"])
 HOSTILE = (
-    "a| |Sie haben |0|01 |a@|a@b.|[|„|!|👨‍👩‍👧|ABCD |\n|a-|Hallo Herr |leider doch ja |tut mir leid, |Frau Anna |Ihre alte "
+    "a| |Sie haben |0|01 |a@|a@b.|[|„|!|👨‍👩‍👧|ABCD |\n|a-|Hallo Herr |leider doch ja |tut mir leid, |"
+    "Frau Anna |Ihre alte "
 ).split("|")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from responder.reading.model import Text
-from tests.tone.people import GOOD, answer, corrected, found, marked
+from responder.tone import check
+from tests.tone.people import GOOD, answer, context, corrected, found, marked
 
 PRAISE = Text("Der Sessel ist wunderbar bequem, und geliefert wurde er auf die Minute.", rating=5)
 
@@ -131,3 +132,47 @@ def test_irony_is_found() -> None:
 def test_the_better_wording_is_swiss_where_the_page_is() -> None:
     text = GOOD.replace("Guten Tag,", "Sehr geehrte Damen und Herren,")
     assert found(text, "C8", locale="de-CH")[0].instead == "Guten Tag"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ihre Nachricht hat mich heute früh erreicht.",
+        "Leider kam die Sendung zu spät.",
+        "Sie haben lange genug gewartet.",
+        "Ein Anruf von uns hätte genügt, und er kam nicht.",
+        "Das hätte uns auffallen müssen.",
+        "Das hätten wir Ihnen früher sagen müssen.",
+        "Wir hätten Sie informieren müssen.",
+        "Das ist so ärgerlich, wie Sie schreiben.",
+        "Drei Wochen sind zu lang.",
+        "Die falsche Angabe auf unserer Seite ist seit heute berichtigt.",
+        "Sie fragen zu Recht nach.",
+        "Sie haben das Formular richtig ausgefüllt.",
+        "Sie haben uns rechtzeitig Bescheid gegeben.",
+        "Wenn Sie möchten, rufe ich Sie an.",
+        "Wann passt es Ihnen?",
+        "Ihre Geduld ist nicht selbstverständlich.",
+        "Der Fehler lag bei uns.",
+        "Bei der Spedition habe ich heute schon angerufen.",
+        "Wir haben den Termin nicht gehalten.",
+        "Unsere Antwort kam nicht rechtzeitig.",
+        "Niemand ging ans Telefon, das darf nicht sein.",
+        "Ich weiß, dass Sie darauf gewartet haben.",
+        "Sie bekommen die Auskunft von mir persönlich.",
+        "Danke für Ihr Vertrauen trotz der Wartezeit.",
+        "Schön, dass Sie dem Sessel noch eine Chance geben.",
+        "Ich verstehe, dass Sie sich geärgert haben.",
+        "Die Abholung übernimmt die Spedition.",
+        "Das WLAN im Laden hat damit nichts zu tun.",
+        "Nach dem Telefonat mit dem Lager weiß ich mehr.",
+        "Sie müssen nicht noch einmal anrufen.",
+        "Dafür müssen Sie nicht zu Hause sein.",
+        "Sollte der Tag nicht passen, sagen Sie mir einen anderen.",
+        "Den Liefertag können Sie auch ändern.",
+        "Die Leitung ist seit gestern wieder frei.",
+        "Unser Lager hat den Sessel heute früh gefunden.",
+    ],
+)
+def test_an_ordinary_sentence_is_left_alone(sentence: str) -> None:
+    assert [(f.rule, marked(answer(sentence), f)) for f in check(answer(sentence), context())] == []
