@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import cast
 
 from responder.findings import Finding
 from responder.tone.action import actions, likely_day
 from responder.tone.address import address
 from responder.tone.blame import accusations
+from responder.tone.composed import composed
 from responder.tone.context import Context
 from responder.tone.data import load
 from responder.tone.hits import Hit
@@ -28,7 +29,7 @@ Rule = Callable[[Reply, Context], Iterable[Hit]]
 
 RULES: tuple[Rule, ...] = (
     opening, accusations, phrases, regrets, actions, promises, plainness, personal_data, relation,
-    address, matter, questions, fits, repeated,
+    address, matter, questions, repeated,
 )  # fmt: skip
 
 
@@ -40,15 +41,20 @@ def check(text: str, context: Context, language: str = "de") -> list[Finding]:
     """Every finding, by start. Offsets are code points of `text`; `language` is that of the reasons (de or en)."""
     if not text.strip():
         return [Finding("A6", 0, len(text), "block", _why("empty", language))]
-    reply = prepare(text[:LONGEST], context)
+    whole, origin = composed(text)
+    reply = prepare(whole[:LONGEST], context)
     hits = {hit for rule in RULES for hit in rule(reply, context)}
-    if len(text) > LONGEST:
-        hits.add(Hit("F3", LONGEST, len(text), "block", "too_long_to_check"))
+    if len(whole) > LONGEST:
+        hits.add(Hit("F3", LONGEST, len(whole), "block", "too_long_to_check"))
     fit = _Fitting(reply, context)
-    return [
-        Finding(hit.rule, hit.start, hit.end, cast(Severity, hit.severity), _why(hit.why, language), fit.wording(hit))
-        for hit in _widest(hits)
-    ]
+    found = [_finding(hit, origin, language, fit.wording(hit)) for hit in _widest(hits)]
+    found += [_finding(hit, range(len(text) + 1), language) for hit in fits(text, context)]
+    return sorted(found, key=lambda finding: finding.start)
+
+
+def _finding(hit: Hit, origin: Sequence[int], language: str, instead: str = "") -> Finding:
+    severity = cast(Severity, hit.severity)
+    return Finding(hit.rule, origin[hit.start], origin[hit.end], severity, _why(hit.why, language), instead)
 
 
 def acceptable(findings: Iterable[Finding]) -> bool:

@@ -22,12 +22,11 @@ def length(text: str, unit: str) -> int:
     return len(text) if unit == "chars" else sum(1 for _ in _GRAPHEME.finditer(text))
 
 
-def fits(reply: Reply, context: Context) -> Iterator[Hit]:
+def fits(text: str, context: Context) -> Iterator[Hit]:
     """F3: a finding over everything beyond the limit. Nothing is ever cut off silently."""
     limit, unit = context.profile.max_len, context.profile.unit
-    if limit <= 0 or length(reply.text, unit) <= limit:
-        return
-    yield Hit("F3", _fitting(reply.text, limit, unit), len(reply.text), "block", f"too_long_{unit}")
+    if limit > 0 and length(text, unit) > limit:
+        yield Hit("F3", _fitting(text, limit, unit), len(text), "block", f"too_long_{unit}")
 
 
 def _fitting(text: str, limit: int, unit: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 
 from responder.tone import acceptable, check
@@ -23,7 +25,7 @@ from tests.tone.people import answer, context, corrected, found, marked
         "Was ist Ihr Problem?",
         "Ihre Behauptung weisen wir zurück.",
         "Sie haben vergessen zu unterschreiben.",
-        "Sie haben muessen wir sagen zu spaet bezahlt.",
+        "Sie haben leider zu spaet ueberwiesen.",
     ],
 )
 def test_an_accusation_blocks(sentence: str) -> None:
@@ -86,6 +88,15 @@ def test_the_informal_accusation_is_found_too() -> None:
 
 def test_what_the_customer_said_himself_may_be_quoted() -> None:
     assert found(answer("Ihre Worte „Sie haben zu spät geliefert, das ist lächerlich“ sitzen."), "C2") == []
+
+
+def test_umlauts_with_separate_marks_are_read_and_spans_point_into_the_text_as_given() -> None:
+    text = normalize("NFD", answer("Sie haben zu spät überwiesen."))
+    finding = found(text, "C2")[0]
+    assert marked(text, finding) == normalize("NFD", "Sie haben zu spät überwiesen")
+    assert normalize("NFC", corrected(text, finding)) == answer(
+        "Die Zahlung ist nach dem vereinbarten Tag eingegangen."
+    )
 
 
 def test_accusations_in_english() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 
 from tests.tone.people import GOOD, answer, corrected, found, marked
@@ -95,6 +97,12 @@ def test_length_is_counted_as_the_outlet_counts(text: str, unit: str, limit: int
 def test_what_is_too_long_is_marked_from_where_it_no_longer_fits() -> None:
     finding = found("aé👨‍👩‍👧b", "F3", unit="bytes", max_len=4)[0]
     assert (finding.start, finding.end, finding.severity) == (2, 8, "block")
+
+
+def test_the_length_counts_the_text_as_it_will_be_sent() -> None:
+    apart = normalize("NFD", "ää")
+    assert found(apart, "F3", max_len=2) != []
+    assert found(apart, "F3", max_len=2, unit="graphemes") == []
 
 
 def test_no_limit_means_no_limit() -> None:
