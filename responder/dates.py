@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from functools import cache
 
-import holidays
-
 _SATURDAY = 5
 _DAYS = {
     "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split(),
@@ -74,6 +72,8 @@ def _language(locale: str) -> str:
 @cache
 def _public_holidays(country: str, region: str, year: int) -> frozenset[date]:
     """The year's holidays; an unknown region counts as none, so that a typing error cannot stop an answer."""
+    import holidays  # here, because the page's process loads this module and asks for a date only now and then
+
     try:
         found = holidays.country_holidays(country, subdiv=region or None, years=year)
     except NotImplementedError:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import threading
+from functools import cache
+from typing import TYPE_CHECKING
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from argon2.profiles import RFC_9106_LOW_MEMORY
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 MIN_LENGTH = 12
 MAX_LENGTH = 256
 
-_hasher = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 _at_once = threading.BoundedSemaphore(2)  # 64 MiB and half a second each: more at a time would be a way to stop us
 
 COMMON = frozenset(
@@ -44,10 +44,19 @@ def refuse_weak(password: str, name: str) -> None:
         raise WeakPassword("This password is among the first that everybody tries. Please choose another one.")
 
 
+@cache
+def hasher() -> PasswordHasher:
+    """argon2id as RFC 9106 recommends it where memory is scarce; loaded with the first password."""
+    from argon2 import PasswordHasher
+    from argon2.profiles import RFC_9106_LOW_MEMORY
+
+    return PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
+
+
 def hash_password(password: str) -> str:
     """The argon2id string to store (about half a second of work)."""
     with _at_once:
-        return _hasher.hash(password)
+        return hasher().hash(password)
 
 
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$JaPxd3kQEhIKlMLKf7syYA$5IDqKbjqNzZ1Y/V7loYIwO59+Mj35mRaGShQAY00cE0"
@@ -56,8 +65,10 @@ _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$JaPxd3kQEhIKlMLKf7syYA$5IDqKbjqNzZ1Y/V
 
 def matches(stored: str, password: str) -> bool:
     """Whether `password` belongs to `stored`. An empty `stored` costs the same time and is never matched."""
+    from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
     with _at_once:
         try:
-            return _hasher.verify(stored or _NOBODY, password[:MAX_LENGTH]) and bool(stored)
+            return hasher().verify(stored or _NOBODY, password[:MAX_LENGTH]) and bool(stored)
         except (VerifyMismatchError, InvalidHashError):
             return False

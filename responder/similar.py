@@ -6,7 +6,6 @@ import hashlib
 import unicodedata
 
 import regex
-from rapidfuzz import fuzz
 
 NEAR = 88.0
 """From this similarity (0–100) on a second text counts as the first one in other words."""
@@ -39,6 +38,8 @@ def same_words(one: str, other: str) -> bool:
 
 def is_near_repeat(one: str, other: str) -> bool:
     """Whether the texts say the same with some words moved, added or replaced. Texts under four words never do."""
+    from rapidfuzz import fuzz  # here, because only the worker compares posts, and the daemon shall stay small
+
     first, second = words(one), words(other)
     if min(len(first), len(second)) < 4:
         return first == second and bool(first)

@@ -12,7 +12,7 @@ from db import queries_inbox, queries_item
 from db.moves import Conflict
 from db.queries_item import Item
 from db.states import Assessment
-from responder import approval, drafts
+from responder import approval
 from responder.approval import AlreadyApproved, Blocked
 from responder.exact_text import exact
 from responder.findings import Finding
@@ -201,6 +201,8 @@ def assess(
     request: Request, desk: DeskHere, who: Drafter, obligation_id: Id, assessment: Annotated[Assessment, Form()]
 ) -> Response:
     """What we think of the matter; a fresh draft follows from it."""
+    from responder import drafts  # here, with reader and playbook, so that the idle page stays small
+
     item = load(desk, obligation_id)
     drafts.redraft(desk.database, obligation_id, assessment, who.user, now=desk.now(), make_profile=desk.make_profile)
     return same_item(item, "redrafted")
@@ -209,6 +211,8 @@ def assess(
 @router.post("/post/{obligation_id}/holding")
 def holding(request: Request, desk: DeskHere, who: Drafter, obligation_id: Id) -> Response:
     """A short first word while the full answer needs time."""
+    from responder import drafts
+
     item = load(desk, obligation_id)
     drafts.draft_holding(
         desk.database,
