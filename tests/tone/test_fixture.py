@@ -10,7 +10,7 @@ from responder.tone import acceptable
 from tests.tone.cases import Case, read_cases
 
 VOICE = read_cases("voice")
-ALL = [case for name in ("voice", "good", "bad", "unseen", "blind") for case in read_cases(name)]
+ALL = [case for name in ("voice", "good", "bad", "varied", "paraphrased") for case in read_cases(name)]
 GOOD = [case for case in ALL if not case.rules]
 BLOCKING = {"A2", "C2", "C7", "C9", "F1", "F2", "F3"}
 
