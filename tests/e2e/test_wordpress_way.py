@@ -37,7 +37,6 @@ def way(tmp_path: Path, peers: None) -> Iterator[Way]:
             sector="restaurant",
             signature="Nele Brandt",
             undo_seconds="1",
-            quiet_seconds="5",
             crawl_delay="0.1",
             secret_cafe=wordpress.password,
         )

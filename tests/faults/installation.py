@@ -25,7 +25,6 @@ from responder import approval
 from tests.faults.platform import TOKEN, Platform, children_of
 from tests.peers.wordpress import free_port
 
-QUIET_SECONDS = 2
 OPEN = col(Obligation.state) == ObligationState.OPEN
 
 
@@ -45,7 +44,6 @@ class Installation:
             business="Möbelhaus Lindner",
             signature="Anna Lindner",
             undo_seconds=0,
-            quiet_seconds=QUIET_SECONDS,
             crawl_delay=0.05,
             port=self.port,
         )
