@@ -23,7 +23,7 @@ PLACE = re.compile(
 )
 TOWNS = frozenset(expressions.words("towns.txt"))
 PRODUCTS = frozenset(fold_pattern(word) for word in expressions.words("products.txt"))
-SHORTEST_HEAD, SHORTEST_MODIFIER = 4, 3
+SHORTEST_HEAD, SHORTEST_MODIFIER = 6, 3
 
 
 def facts(document: Document, personal: list[tuple[Place, str]]) -> tuple[Fact, ...]:

@@ -47,9 +47,9 @@ def _yields(hit: Hit, other: Hit) -> bool:
     return contradicts or hit.label in covered().get(other.label, ())
 
 
-def wants(hits: list[Hit], *, sentiment: str, is_question: bool) -> tuple[str, ...]:
+def wants(hits: list[Hit], *, pleased: bool, is_question: bool) -> tuple[str, ...]:
     """What is asked for; a bare question asks for information, praise for nothing."""
-    if sentiment == "positive" and not is_question:
+    if pleased and not is_question:
         return ()
     return tuple(hit.label for hit in hits) or (("information",) if is_question else ())
 

@@ -25,13 +25,15 @@ MARKS: dict[Language, frozenset[str]] = {
         "euch euer dein deine mein meine unser unsere dort da gibt trotz weil etwas "
         "essen zimmer bedienung preis freundlich unfreundlich lecker super toll tolle geniale gute guter schnelle "
         "lieferung gerne "
-        "nette netter empfehlenswert teuer schlecht qualitaet sauber wos fia heast gwart ned leiwand".split()
+        "nette netter empfehlenswert teuer schlecht qualitaet sauber "
+        "trotzdem endlich gekuendigt rechnung bestellung termin zug frechheit wos fia heast gwart ned leiwand".split()
     ),
     "en": frozenset(
         "the and is was were are not you your we our they this that with for have has had been very but from at of to "
         "it my "
         "me i'm it's don't didn't would could should never again here there what when where how why who no all so "
-        "be by do does will can just after they're us an a on if or there's staff".split()
+        "be by do does will can just after they're us an a on if or there's staff "
+        "excellent highly recommended great friendly food room".split()
     ),
     "fr": frozenset(
         "le la les un une des et est sont pas ne je nous vous ils elle avec pour dans sur tres mais que qui ce cette "

@@ -14,7 +14,6 @@ FOLDS = {
     "\u200b": "", "\u200c": "", "\u00ad": "", "\ufeff": "", "\u2060": "",
 }  # fmt: skip
 DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
-MOST_MARKS = 4
 MOST_LETTERS = 4096
 
 
@@ -34,7 +33,7 @@ class _Folds(dict[str, str]):
 
     def __missing__(self, letter: str) -> str:
         lower = letter.lower()
-        folded = FOLDS.get(lower)
+        folded = "" if unicodedata.combining(letter) else FOLDS.get(lower)
         if folded is None:
             base = unicodedata.normalize("NFD", lower)[:1]
             folded = base.lower() if base.isalpha() else lower
@@ -66,8 +65,8 @@ def _composed(text: str) -> tuple[Sequence[int], Sequence[str]]:
         if not letters or not unicodedata.combining(char):
             positions.append(position)
             letters.append(char)
-        elif len(letters[-1]) < MOST_MARKS:
-            letters[-1] = unicodedata.normalize("NFC", letters[-1] + char)
+        elif len(whole := unicodedata.normalize("NFC", letters[-1] + char)) == 1:
+            letters[-1] = whole
     return positions, letters
 
 

@@ -90,17 +90,20 @@ def _signals(text: Text, document: Document, found: Found, tongue: Language) -> 
 
 def _bare_denials(words: list[Token], found: Found) -> int:
     """Clauses that deny something without a weighed word or a matter: "they did not even ask"."""
-    spoken = [(item.start, item.end) for item in found.weighed] + [(hit.start, hit.end) for hit in found.matters]
-    covered = {token.clause for token in words if any(start <= token.start < end for start, end in spoken)}
+    places = [(item.start, item.end) for item in found.weighed] + [(hit.start, hit.end) for hit in found.matters]
+    spoken = {place for start, end in places for place in range(start, end)}
+    covered = {token.clause for token in words if token.start in spoken}
     return len({token.clause for token in words if is_negator(token)} - covered)
 
 
 def _assemble(text: Text, document: Document, tongue: Language, found: Found, verdict: Verdict) -> Reading:
     risks = tuple(hit.label for hit in found.risks)
-    wants = labels.wants(found.wants, sentiment=verdict.sentiment, is_question=found.question)
+    wants = labels.wants(
+        found.wants, pleased=verdict.sentiment == "positive" and not verdict.unsure, is_question=found.question
+    )
     negative = verdict.sentiment == "negative"
     heat, heated = anger(document, risks, stars(text), hostile=negative or bool(risks))
-    haste, hurried = urgency(document, risks, pending=negative or bool(wants))
+    haste, hurried = urgency(document, risks, pending=verdict.sentiment != "positive" or bool(wants))
     personal = personal_places(document.written)
     return Reading(
         language=tongue,

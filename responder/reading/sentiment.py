@@ -74,7 +74,7 @@ def _scores(signals: Signals) -> list[float]:
     praise, complaint = _softened(signals.praise), _softened(signals.complaint + denied)
     if signals.irony:
         praise, complaint = praise * 0.3, complaint + 1.0
-    against = 1.2 * min(signals.grievances, 2) + min(signals.bad_matters, 3) - min(signals.good_matters, 3)
+    against = 2.0 * min(signals.grievances, 2) + min(signals.bad_matters, 3) - min(signals.good_matters, 3)
     lean = 0.55 * against - 0.8 * signals.second
     negative += WORDS[signals.kind] * (1.5 * complaint - 0.55 * praise + lean)
     positive += WORDS[signals.kind] * (1.5 * praise - 0.55 * complaint - lean)

@@ -15,9 +15,9 @@ NEGATORS = frozenset(
 )
 # Negations that deny nothing: "nicht nur kalt", "kein Wunder, dass es kalt war".
 EMPTY_NEGATIONS = re.compile(
-    r"\b(?:nicht (?:nur|zuletzt|mal|einmal|umsonst)|kein wunder|keine frage|nichts (?:desto|als)|(?:wieso|warum) nicht|"
-    r"(?:noch )?nie(?:mals)? (?:so|solch|ein|einen|eine)|noch nie (?:erlebt|gesehen|gehabt|gegessen|besser\w*|etwas|was)|"
-    r"nie wieder|not only|no (?:wonder|longer))\b"
+    r"\b(?:nicht (?:nur|zuletzt|mal|einmal|umsonst)|kein wunder|keine frage|nichts (?:desto|als)|wieso nicht|"
+    r"warum nicht|(?:noch )?nie(?:mals)? (?:so|solch|ein|einen|eine)|"
+    r"noch nie (?:erlebt|gesehen|gehabt|gegessen|besser\w*|etwas|was)|nie wieder|not only|no (?:wonder|longer))\b"
 )
 DENYING_PHRASES = re.compile(r"\b(?:alles andere als|far from)\b")
 REACH = 4
