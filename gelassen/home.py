@@ -33,6 +33,11 @@ class Home:
         """The SQLite file; None when the database is a server."""
         return None if self.settings.database_url else self.folder / DATABASE_NAME
 
+    @property
+    def playbook(self) -> Path:
+        """Where the business keeps phrases of its own; the folder need not exist."""
+        return self.folder / "playbook"
+
     def open(self) -> Database:
         """Open the database. Raises `WrongUse` when `gelassen init` has not made it yet."""
         from db.engine import open_database

@@ -103,4 +103,5 @@ def page_settings(home: Home, host: str, make_profile: Callable[[Source], Profil
         hosts=tuple(dict.fromkeys(hosts)),
         tick_seconds=TICK_SECONDS,
         make_profile=make_profile,
+        playbook=home.playbook,
     )

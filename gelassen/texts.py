@@ -8,6 +8,7 @@ from typing import Any
 
 from gelassen.bridge import profile_from
 from gelassen.errors import WrongUse
+from responder.playbook import Playbook
 from responder.profile import Profile
 from responder.reading.model import Text
 from responder.words import LOCALES
@@ -30,7 +31,7 @@ def reader(defaults: dict[str, Any]) -> Work:
     return work
 
 
-def drafter(defaults: dict[str, Any]) -> Work:
+def drafter(defaults: dict[str, Any], playbook: Playbook) -> Work:
     """What `gelassen draft` does with one post; within one run no two answers are equal."""
     from responder.drafting import DraftRequest, Turn, draft
     from responder.reading import read
@@ -49,6 +50,7 @@ def drafter(defaults: dict[str, Any]) -> Work:
             history=history,
             taken=frozenset(taken) | {turn.text for turn in history if turn.role == "us"},
             key=str(id_of(row) or ""),
+            playbook=playbook,
         )
         proposal = draft(request)
         taken[proposal.text] = None

@@ -28,6 +28,7 @@ from gelassen.lifeline import limit
 from gelassen.logs import log
 from gelassen.look_once import note, receiver
 from gelassen.pulse import Pulse, begin, listen
+from responder.playbook import Playbook
 from responder.profile import Profile
 
 BEAT_EVERY = 2.0
@@ -52,6 +53,7 @@ class Worker:
         self.poked, self.fresh, self.ending = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self.busy_since = time.monotonic()
         self.draft_since: float | None = None
+        self.playbook: Playbook | None = None
 
     async def run(self, crawler: Crawler) -> None:
         """Work until stdin ends or nothing was to do for `idle` seconds."""
@@ -124,8 +126,10 @@ class Worker:
     async def _draft(self) -> None:
         loop = asyncio.get_running_loop()
         from responder.drafts import draft_next
+        from responder.playbook import load_playbook
         from responder.reading import warm_up
 
+        self.playbook = load_playbook(self.home.playbook)
         await loop.run_in_executor(self.thread, warm_up)
         gc.freeze()  # what the libraries made stays for good
         gc.enable()
@@ -138,7 +142,7 @@ class Worker:
     def _draft_one(self, draft_next: Callable[..., int | None]) -> int | None:
         self.draft_since = time.monotonic()
         try:
-            return draft_next(self.database, now=utc_now(), make_profile=self._profile)
+            return draft_next(self.database, now=utc_now(), make_profile=self._profile, playbook=self.playbook)
         finally:
             self.draft_since = None
 

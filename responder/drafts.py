@@ -25,6 +25,7 @@ from responder.contexts import MakeProfile, context_of, history
 from responder.deadlines import Deadlines, tighten
 from responder.drafting import DraftRequest, Turn, draft
 from responder.findings import Finding
+from responder.playbook import Playbook
 from responder.profiles import fitted
 from responder.reading import read
 from responder.reading.model import Reading, Text
@@ -52,15 +53,20 @@ class Writing:
     reading: Reading | None
 
 
-def draft_next(database: Database, *, now: datetime, make_profile: MakeProfile) -> int | None:
-    """Draft an answer for the oldest undrafted open obligation; returns its id, None when nothing waits."""
+def draft_next(
+    database: Database, *, now: datetime, make_profile: MakeProfile, playbook: Playbook | None = None
+) -> int | None:
+    """Draft an answer for the oldest undrafted open obligation; returns its id, None when nothing waits.
+
+    `playbook` is the business's own, the built-in one when it is left out; likewise below.
+    """
     with database.read() as session:
         obligation_id = queries.next_undrafted(session)
     if obligation_id is None:
         return None
     tries = _begin(database, obligation_id, now)
     with database.read() as session:
-        request = _Request.load(session, obligation_id, make_profile)
+        request = _Request.load(session, obligation_id, make_profile, playbook)
     writing = _by_hand(request, now) if tries > MAX_TRIES else _write(request, now)
     with database.write() as session:
         _save(session, request.material, writing, now)
@@ -75,6 +81,7 @@ def redraft(
     *,
     now: datetime,
     make_profile: MakeProfile,
+    playbook: Playbook | None = None,
 ) -> Draft | None:
     """Note what a person thinks of the matter and propose another answer that follows from it.
 
@@ -89,14 +96,20 @@ def redraft(
             queries_intake.update_row(session, Case, case.id, assessment=assessment)
             change = Change("case", case.id, case.assessment, assessment, actor, "assessment")
             record(session, [change], now=now)
-    return _replace(database, obligation_id, DraftKind.FULL, actor, now, make_profile)
+    return _replace(database, obligation_id, DraftKind.FULL, actor, now, make_profile, playbook)
 
 
 def draft_holding(
-    database: Database, obligation_id: int, *, now: datetime, make_profile: MakeProfile, actor: str = "page"
+    database: Database,
+    obligation_id: int,
+    *,
+    now: datetime,
+    make_profile: MakeProfile,
+    playbook: Playbook | None = None,
+    actor: str = "page",
 ) -> Draft | None:
     """Propose a short first word in place of the waiting draft, which comes back once the first word is approved."""
-    return _replace(database, obligation_id, DraftKind.HOLDING, actor, now, make_profile)
+    return _replace(database, obligation_id, DraftKind.HOLDING, actor, now, make_profile, playbook)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +121,22 @@ class _Request:
     history: tuple[Turn, ...]
     taken: frozenset[str]
     kind: str
+    playbook: Playbook | None
 
     @classmethod
     def load(
-        cls, session: Session, obligation_id: int, make_profile: MakeProfile, kind: str = DraftKind.FULL.value
+        cls,
+        session: Session,
+        obligation_id: int,
+        make_profile: MakeProfile,
+        playbook: Playbook | None,
+        kind: str = DraftKind.FULL.value,
     ) -> _Request:
         found = queries.material(session, obligation_id)
         assert found.source.id is not None
         context = context_of(session, found, kind, fitted(make_profile(found.source), found.channel))
         turns = tuple(Turn("us" if turn.ours else "customer", turn.text) for turn in history(session, found))
-        return cls(found, context, turns, queries.taken_texts(session, found.source.id), kind)
+        return cls(found, context, turns, queries.taken_texts(session, found.source.id), kind, playbook)
 
 
 def _write(request: _Request, now: datetime) -> Writing:
@@ -141,6 +160,7 @@ def _compose(request: _Request, reading: Reading, now: datetime) -> Writing:
             kind=request.kind,
             history=request.history,
             taken=request.taken,
+            playbook=request.playbook,
             key=f"{found.source.name}:{found.post.external_id}:{found.version.version}",
         )
     )
@@ -198,12 +218,18 @@ def _keep_reading(session: Session, version: PostVersion, reading: Reading | Non
 
 
 def _replace(
-    database: Database, obligation_id: int, kind: DraftKind, actor: str, now: datetime, make_profile: MakeProfile
+    database: Database,
+    obligation_id: int,
+    kind: DraftKind,
+    actor: str,
+    now: datetime,
+    make_profile: MakeProfile,
+    playbook: Playbook | None,
 ) -> Draft | None:
     """Another draft in place of the waiting one, from the stored reading: cheap enough for the page's process."""
     with database.read() as session:
         _undecided(session, obligation_id, kind)
-        request = _Request.load(session, obligation_id, make_profile, kind.value)
+        request = _Request.load(session, obligation_id, make_profile, playbook, kind.value)
     writing = None if request.context.reading is None else _write(request, now)
     with database.write() as session:
         _undecided(session, obligation_id, kind)

@@ -43,16 +43,22 @@ def init(
 
 
 def config_check(data: Data = None, as_json: Json = False) -> None:
-    """Say whether the settings are right and what holds now."""
+    """Say whether the settings and the business's own phrases are right, and what holds now."""
     from gelassen.cli.common import table
+    from gelassen.errors import UserError
     from gelassen.home import load
+    from responder.playbook import check_playbook, load_playbook
 
-    settings = load(data).settings
+    home = load(data)
+    settings = home.settings
     values = settings.model_dump() | {"database_url": "(set)" if settings.database_url else ""}
     if as_json:
         emit(values)
     else:
         table(("setting", "value"), values.items())
+    problems = check_playbook(load_playbook(home.playbook))
+    if problems:
+        raise UserError("\n".join(f"{home.playbook}: {problem.where}: {problem.what}" for problem in problems))
     talk("The settings are fine.")
 
 

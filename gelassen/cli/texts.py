@@ -28,9 +28,11 @@ def read(data: Data = None, as_json: Json = False) -> None:
 
 def draft(data: Data = None, as_json: Json = False) -> None:
     """Propose an answer to each post."""
+    from gelassen.home import anywhere
     from gelassen.texts import drafter
+    from responder.playbook import load_playbook
 
-    _stream(drafter(_defaults(data)))
+    _stream(drafter(_defaults(data), load_playbook(anywhere(data).playbook)))
 
 
 def check(data: Data = None, as_json: Json = False) -> None:

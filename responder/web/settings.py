@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from db.models import Source
@@ -18,7 +19,8 @@ class PageSettings:
     `secure_cookies` demands HTTPS and gives the cookie its `__Host-` name. `undo_seconds` is the time between a
     signature and the moment the answer may leave. `tick_seconds` is the interval of the clock's slowest tick; the
     page calls itself unhealthy after three missed ones. `make_profile` says how the business sounds at a source;
-    without one the source itself says it.
+    without one the source itself says it. `playbook` is the folder of the business's own phrases, read for each draft
+    that somebody asks for on the page.
     """
 
     business: str = ""
@@ -30,6 +32,7 @@ class PageSettings:
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     tick_seconds: int = 60
     make_profile: Callable[[Source], Profile] | None = None
+    playbook: Path | None = None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -151,7 +151,7 @@ def test_two_workers_make_one_draft(sqlite_database: Database, source: int, now:
     receive(sqlite_database, page(source, now, review()), now=now)
     request_of = drafts._Request.load
     with sqlite_database.read() as session:
-        early = request_of(session, 1, profile)
+        early = request_of(session, 1, profile, None)
     draft_all(sqlite_database, now)
     with sqlite_database.write() as session:
         assert not drafts._save(session, early.material, drafts._by_hand(early, now), now)

@@ -378,3 +378,29 @@ def reachable(port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+OWN_GREETING = '[phrases]\ngreeting = ["{Moin|Moin},"]\n'
+
+
+@pytest.fixture
+def own_phrases(tmp_path: Path) -> Path:
+    """A data folder whose business greets in its own way."""
+    gelassen("init", "--data", tmp_path)
+    file = tmp_path / "playbook" / "de" / "phrases.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(OWN_GREETING, encoding="utf-8")
+    return tmp_path
+
+
+def test_draft_speaks_with_the_phrases_of_the_business(own_phrases: Path) -> None:
+    row = {"id": 1, "text": "Drei Wochen warte ich auf den Sessel, niemand geht ans Telefon.", "rating": 1}
+    done = gelassen("draft", "--json", "--data", own_phrases, stdin=json.dumps(row))
+    assert json.loads(done.stdout)["text"].startswith("Moin,")
+
+
+def test_config_check_names_a_phrase_that_cannot_be_used(own_phrases: Path) -> None:
+    (own_phrases / "playbook" / "de" / "phrases.toml").write_text('[phrases]\ngreeting = ["Hallo {kunde},"]\n')
+    said = gelassen("config", "check", "--data", own_phrases, code=1).stderr
+    assert "greeting" in said
+    assert "kunde" in said

@@ -202,9 +202,18 @@ def assess(
 ) -> Response:
     """What we think of the matter; a fresh draft follows from it."""
     from responder import drafts  # here, with reader and playbook, so that the idle page stays small
+    from responder.playbook import load_playbook
 
     item = load(desk, obligation_id)
-    drafts.redraft(desk.database, obligation_id, assessment, who.user, now=desk.now(), make_profile=desk.make_profile)
+    drafts.redraft(
+        desk.database,
+        obligation_id,
+        assessment,
+        who.user,
+        now=desk.now(),
+        make_profile=desk.make_profile,
+        playbook=load_playbook(desk.settings.playbook),
+    )
     return same_item(item, "redrafted")
 
 
@@ -212,6 +221,7 @@ def assess(
 def holding(request: Request, desk: DeskHere, who: Drafter, obligation_id: Id) -> Response:
     """A short first word while the full answer needs time."""
     from responder import drafts
+    from responder.playbook import load_playbook
 
     item = load(desk, obligation_id)
     drafts.draft_holding(
@@ -219,6 +229,7 @@ def holding(request: Request, desk: DeskHere, who: Drafter, obligation_id: Id) -
         obligation_id,
         now=desk.now(),
         make_profile=desk.make_profile,
+        playbook=load_playbook(desk.settings.playbook),
         actor=f"user:{who.user.id}",
     )
     return same_item(item, "holding")
