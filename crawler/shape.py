@@ -14,6 +14,7 @@ MAX_TAG = 64 * 1024
 MAX_ATTRIBUTES = 256
 MAX_DEPTH = 512
 MAX_JSON_DEPTH = 100
+BRANCHES = (dict, list)
 
 VOID = "area base br col embed hr img input link meta param source track wbr".split()
 OPTIONAL_END = "p li dt dd td th tr thead tbody tfoot option optgroup rp rt colgroup caption body html head".split()
@@ -64,13 +65,8 @@ def check_depth(value: Any) -> None:
         depth += 1
         if depth > MAX_JSON_DEPTH:
             raise Misshapen(f"The data are nested more than {MAX_JSON_DEPTH} deep.")
-        level = [child for node in level for child in _children(node) if isinstance(child, (dict, list))]
-
-
-def _children(node: Any) -> Any:
-    if isinstance(node, dict):
-        return node.values()
-    return node if isinstance(node, list) else ()
+        below = [node.values() if isinstance(node, dict) else node for node in level if isinstance(node, BRANCHES)]
+        level = [child for children in below for child in children if isinstance(child, BRANCHES)]
 
 
 def _after_comment(text: str, start: int) -> int:

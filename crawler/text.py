@@ -27,7 +27,6 @@ INVISIBLE_PARTS = (
 )
 PARAGRAPH = set("p div ul ol table blockquote section article h1 h2 h3 h4 h5 h6 pre dl hr".split())
 LINE = set("br li tr dt dd figcaption caption".split())
-SPACES = re.compile(r"(?:[^\S\n ]| (?=[^\S\n]))[^\S\n]*")
 BLANK_LINES = re.compile(r"\n{3,}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff]")
 
@@ -45,7 +44,9 @@ def value_to_text(value: str) -> str:
 
     Unescaped once. Line breaks of the value itself are kept; tags count only if the value shows some beside them.
     """
-    source = html.unescape(value[:MAX_TEXT]).replace("\r\n", "\n").replace("\r", "\n")
+    source = html.unescape(value[:MAX_TEXT])
+    if "\r" in source:
+        source = source.replace("\r\n", "\n").replace("\r", "\n")
     if "<" in source:
         source = TAG.sub(lambda tag: _break(tag) if _plain_tag(tag) else tag.group(), _visible(source))
     return tidy(source)
@@ -53,8 +54,10 @@ def value_to_text(value: str) -> str:
 
 def tidy(text: str) -> str:
     """NFC, no control characters, single spaces, at most one blank line, nothing at the ends."""
-    text = SPACES.sub(" ", CONTROL.sub("", unicodedata.normalize("NFC", text)))
-    lines = [line.strip() for line in text.split("\n")]
+    text = unicodedata.normalize("NFC", text)
+    if text.isprintable():  # most texts: one line without anything odd in it
+        return " ".join(text.split())
+    lines = [" ".join(line.split()) for line in CONTROL.sub("", text).split("\n")]
     return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 

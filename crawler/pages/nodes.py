@@ -17,32 +17,40 @@ MAX_NODES = 20_000
 def lowered(value: Any) -> Any:
     """The same tree with property names in lower case and without the prefix `schema:`."""
     if isinstance(value, dict):
-        return {name.lower().removeprefix("schema:"): lowered(child) for name, child in value.items()}
+        return {
+            name.lower().removeprefix("schema:"): lowered(child) if isinstance(child, BRANCHES) else child
+            for name, child in value.items()
+        }
     return [lowered(child) for child in value] if isinstance(value, list) else value
 
 
 def types(node: Node) -> set[str]:
     """The node's types in lower case, without the vocabulary's address."""
     declared = node.get("@type")
+    if declared is None:
+        return set()
     names = declared if isinstance(declared, list) else [declared]
     return {name.rpartition("/")[2].rpartition(":")[2].lower() for name in names if isinstance(name, str)}
 
 
-def walk(values: list[Any], whole: Callable[[Node, str], bool] | None = None) -> Iterator[tuple[Node, str]]:
-    """Every object in document order, with the property it stands under; at most `MAX_NODES`.
+def walk(values: list[Any]) -> Iterator[tuple[Node, str]]:
+    """Every object in document order, with the property it stands under; at most `MAX_NODES`."""
+    return ((node, key) for node, key, _ in outline(values, lambda node, key: False))
 
-    What is below an object that `whole` says yes to is not visited.
-    """
+
+def outline(values: list[Any], whole: Callable[[Node, str], bool]) -> Iterator[tuple[Node, str, bool]]:
+    """Like `walk`, with what `whole` says about each object. Nothing below an object it says yes to is visited."""
     stack: list[tuple[Any, str]] = [(value, "") for value in reversed(values)]
     seen = 0
     while stack and seen < MAX_NODES:
         value, key = stack.pop()
         if isinstance(value, list):
-            stack.extend((item, key) for item in reversed(value))
+            stack.extend([(item, key) for item in reversed(value)])
         elif isinstance(value, dict):
             seen += 1
-            yield value, key
-            if whole is None or not whole(value, key):
+            is_whole = whole(value, key)
+            yield value, key, is_whole
+            if not is_whole:
                 stack.extend([(below, name) for name, below in reversed(value.items()) if isinstance(below, BRANCHES)])
 
 
@@ -55,7 +63,7 @@ def get(node: Node, *names: str) -> Any:
     """The first of these properties that has a value."""
     for name in names:
         value = node.get(name)
-        if value is not None and value != "" and value != [] and value != {}:
+        if value or value == 0:  # a zero is a value; None and empty strings, lists and objects are not
             return value
     return None
 
@@ -76,6 +84,8 @@ def objects(value: Any) -> list[Node]:
 
 def string(value: Any) -> str:
     """A text value; a number is written out, a language-tagged value unwrapped, anything else is empty."""
+    if isinstance(value, str):
+        return value
     value = first(value)
     if isinstance(value, dict):
         value = value.get("@value")

@@ -6,7 +6,8 @@ a JSON-LD block was broken: then the rest of the page is not guessed from markup
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from lxml import etree
@@ -14,7 +15,7 @@ from w3lib.encoding import html_to_unicode
 
 from crawler.items import Post
 from crawler.pages import json_ld, microdata, next_data
-from crawler.pages.nodes import COMMENT, MAX_NODES, REVIEW, Node, get, lowered, objects, string, types, walk
+from crawler.pages.nodes import COMMENT, MAX_NODES, REVIEW, Node, get, lowered, objects, outline, string, types, walk
 from crawler.pages.paging import next_page
 from crawler.pages.result import PageRead
 from crawler.pages.reviews import Surroundings, fallback_id, is_empty, posts_of
@@ -70,10 +71,10 @@ def _blocks(root: Any) -> tuple[list[Any], list[str]]:
 def _posts(values: list[Any], around: Surroundings) -> list[Post]:
     around.turn_to(values)
     groups: list[tuple[int, list[Post]]] = []
-    for number, (node, key) in enumerate(walk(values, _is_post), 1):
+    for number, (node, _, is_post) in enumerate(outline(values, _is_post), 1):
         if number == MAX_NODES:
             around.left = 0
-        if _is_post(node, key) and around.left > 0:
+        if is_post and around.left > 0:
             groups.append((id(node), posts_of(node, around)))
     own = [group for node_id, group in groups if node_id not in around.answers and not is_empty(group[0])]
     _separate(own, around.place)
@@ -140,16 +141,19 @@ def _likeness(post: Post, undated: bool = False) -> list[tuple[Any, ...]]:
 
 def _total(values: list[Any]) -> int | None:
     """How many reviews the page itself counts; the rating of the thing that holds the reviews comes first."""
-    for nodes in (walk(values, _is_post), walk(values)):
-        candidates: list[tuple[bool, int]] = []
-        for node, _ in nodes:
-            for rating in objects(node.get("aggregaterating")):
-                claimed = count(string(get(rating, "reviewcount", "ratingcount")))
-                if claimed is not None:
-                    candidates.append((get(node, "review", "reviews") is not None, claimed))
-        if candidates:
-            return max(candidates, key=lambda candidate: candidate[0])[1]
-    return None
+    around = list(outline(values, _is_post))
+    claimed = [claim for node, _, _ in around for claim in _claims(node)] or [
+        claim for post, _, is_post in around if is_post for node, _ in walk([post]) for claim in _claims(node)
+    ]
+    return max(claimed, key=itemgetter(0))[1] if claimed else None
+
+
+def _claims(node: Node) -> Iterator[tuple[bool, int]]:
+    """The number of reviews a thing claims to have, with whether it shows some of them."""
+    for rating in objects(node.get("aggregaterating")):
+        claimed = count(string(get(rating, "reviewcount", "ratingcount")))
+        if claimed is not None:
+            yield get(node, "review", "reviews") is not None, claimed
 
 
 def _language(root: Any) -> str:

@@ -34,7 +34,9 @@ def number(value: Any) -> float | None:
         return None
     if isinstance(value, (int, float)):
         return float(value) if abs(value) < 1e9 and math.isfinite(value) else None
-    found = NUMBER.match(value.strip()) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    found = NUMBER.match(value.strip())
     return float(found.group().replace(",", ".")) if found and len(found.group()) < 20 else None
 
 
