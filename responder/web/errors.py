@@ -10,7 +10,7 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from db.engine import StoreFull
 from db.moves import Conflict
@@ -27,6 +27,10 @@ FORBIDDEN = (
 )
 SESSION_OVER = (N_("You are no longer logged in"), N_("Nothing was changed. Log in again and repeat the last step."))
 BAD_FORM = (N_("The form was incomplete"), N_("Nothing was changed. Go back, load the page again and repeat the step."))
+FOREIGN = (
+    N_("This form does not come from our page"),
+    N_("Nothing was changed. Load the page again and repeat the step there."),
+)
 CHANGED = (N_("Somebody else was faster"), N_("Nothing was changed. Load the page again to see how things stand now."))
 FULL = (
     N_("There is no room on the disk"),
@@ -59,8 +63,8 @@ async def on_forbidden(request: Request, error: Exception) -> Response:
     return page(request, 404, MISSING) if hidden else page(request, 403, FORBIDDEN)
 
 
-async def on_foreign_form(_request: Request, _error: Exception) -> Response:
-    return PlainTextResponse("Refused: this form does not come from a page of ours. Load the page again.", 403)
+async def on_foreign_form(request: Request, _error: Exception) -> Response:
+    return page(request, 403, FOREIGN)
 
 
 async def on_invalid(request: Request, error: Exception) -> Response:

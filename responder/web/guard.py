@@ -13,6 +13,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from responder.people import LANGUAGES
+from responder.web.translate import N_, preferred, words
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -40,6 +43,9 @@ HEADERS = {
     "x-frame-options": "DENY",
 }
 
+WRONG_HOST = N_("This address does not belong to this page (see the setting for hosts).")
+FOREIGN = N_("Refused: this request was started by another website.")
+
 OK, REFUSED, KEY_NEEDED = "ok", "refused", "key needed"
 
 
@@ -64,6 +70,12 @@ def host_name(host: str) -> str:
     if name.startswith("["):
         return name.partition("]")[0] + "]"
     return name.partition(":")[0]
+
+
+def plain(headers: Headers, message: str, status_code: int) -> PlainTextResponse:
+    """A refusal in the browser's language; there is no page and no person behind it yet."""
+    language = preferred(headers.get("accept-language", ""), LANGUAGES, LANGUAGES[0])
+    return PlainTextResponse(words(language).gettext(message), status_code)
 
 
 class Guard:
@@ -92,9 +104,9 @@ class Guard:
     def refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
         if host_name(headers.get("host", "")) not in self.hosts:
-            return PlainTextResponse("This address does not belong to this page (see the setting for hosts).", 400)
+            return plain(headers, WRONG_HOST, 400)
         verdict = judge(scope["method"], headers)
         if verdict == REFUSED:
-            return PlainTextResponse("Refused: this request was started by another website.", 403)
+            return plain(headers, FOREIGN, 403)
         scope.setdefault("state", {})["key_needed"] = verdict == KEY_NEEDED
         return None

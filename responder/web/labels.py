@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from db.models import PostVersion
+from db.models import Obligation, PostVersion, Reply
 from responder.web.translate import N_
 
 TABS = {
@@ -70,6 +71,24 @@ REPLY_STATES = {
     "cancelled": N_("Taken back"),
 }
 
+OUTCOMES = {
+    "planned": {
+        "retry_later": N_("Will be tried again"),
+        "not_there": N_("Will be tried again"),
+        "auth": N_("Waits: the account needs a look"),
+        "money": N_("Waits: the account needs a look"),
+        "dry_run": N_("Rehearsal: not sent"),
+    },
+    "confirmed": {"missing": N_("Sent, not visible right now")},
+    "refused": {
+        "changed": N_("Held back: the post was changed"),
+        "signature": N_("Held back: not as it was approved"),
+        "given_up": N_("Given up after several tries"),
+    },
+    "gone": {"vanished": N_("No longer visible in public")},
+}
+"""Where the outcome says more about a reply than its state."""
+
 OBLIGATION_STATES = {
     "open": N_("Open"),
     "replied": N_("Sent, not seen yet"),
@@ -95,15 +114,28 @@ SOURCE_STATES = {"active": N_("Watched"), "degraded": N_("In trouble"), "paused"
 
 STEPS = {1: N_("First contact"), 2: N_("Writes again"), 3: N_("Third time")}
 
-NEEDS = {"by_hand": N_("No text could be proposed here. Please write this answer yourself.")}
-"""What a draft may ask for besides the gaps it names itself."""
+NEEDS = {
+    "by_hand": N_("No text could be proposed here. Please write this answer yourself."),
+    "matter": N_("Say in your own words what this post is about. The draft does not name it yet."),
+    "answer": N_("Answer the question that is asked. Only you know the answer."),
+    "fact": N_("Fill in what really happened."),
+    "status": N_("Fill in how the matter stands today."),
+    "shorten": N_("Shorten the text. It is too long for this platform."),
+    "reword": N_("Change a few words. The same text already stands on this page."),
+    "translate": N_("Translate it. The customer writes in a language for which there are no sentences yet."),
+}
+"""What a draft asks of a person before it can be approved."""
 
-CHECKS = (
-    N_("There is no text yet. Please write an answer."),
-    N_("A hidden control or direction character could make the text look other than it is. Please remove it."),
-    N_("This gap still has to be filled in before anybody else reads the text."),
-)
-"""What `responder.exact_text` says in English; translated where it is shown."""
+TICKS = {
+    "crawl": N_("Read the sources"),
+    "draft": N_("Write drafts"),
+    "post": N_("Send answers"),
+    "look": N_("See whether answers are visible"),
+    "housekeeping": N_("Tidy up"),
+}
+
+DRAFT_PATIENCE = timedelta(minutes=10)
+"""A draft is usually there within seconds; after this time the person is told that there is none."""
 
 NOTES = {
     "approved": N_("Approved. The answer leaves as soon as the time to undo is over."),
@@ -118,6 +150,7 @@ NOTES = {
     "closed": N_("Closed without an answer."),
     "redrafted": N_("A new draft that fits the assessment is ready."),
     "holding": N_("A holding reply is ready for you."),
+    "by_hand": N_("Please write the answer into the empty field."),
     "confirmed": N_("Thank you. We will check that it can be seen in public."),
     "paused": N_("Posting is stopped. Nothing leaves until you start it again."),
     "resumed": N_("Posting goes on."),
@@ -132,6 +165,16 @@ NOTES = {
 """One-line confirmations after an action; the address of the next page carries only the key."""
 
 
+def reply_label(reply: Reply) -> str:
+    """What became of a reply, in a few words."""
+    return OUTCOMES.get(reply.state, {}).get(reply.outcome) or REPLY_STATES[reply.state]
+
+
+def draft_is_late(obligation: Obligation, now: datetime) -> bool:
+    """Whether an item without a draft should have one by now."""
+    return obligation.drafted or now - obligation.created_at > DRAFT_PATIENCE
+
+
 def mood(version: PostVersion) -> str:
     """The key of `MOODS` for a post version, from its stored reading."""
     reading: dict[str, Any] | None = version.reading
@@ -140,6 +183,11 @@ def mood(version: PostVersion) -> str:
     if reading.get("anger", 0) >= 2:
         return "angry"
     return {"negative": "critical", "positive": "positive"}.get(reading.get("sentiment", ""), "neutral")
+
+
+def wording(version: PostVersion) -> str:
+    """Title and text as one, for comparing."""
+    return "\n".join(part for part in (version.title, version.text) if part)
 
 
 def stars(version: PostVersion) -> str:

@@ -19,12 +19,15 @@ from starlette.responses import HTMLResponse, Response
 from responder.people import LANGUAGES
 from responder.web import labels
 from responder.web.assets import load
-from responder.web.translate import preferred, words
+from responder.web.differences import differences
+from responder.web.sentences import tell
+from responder.web.translate import N_, preferred, words
 from responder.web.visible import count_invisible, visible
 
 if TYPE_CHECKING:
     from responder.web.settings import PageSettings
 
+REMOVED, ADDED = N_("removed"), N_("added")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -95,6 +98,8 @@ def environment(language: str, zone: ZoneInfo) -> Environment:
     env.install_gettext_callables(words(language).gettext, words(language).ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters.update(
         t=words(language).gettext,  # for texts from variables: unlike `_`, it never marks them as safe markup
+        tell=partial(tell, translate=words(language).gettext),
+        changes=partial(differences, removed=words(language).gettext(REMOVED), added=words(language).gettext(ADDED)),
         visible=visible,
         invisible=count_invisible,
         day=partial(_day, locale=language, zone=zone),

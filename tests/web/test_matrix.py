@@ -34,6 +34,7 @@ ALLOWED = {
     "POST /post/{obligation_id}/hold": DRAFTING,
     "POST /post/{obligation_id}/assess": DRAFTING,
     "POST /post/{obligation_id}/holding": DRAFTING,
+    "POST /post/{obligation_id}/write": DRAFTING,
     "POST /reply/{reply_id}/confirm": DRAFTING,
     "POST /draft/{draft_id}/approve": APPROVING,
     "POST /draft/{draft_id}/reject": APPROVING,

@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.models import PostVersion
-from responder.exact_text import problems
 from responder.web import labels
 from responder.web.limits import MAX_KEYS, Tries
 from responder.web.pages.login import safe_path
@@ -54,11 +53,6 @@ def test_no_catalogue_entry_is_fuzzy(language: str) -> None:
 def test_german_texts_say_sie_and_never_du() -> None:
     for target in words("de").messages.values():
         assert not re.search(r"\b(du|dich|dir|dein\w*)\b", str(target), re.IGNORECASE), target
-
-
-def test_the_checks_of_exact_texts_are_known_to_the_catalogue() -> None:
-    said = {finding.why for text in ("", "a\u200bb", "[Name]") for finding in problems(text)}
-    assert said == set(labels.CHECKS)
 
 
 def test_plurals_follow_the_number() -> None:

@@ -14,6 +14,7 @@ from db.queries_item import Item
 from db.states import Assessment
 from responder import approval
 from responder.approval import AlreadyApproved, Blocked
+from responder.by_hand import write_by_hand
 from responder.exact_text import exact
 from responder.findings import Finding
 from responder.people import Visitor
@@ -233,6 +234,17 @@ def holding(request: Request, desk: DeskHere, who: Drafter, obligation_id: Id) -
         actor=f"user:{who.user.id}",
     )
     return same_item(item, "holding")
+
+
+@router.post("/post/{obligation_id}/write")
+def write(request: Request, desk: DeskHere, who: Drafter, obligation_id: Id) -> Response:
+    """An empty draft, for a person to write into."""
+    item = load(desk, obligation_id)
+    try:
+        write_by_hand(desk.database, obligation_id, who.user, desk.now())
+    except Conflict:
+        return conflict(request, desk, who, item, "")
+    return same_item(item, "by_hand")
 
 
 @router.post("/reply/{reply_id}/confirm")

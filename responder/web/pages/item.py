@@ -97,4 +97,5 @@ def check_draft(
     request: Request, desk: DeskHere, who: Drafter, draft_id: Id, text: Annotated[str, Form()] = ""
 ) -> Response:
     """The findings for a text that is being typed; stores nothing."""
-    return desk.page(request, "_findings.html", **checked(request, desk, load_by_draft(desk, draft_id), text))
+    found = checked(request, desk, load_by_draft(desk, draft_id), text)
+    return desk.page(request, "_findings.html", may_draft=True, **found)

@@ -59,6 +59,20 @@ document.addEventListener("click", (event) => {
   text.focus();
 });
 
+// A finding shows its place in the text.
+document.addEventListener("click", (event) => {
+  const spot = event.target.closest(".spot");
+  const text = editor();
+  if (!spot || !text) return;
+  const { start, end, old } = spot.dataset;
+  const points = Array.from(text.value);
+  const same = points.slice(start, end).join("") === old;
+  const from = same ? points.slice(0, start).join("").length : text.value.indexOf(old);
+  if (from < 0) return;
+  text.focus();
+  text.setSelectionRange(from, from + old.length);
+});
+
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;

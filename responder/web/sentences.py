@@ -1,0 +1,169 @@
+"""Sentences that other rooms store in plain English, told in the language of the page.
+
+Crawler, outbox and outlets know neither the page nor its languages: they write what happened as an English sentence,
+which the command line shows as it is. Here every such sentence stands once more, with names for its gaps; a stored one
+is recognised, its gaps are filled into the translation, and what stands in a gap may be such a sentence itself.
+`tests/web/spoken.py` walks those rooms and finds the sentences that are missing here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from responder.web.translate import N_
+
+LONGEST = 2000
+"""A longer text is none of our sentences and is not looked through."""
+
+LOOKS = (
+    N_("{url} asks for a login (401). Only public pages can be watched."),
+    N_("{url} refuses to be read by programs (403). Ask the site's operator or use another way in."),
+    N_("{url} does not exist (any more) (404). Check the address."),
+    N_("{url} has been removed for good (410). Check the address."),
+    N_("{url} asks us to come less often (429)."),
+    N_("{url} answers with the error {status}; the next look will try again."),
+    N_("{url} could not be fetched ({error})."),
+    N_("{url} was not fetched ({error})."),
+    N_("{url} redirects to {target}, which is not a web address."),
+    N_("{url} redirects to something that is not a web address."),
+    N_("{url} redirects in circles."),
+    N_("{url} leads to {target}, which was refused. {rest}"),
+    N_("{url} did not answer in time. The next look will try again."),
+    N_("{url} has a host name that does not exist. Check the spelling of the address."),
+    N_("{url} accepts no connection. Is the site up?"),
+    N_("{url} is too big to be read safely; nothing of it was read."),
+    N_("{url} must not be read by programs: the site's robots.txt forbids it. Ask its operator for permission."),
+    N_("{url} does not show that it is a WordPress site with an open REST API."),
+    N_("{url}: {rest}"),
+    N_("{first} It asks to wait: {wait}."),
+)
+"""Why a page could not be fetched."""
+
+GUARDS = (
+    N_("{address} contains characters that do not belong into a web address."),
+    N_("{address} is not a web address: only http and https are fetched."),
+    N_("{address} is not a valid web address: {error}."),
+    N_("{address} is addressed with a user name or password in it; remove them."),
+    N_("{address} is not a proper host name."),
+    N_("{address} has an impossible port."),
+    N_("{address} is an address in disguise; write it in the usual form."),
+    N_("The address {address} is not public, so nothing was sent there."),
+    N_("Port {port} of {address} is not a web port; only 80 and 443 are fetched."),
+    N_("{first} If this source is meant to be local, add it with --allow-private."),
+)
+"""What the crawler does not fetch."""
+
+PAGES = (
+    N_("{number} posts stood here at the last look, now none can be found."),
+    N_("{number} posts stood here at the last look, now none can be found. {rest}"),
+    N_("No posts were found on {url}."),
+    N_("No posts were found on {url}. {rest}"),
+    N_("The page may have a new layout, ask for a login, or mark up no reviews; look at it in a browser."),
+    N_("This is not an RSS or Atom feed; it may be a page for people or an error message."),
+    N_("The page is empty."),
+    N_("The page holds more data than can be read at once; only its first part was read."),
+    N_("JSON-LD block {number} of the page is broken and was left out ({error})."),
+    N_("The page's __NEXT_DATA__ is broken and was left out ({error})."),
+    N_("The page nests its elements more than {number} deep."),
+    N_("The page has a tag of more than {number} KiB."),
+    N_("The page has a tag with more than {number} attributes."),
+    N_("The data are nested more than {number} deep."),
+    N_("{first} Nothing of it was read."),
+    N_("The site answers with something else than comments."),
+    N_("The site's answer is not the JSON it should be ({error})."),
+    N_("The posts of {url} could not be stored: {error}"),
+    N_("{kind} is not a kind of source this version can read."),
+    N_("The look took longer than {seconds} s and was broken off."),
+    N_("The page could not be read because of an error in this program; see the log."),
+    N_("The page could not be read as expected."),
+    N_("The worker hung or died while reading this page and was replaced."),
+)
+"""What was wrong with a page that was fetched."""
+
+REPLIES = (
+    N_("The post was changed after the answer had been approved. Nothing was sent. Please read it again."),
+    N_("Post, account or text are no longer exactly what was approved. Nothing was sent. Please approve again."),
+    N_("The post does not exist any more."),
+    N_("The review is deleted."),
+    N_("The commented page does not exist any more."),
+    N_("The platform could not be reached properly ({error})."),
+    N_("no answer in time"),
+    N_("The attempt was not started: the process had been stopped."),
+    N_("The attempt was cut off; it is being looked up."),
+    N_("Please look at the page and say whether the answer stands there."),
+    N_("Given up after {number} attempts."),
+    N_("Given up after {number} attempts. {rest}"),
+    N_("The reply is no longer visible in public. Please check the page before you send it again."),
+    N_("The reply is not there."),
+    N_("The reply waits for the site's own moderation."),
+    N_("The reply is there, but the site does not show it yet."),
+    N_("Please post the text yourself and confirm it on the page."),
+)
+"""What became of a reply."""
+
+ACCOUNTS = (
+    N_("The platform answered {status}."),
+    N_("{first} Name or password of the account are not accepted."),
+    N_("{first} The address of the account has moved; please correct it."),
+    N_("{address} is an address in a private network; the account does not permit that."),
+    N_("There is no outlet of the kind {kind}; there are {kinds}."),
+    N_("The comment could not be read; nothing was sent."),
+    N_("There is no WordPress comment interface at this address. Please check the address of the account."),
+    N_(
+        "The secret “{name}” was not found. Put it into a file named by {variable} (or into {file}) and start Gelassen "
+        "again."
+    ),
+    N_("The secret file {file} cannot be read. Check path and permissions."),
+)
+"""What was wrong with an account that posts."""
+
+CHECKS = (
+    N_("There is no text yet. Please write an answer."),
+    N_("A hidden control or direction character could make the text look other than it is. Please remove it."),
+    N_("This gap still has to be filled in before anybody else reads the text."),
+)
+"""What `responder.exact_text` finds in a draft."""
+
+HANDS = (
+    N_("paused on the page"),
+    N_("resumed on the page"),
+    N_("command line"),
+    N_("demo"),
+    N_("imported; there is nothing to look at"),
+)
+"""Who stopped or started a source or a channel."""
+
+SENTENCES = (*LOOKS, *GUARDS, *PAGES, *REPLIES, *ACCOUNTS, *CHECKS, *HANDS)
+
+GAP = re.compile(r"\\\{(\w+)\\\}")
+ADDRESS = r"\w+://\S+"
+"""What fits into a gap named `url`; any other gap takes any text."""
+
+
+def tell(sentence: str, translate: Callable[[str], str]) -> str:
+    """`sentence` in the language of `translate`; one that is not known stays as it is."""
+    known = recognise(sentence)
+    if known is None:
+        return sentence
+    template, values = known
+    return translate(template).format(**{name: tell(value, translate) for name, value in values.items()})
+
+
+def recognise(sentence: str) -> tuple[str, dict[str, str]] | None:
+    """The template that `sentence` was made from, and what stands in its gaps."""
+    text = sentence.strip() if len(sentence) <= LONGEST else ""
+    hits = ((template, pattern.fullmatch(text)) for template, pattern in patterns())
+    return next(((template, hit.groupdict()) for template, hit in hits if hit), None)
+
+
+@cache
+def patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """Templates and what they look like when filled; those that say more come first."""
+    longest_first = sorted(SENTENCES, key=lambda template: -len(re.sub(r"\{\w+\}", "", template)))
+    return [(template, re.compile(_filled(template), re.DOTALL)) for template in longest_first]
+
+
+def _filled(template: str) -> str:
+    return GAP.sub(lambda gap: f"(?P<{gap[1]}>{ADDRESS if gap[1] == 'url' else '.+'})", re.escape(template))
