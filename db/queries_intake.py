@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Executable, and_, bindparam, func, select, update
+from sqlalchemy import Dialect, Executable, and_, bindparam, func, select, update
 from sqlmodel import Session, SQLModel, col
 
 from db.models import Author, Case, Draft, Obligation, OwnerReply, Post, PostVersion, Source
@@ -47,6 +48,31 @@ class CaseRow:
     last_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """What the intake needs of the source whose page it takes in."""
+
+    id: int
+    own_names: list[str]
+    settings: dict[str, Any]
+    answer_from: datetime | None
+    cursor: dict[str, Any]
+    published_total: int | None
+
+
+_SOURCE = (
+    select(
+        col(Source.id),
+        col(Source.own_names),
+        col(Source.settings),
+        col(Source.answer_from),
+        col(Source.cursor),
+        col(Source.published_total),
+    )
+    .where(col(Source.id) == bindparam("source"))
+    .with_for_update()
+)
+
 _KNOWN = (
     select(
         col(Post.id),
@@ -72,12 +98,18 @@ _AUTHORS = select(col(Author.external_id), col(Author.id)).where(
 )
 
 
+def lock_source(session: Session, source_id: int) -> SourceRow | None:
+    """The source, kept from other intakes until the transaction ends: one page of a source at a time."""
+    row = session.connection().execute(_SOURCE, {"source": source_id}).one_or_none()
+    return None if row is None else SourceRow(*row)
+
+
 def known_posts(session: Session, source_id: int, external_ids: Sequence[str]) -> dict[str, Known]:
     """The posts of `source_id` that are already stored, by external id."""
     found: dict[str, Known] = {}
     for chunk in chunks(external_ids):
-        given = {"source": source_id, "keys": chunk}
-        found.update((row[1], Known(*row)) for row in plain_rows(session, _KNOWN, given))
+        for row in listed_rows(session, _KNOWN, chunk, source=source_id):
+            found[row[1]] = Known(*row)
     return found
 
 
@@ -85,8 +117,7 @@ def authors(session: Session, source_id: int, keys: Sequence[str]) -> dict[str, 
     """Author ids by the platform's id (or the key made of the name)."""
     found: dict[str, int] = {}
     for chunk in chunks(keys):
-        given = {"source": source_id, "keys": chunk}
-        found.update((row[0], row[1]) for row in plain_rows(session, _AUTHORS, given))
+        found.update((row[0], row[1]) for row in listed_rows(session, _AUTHORS, chunk, source=source_id))
     return found
 
 
@@ -173,18 +204,34 @@ def plain_rows(session: Session, query: Executable, given: Mapping[str, Any]) ->
     return list(session.connection().execute(query, given))
 
 
+def listed_rows(session: Session, query: Executable, keys: Sequence[Any], **given: Any) -> list[Any]:
+    """The rows of a query over numbers and texts with `IN :keys`, without putting the list together anew each time."""
+    connection = session.connection()
+    statement, names = _expanded(query, connection.dialect, len(keys), tuple(given))
+    values = {**given, **{f"keys_{number}": key for number, key in enumerate(keys, 1)}}
+    parameters: Any = values if names is None else tuple([values[name] for name in names])
+    return list(connection.exec_driver_sql(statement, parameters))
+
+
+@lru_cache(maxsize=256)
+def _expanded(query: Any, dialect: Dialect, count: int, given: tuple[str, ...]) -> tuple[str, Sequence[str] | None]:
+    """The query for `count` keys as the driver takes it, with the order of its parameters if they have one."""
+    compiled = query.compile(dialect=dialect)
+    state = compiled.construct_expanded_state({**dict.fromkeys(given), "keys": [None] * count})
+    return state.statement, state.positiontup
+
+
 def update_row(session: Session, table: type[SQLModel], row_id: int, **values: Any) -> int:
     """Set columns of one row; returns the number of rows hit."""
     columns: Any = table
     return session.connection().execute(update(table).where(columns.id == row_id).values(**values)).rowcount
 
 
-def store_cursor(session: Session, source: Source, cursor: dict[str, Any], published_total: int | None) -> int:
+def store_cursor(session: Session, source: SourceRow, cursor: dict[str, Any], published_total: int | None) -> int:
     """Keep what the page says about itself, if it says anything new; returns the number of rows written."""
     total = source.published_total if published_total is None else published_total
     if cursor == source.cursor and total == source.published_total:
         return 0
-    assert source.id is not None
     return update_row(session, Source, source.id, cursor=cursor, published_total=total)
 
 

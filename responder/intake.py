@@ -10,7 +10,6 @@ from datetime import datetime
 
 from db import queries_intake as queries
 from db.engine import Database
-from db.models import Source
 from db.moves import record
 from db.states import PostState
 from responder.incoming import IncomingPage, IncomingPost, Receipt
@@ -28,7 +27,7 @@ def receive(database: Database, page: IncomingPage, *, now: datetime, actor: str
     other error, nothing of the page is stored, its cursor included.
     """
     with database.write() as session:
-        source = session.get(Source, page.source_id, with_for_update=True)  # one page of a source at a time
+        source = queries.lock_source(session, page.source_id)
         if source is None:
             raise LookupError(f"There is no source {page.source_id}: the page was not stored.")
         work = Work(session, source, now, actor)
@@ -48,7 +47,7 @@ def _take_posts(work: Work, page: IncomingPage) -> None:
         if post.external_id in known:
             _take_known(work, post, known[post.external_id])
     ids = fresh | {external_id: row.post_id for external_id, row in known.items()}
-    match_replies(work, list(posts.values()), ids)
+    match_replies(work, list(posts.values()), ids, new=frozenset(fresh.values()))
     receipt = work.receipt
     receipt.known_only = bool(receipt.seen) and not (receipt.new or receipt.changed or receipt.deleted)
 

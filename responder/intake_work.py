@@ -11,8 +11,9 @@ from sqlmodel import Session
 
 from db import queries_intake as queries
 from db.bulk import insert_rows
-from db.models import Approval, Case, Draft, Obligation, Reply, Source
+from db.models import Approval, Case, Draft, Obligation, Reply
 from db.moves import Change, move
+from db.queries_intake import SourceRow
 from db.queries_outbox import approvals_in_state
 from db.states import CaseState, CloseReason, DraftState, ObligationState, ReplyState
 from responder.deadlines import Deadlines, for_post
@@ -26,7 +27,7 @@ class Work:
     """One page on its way into the store. `changes` collects the audit lines of the bulk inserts."""
 
     session: Session
-    source: Source
+    source: SourceRow
     now: datetime
     actor: str
     receipt: Receipt = field(default_factory=Receipt)
@@ -41,7 +42,6 @@ class Work:
 
     @property
     def source_id(self) -> int:
-        assert self.source.id is not None
         return self.source.id
 
     def is_own(self, post: IncomingPost) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -28,11 +28,14 @@ MISSING = "missing"
 """`Reply.outcome` after a look that did not find the reply."""
 
 
-def match_replies(work: Work, posts: Sequence[IncomingPost], ids: Mapping[str, int]) -> None:
-    """Compare the answers seen under the posts of one page with our own, and note answers given elsewhere."""
+def match_replies(work: Work, posts: Sequence[IncomingPost], ids: Mapping[str, int], new: Set[int]) -> None:
+    """Compare the answers seen under the posts of one page with our own, and note answers given elsewhere.
+
+    Under posts that are `new` with this page there cannot be any of ours.
+    """
     seen = _seen_replies(work, posts, ids)
     listed = {ids[post.external_id] for post in posts if post.external_id in ids and not post.deleted}
-    around = sorted(listed | {post_id for post_id, _reply in seen})
+    around = sorted((listed | {post_id for post_id, _reply in seen}) - new)
     ours = outbox.our_replies(work.session, around) if around else {}
     stored = queries.owner_replies(work.session, [post_id for post_id, _reply in seen]) if seen else {}
     found: set[int] = set()
@@ -41,7 +44,7 @@ def match_replies(work: Work, posts: Sequence[IncomingPost], ids: Mapping[str, i
         if mine is not None:
             found.add(mine.reply_id)
         _take_reply(work, post_id, reply, mine, stored.get((post_id, reply.external_id)))
-    for mine in (one for post_id in sorted(listed) for one in ours.get(post_id, [])):
+    for mine in (one for post_id in sorted(listed - new) for one in ours.get(post_id, [])):
         if mine.reply_id not in found and _is_due(mine, work.now):
             _not_seen(work, mine)
 
