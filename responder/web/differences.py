@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 from itertools import starmap
 
@@ -11,8 +12,8 @@ from markupsafe import Markup
 from responder.web.visible import visible
 
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-MOST_TOKENS = 2000
-"""Comparing takes quadratic time; two longer wordings are shown as one replaced by the other."""
+MOST_PAIRS = 30_000
+"""How many pairs of equal words are looked at; texts that repeat more are shown as one replaced by the other."""
 
 
 def differences(old: str, new: str, *, removed: str, added: str) -> Markup:
@@ -21,9 +22,9 @@ def differences(old: str, new: str, *, removed: str, added: str) -> Markup:
     `removed` and `added` are words that only a screen reader says before such a place.
     """
     before, after = TOKEN.findall(old), TOKEN.findall(new)
-    if max(len(before), len(after)) > MOST_TOKENS:
+    if _pairs(before, after) > MOST_PAIRS:
         return _marked("del", removed, old) + _marked("ins", added, new)
-    steps = SequenceMatcher(lambda token: token.isspace(), before, after, autojunk=False).get_opcodes()
+    steps = SequenceMatcher(str.isspace, before, after, autojunk=False).get_opcodes()
 
     def part(step: str, start: int, end: int, new_start: int, new_end: int) -> Markup:
         if step == "equal":
@@ -32,6 +33,12 @@ def differences(old: str, new: str, *, removed: str, added: str) -> Markup:
         return _marked("del", removed, gone) + _marked("ins", added, fresh)
 
     return Markup("").join(starmap(part, steps))
+
+
+def _pairs(before: list[str], after: list[str]) -> int:
+    """What comparing costs: every word of the one is met with all its like in the other."""
+    counts = Counter(before)
+    return sum(counts[token] * number for token, number in Counter(after).items() if not token.isspace())
 
 
 def _marked(tag: str, said: str, text: str) -> Markup:
