@@ -111,17 +111,33 @@ def undo(database: Database, approval_id: int, user: User, now: datetime) -> Non
         if reply_id is None or approval.withdrawn_at is not None:
             raise Conflict("It is too late to undo: the reply has left or was stopped already.")
         queries_intake.update_row(session, Approval, approval_id, withdrawn_at=now)
-        _move(
-            session, Reply, reply_id, ReplyState.PLANNED, ReplyState.CANCELLED, actor, "undone", now, outcome="undone"
+        move(
+            session,
+            Reply,
+            reply_id,
+            ReplyState.PLANNED,
+            ReplyState.CANCELLED,
+            actor=actor,
+            why="undone",
+            now=now,
+            outcome="undone",
         )
         waiting = queries_intake.waiting_draft(session, approval.obligation_id)
         if waiting is not None:  # a full draft that came back after a holding reply was approved
             set_aside(session, approval.obligation_id, actor=actor, why="undone", now=now)
         revision = queries.draft_by_id(session, approval.draft_id).revision + 1
-        _move(
-            session, Draft, approval.draft_id, DraftState.APPROVED, DraftState.WAITING, actor, "undone", now,
-            revision=revision, updated_at=now,
-        )  # fmt: skip
+        move(
+            session,
+            Draft,
+            approval.draft_id,
+            DraftState.APPROVED,
+            DraftState.WAITING,
+            actor=actor,
+            why="undone",
+            now=now,
+            revision=revision,
+            updated_at=now,
+        )
         queries_intake.update_row(session, Obligation, approval.obligation_id, drafted=True)
 
 
@@ -213,7 +229,17 @@ def _sign(
     session.add(approval)
     session.flush()
     _plan(session, approval, key_of(approval, found.channel), actor, now)
-    _move(session, Draft, draft.id, DraftState.WAITING, DraftState.APPROVED, actor, "approved", now, updated_at=now)
+    move(
+        session,
+        Draft,
+        draft.id,
+        DraftState.WAITING,
+        DraftState.APPROVED,
+        actor=actor,
+        why="approved",
+        now=now,
+        updated_at=now,
+    )
     if draft.kind == DraftKind.HOLDING:
         _full_answer_again(session, draft, actor, now)
     return approval
@@ -222,10 +248,15 @@ def _sign(
 def _plan(session: Session, approval: Approval, key: str, actor: str, now: datetime) -> None:
     assert approval.id is not None
     reply = Reply(
-        approval_id=approval.id, obligation_id=approval.obligation_id, kind=approval.kind,
-        channel_id=approval.channel_id, idempotency_key=key, not_before=approval.undo_until,
-        next_try_at=approval.undo_until, created_at=now,
-    )  # fmt: skip
+        approval_id=approval.id,
+        obligation_id=approval.obligation_id,
+        kind=approval.kind,
+        channel_id=approval.channel_id,
+        idempotency_key=key,
+        not_before=approval.undo_until,
+        next_try_at=approval.undo_until,
+        created_at=now,
+    )
     session.add(reply)
     session.flush()
     assert reply.id is not None
@@ -240,17 +271,3 @@ def _full_answer_again(session: Session, holding: Draft, actor: str, now: dateti
         add_draft(session, draft, actor=actor, why="after the first word", now=now)
     else:
         queries_intake.update_row(session, Obligation, holding.obligation_id, drafted=False)
-
-
-def _move(
-    session: Session,
-    table: Any,
-    row_id: int,
-    before: Any,
-    after: Any,
-    actor: str,
-    why: str,
-    now: datetime,
-    **values: Any,
-) -> None:
-    move(session, table, row_id, before, after, actor=actor, why=why, now=now, **values)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 from sqlmodel import Session
@@ -37,10 +36,18 @@ def reject(database: Database, draft_id: int, note: str, user: User, now: dateti
     actor = require(user, APPROVER)
     with database.write() as session:
         draft = queries.draft_by_id(session, draft_id)
-        _move(
-            session, Draft, draft_id, DraftState.WAITING, DraftState.REJECTED, actor, "rejected", now,
-            note=note, updated_at=now,
-        )  # fmt: skip
+        move(
+            session,
+            Draft,
+            draft_id,
+            DraftState.WAITING,
+            DraftState.REJECTED,
+            actor=actor,
+            why="rejected",
+            now=now,
+            note=note,
+            updated_at=now,
+        )
         queries_intake.update_row(session, Obligation, draft.obligation_id, drafted=False)
 
 
@@ -76,10 +83,20 @@ def close(
         _refuse_reason(reason, note, found.version.text, found.version.rating)
         _stop_replies(session, duty, actor, reason.value, now)
         set_aside(session, obligation_id, actor=actor, why=reason.value, now=now)
-        _move(
-            session, Obligation, obligation_id, ObligationState(duty.state), ObligationState.CLOSED, actor,
-            reason.value, now, reason=reason.value, closed_by=actor, note=note, held_until=None,
-        )  # fmt: skip
+        move(
+            session,
+            Obligation,
+            obligation_id,
+            ObligationState(duty.state),
+            ObligationState.CLOSED,
+            actor=actor,
+            why=reason.value,
+            now=now,
+            reason=reason.value,
+            closed_by=actor,
+            note=note,
+            held_until=None,
+        )
         rest_case(session, duty.case_id, actor=actor, now=now, after=CaseState.SETTLED)
 
 
@@ -123,23 +140,29 @@ def _refuse_reason(reason: CloseReason, note: str, text: str, rating: float | No
 def _stop_replies(session: Session, duty: Obligation, actor: str, why: str, now: datetime) -> None:
     assert duty.id is not None
     for reply_id, approval_id, draft_id in outbox.approvals_in_state(session, duty.id, ReplyState.PLANNED):
-        _move(session, Reply, reply_id, ReplyState.PLANNED, ReplyState.CANCELLED, actor, why, now, outcome=why)
-        _move(session, Draft, draft_id, DraftState.APPROVED, DraftState.SUPERSEDED, actor, why, now, updated_at=now)
+        move(
+            session,
+            Reply,
+            reply_id,
+            ReplyState.PLANNED,
+            ReplyState.CANCELLED,
+            actor=actor,
+            why=why,
+            now=now,
+            outcome=why,
+        )
+        move(
+            session,
+            Draft,
+            draft_id,
+            DraftState.APPROVED,
+            DraftState.SUPERSEDED,
+            actor=actor,
+            why=why,
+            now=now,
+            updated_at=now,
+        )
         queries_intake.update_row(session, Approval, approval_id, withdrawn_at=now)
     live = outbox.live_reply(session, duty.id)
     if live is not None and live.state != ReplyState.CONFIRMED:
         raise Conflict(f"A reply to obligation {duty.id} is on its way; please wait until that is settled.")
-
-
-def _move(
-    session: Session,
-    table: Any,
-    row_id: int,
-    before: Any,
-    after: Any,
-    actor: str,
-    why: str,
-    now: datetime,
-    **values: Any,
-) -> None:
-    move(session, table, row_id, before, after, actor=actor, why=why, now=now, **values)
