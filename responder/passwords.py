@@ -59,16 +59,16 @@ def hash_password(password: str) -> str:
         return hasher().hash(password)
 
 
-_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$JaPxd3kQEhIKlMLKf7syYA$5IDqKbjqNzZ1Y/V7loYIwO59+Mj35mRaGShQAY00cE0"
+NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$JaPxd3kQEhIKlMLKf7syYA$5IDqKbjqNzZ1Y/V7loYIwO59+Mj35mRaGShQAY00cE0"
 """The hash of a random password that was thrown away: an unknown name must take as long as a wrong password."""
 
 
 def matches(stored: str, password: str) -> bool:
     """Whether `password` belongs to `stored`. An empty `stored` costs the same time and is never matched."""
-    from argon2.exceptions import InvalidHashError, VerifyMismatchError
+    from argon2.exceptions import InvalidHashError, VerificationError
 
     with _at_once:
         try:
-            return hasher().verify(stored or _NOBODY, password[:MAX_LENGTH]) and bool(stored)
-        except (VerifyMismatchError, InvalidHashError):
+            return hasher().verify(stored or NOBODY, password[:MAX_LENGTH]) and bool(stored)
+        except (VerificationError, InvalidHashError):
             return False

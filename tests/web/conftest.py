@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlmodel import SQLModel, col, select
 from starlette.testclient import TestClient
@@ -16,7 +17,7 @@ from crawler.items import Page, Post
 from db.engine import Database
 from db.models import Channel, Draft, Obligation, PostVersion, Source, User
 from db.queries_sources import add_channel, add_source
-from responder import people
+from responder import passwords, people
 from responder.intake import receive
 from responder.passwords import hash_password
 from responder.reading.model import Reading
@@ -34,9 +35,19 @@ CALM = (
 ANGRY = "Drei Wochen warte ich jetzt auf den Sessel, und am Telefon geht keiner ran. Nie wieder."
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """argon2id at its lowest cost; `tests/web/test_passwords.py` looks at the real one."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "hasher", lambda: quick)
+        patch.setattr(passwords, "NOBODY", quick.hash("thrown away"))
+        yield
+
+
 @pytest.fixture(scope="session")
-def password_hash() -> str:
-    """Everybody's password, hashed once: it costs half a second."""
+def password_hash(quick_passwords: None) -> str:
+    """Everybody's password, hashed once."""
     return hash_password(PASSWORD)
 
 
@@ -159,11 +170,17 @@ def clock(now: datetime) -> Clock:
 
 
 @pytest.fixture
-def build(sqlite_database: Database, clock: Clock, password_hash: str) -> Callable[..., House]:
+def kept_in(sqlite_database: Database) -> Database:
+    """Where the house keeps its rows. Modules about queries replace it by `database`, to run on PostgreSQL as well."""
+    return sqlite_database
+
+
+@pytest.fixture
+def build(kept_in: Database, clock: Clock, password_hash: str) -> Callable[..., House]:
     """A function that builds a house with other settings."""
 
     def make(**settings: Any) -> House:
-        return House(sqlite_database, clock, PageSettings(business="Möbelhaus Brandt", **settings), password_hash)
+        return House(kept_in, clock, PageSettings(business="Möbelhaus Brandt", **settings), password_hash)
 
     return make
 

@@ -149,6 +149,30 @@ def test_findings_follow_the_typing_and_a_better_wording_is_one_click_away(open_
     assert lively.draft_of(1).text == ROUGH
 
 
+def test_a_finding_shows_its_place_in_the_text(open_page: Open) -> None:
+    page = open_page("Ben")
+    page.goto("/post/1")
+    page.locator(".spot", has_text="zeitnah").click()
+    expect(page.locator("#draft-text")).to_be_focused()
+    assert selected(page) == "zeitnah"
+
+
+def test_the_place_is_found_behind_an_emoji_too(open_page: Open) -> None:
+    page = open_page("Ben")
+    page.goto("/post/1")
+    page.locator("#draft-text").fill("🙂🙂 Wir melden uns schnellstmöglich bei Ihnen.")
+    spot = page.locator("[data-words=schnellstmöglich]")
+    spot.focus()
+    page.keyboard.press("Enter")
+    assert selected(page) == "schnellstmöglich"
+
+
+def selected(page: Page) -> str:
+    """What is marked in the editor."""
+    text = "const text = document.querySelector('#draft-text');"
+    return str(page.evaluate(f"() => {{ {text} return text.value.slice(text.selectionStart, text.selectionEnd); }}"))
+
+
 def test_everything_works_without_javascript(open_page: Open, lively: House) -> None:
     page = open_page("Anna", java_script_enabled=False)
     page.goto("/?mood=critical")
@@ -232,14 +256,26 @@ def test_markup_from_anywhere_but_the_one_policy_is_refused(open_page: Open) -> 
     assert refused == ["refused"] * 3
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_scrolls_sideways(open_page: Open, width: int, scheme: str) -> None:
-    page = open_page("Anna", width, 800, color_scheme=scheme)
-    for path in ("/", "/post/1", "/post/2", "/post/4", "/sources", "/status", "/account", "/help", "/?tab=closed"):
+PATHS = ("/", "/post/1", "/post/2", "/post/4", "/sources", "/status", "/account", "/help", "/?tab=closed")
+
+
+def test_no_page_scrolls_sideways(open_page: Open) -> None:
+    page = open_page("Anna")
+    for path in PATHS:
         page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        shot(page, f"{scheme}-{width}-{path.strip('/?').replace('/', '-').replace('=', '-') or 'inbox'}")
+        for width in (1280, 768, 360):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_pictures_of_the_daily_pages_can_be_looked_at(open_page: Open, scheme: str, width: int) -> None:
+    page = open_page("Anna", width, 800, color_scheme=scheme)
+    for path in ("/", "/post/1", "/sources", "/status"):
+        page.goto(path)
+        name = f"{scheme}-{width}-{path.strip('/').replace('/', '-') or 'inbox'}"
+        shot(page, name)
+        assert (SHOTS / f"{name}.png").stat().st_size > 5_000
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

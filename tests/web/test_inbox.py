@@ -7,9 +7,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from db.engine import Database
 from db.models import Obligation
 from responder.reading.model import Reading
 from tests.web.conftest import CALM, House
+
+
+@pytest.fixture
+def kept_in(database: Database) -> Database:
+    """Both databases."""
+    return database
 
 
 def order(html: str) -> list[str]:

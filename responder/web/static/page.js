@@ -64,13 +64,13 @@ document.addEventListener("click", (event) => {
   const spot = event.target.closest(".spot");
   const text = editor();
   if (!spot || !text) return;
-  const { start, end, old } = spot.dataset;
+  const { start, end, words } = spot.dataset;
   const points = Array.from(text.value);
-  const same = points.slice(start, end).join("") === old;
-  const from = same ? points.slice(0, start).join("").length : text.value.indexOf(old);
+  const same = points.slice(start, end).join("") === words;
+  const from = same ? points.slice(0, start).join("").length : text.value.indexOf(words);
   if (from < 0) return;
   text.focus();
-  text.setSelectionRange(from, from + old.length);
+  text.setSelectionRange(from, from + words.length);
 });
 
 document.addEventListener("click", async (event) => {
