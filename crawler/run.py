@@ -7,6 +7,7 @@ worker, which looks at many sources one after another in a reactor that keeps ru
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from crawler.kinds import KINDS
 from crawler.look import Look, Receive
 
 REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+YOUNG_OBJECTS = 20_000
+"""So many new objects, a few pages full, start a garbage collection; at Python's 700 it takes a tenth of a look."""
+
 NO_CONTACT = "contact: the business reviewed on this page"
 Progress = Callable[[str], None]
 
@@ -101,6 +105,8 @@ def run_reactor(main: Callable[[Crawler], Awaitable[None]], crawler: Crawler | N
         finally:
             reactor.stop()
 
+    gc.freeze()  # what has been imported by now stays
+    gc.set_threshold(YOUNG_OBJECTS)
     tasks: list[asyncio.Task[None]] = []
     reactor.callWhenRunning(lambda: tasks.append(asyncio.ensure_future(body())))
     reactor.run(installSignalHandlers=False)

@@ -20,7 +20,7 @@ VOID = "area base br col embed hr img input link meta param source track wbr".sp
 OPTIONAL_END = "p li dt dd td th tr thead tbody tfoot option optgroup rp rt colgroup caption body html head".split()
 UNCOUNTED = frozenset(VOID + OPTIONAL_END)
 RAW_TEXT = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in "script style textarea title xmp".split()}
-OPENING = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9:-]*+)|!--)")
+OPENING = re.compile(r"""<(?:(/?)([a-zA-Z][a-zA-Z0-9:-]*+)([^<>"']{0,500}+>)?+|!--)""")  # group 3: a simple rest
 REST_OF_TAG = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 ATTRIBUTE = re.compile(r"""[\s/]([^\s=/>"']++)(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++))?+""")
 
@@ -37,7 +37,7 @@ def check_html(text: str) -> None:
         if not name:
             at = _after_comment(text, found.end())
             continue
-        at = _after_tag(text, found)
+        at = found.end() if found.group(3) else _after_tag(text, found)
         if found.group(1):
             depth -= name not in UNCOUNTED and depth > 0
         elif name in RAW_TEXT:

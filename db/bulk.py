@@ -48,9 +48,11 @@ def insert_rows(session: Session, table: type[SQLModel], rows: Sequence[Mapping[
 
 def _converted(column: Sequence[Any], process: Convert) -> Sequence[Any]:
     """The column as the driver takes it. In most columns the same few values stand in every row."""
-    if any(isinstance(value, (dict, list)) for value in column):
+    try:
+        distinct = set(column)
+    except TypeError:  # JSON
         return [None if value is None else process(value) for value in column]
-    converted = {value: None if value is None else process(value) for value in set(column)}
+    converted = {value: None if value is None else process(value) for value in distinct}
     return [converted[value] for value in column]
 
 

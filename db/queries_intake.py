@@ -124,8 +124,8 @@ def authors(session: Session, source_id: int, keys: Sequence[str]) -> dict[str, 
 def newest_cases(session: Session, author_ids: Sequence[int]) -> dict[int, CaseRow]:
     """The newest case of each of these authors."""
     found: dict[int, CaseRow] = {}
-    last = func.max(col(Obligation.created_at))
     for chunk in chunks(author_ids):
+        last = func.max(col(Obligation.created_at))
         query = (
             select(col(Case.id), col(Case.author_id), col(Case.state), col(Case.step), last)
             .join(Obligation, col(Obligation.case_id) == col(Case.id))

@@ -23,6 +23,21 @@ NOBODY = frozenset(
 ) | {"ein google-nutzer", "a google user", "verifizierter kunde", "verified customer"}
 """Names that many people share: they make no person and never join two posts into one case."""
 
+LIVE, OPEN_ASSESSMENT = PostState.LIVE.value, Assessment.OPEN.value
+
+OPEN_DUTY: dict[str, Any] = {
+    "state": ObligationState.OPEN.value,
+    "reason": "",
+    "closed_by": "",
+    "note": "",
+    "drafted": False,
+    "held_until": None,
+    "first_word_at": None,
+    "replied_at": None,
+    "answered_at": None,
+}
+"""What every duty begins with."""
+
 
 @dataclass(slots=True)
 class Matter:
@@ -131,7 +146,7 @@ class _Matters:
             "author_id": matter.author_id,
             "state": matter.state.value,
             "step": matter.step,
-            "assessment": Assessment.OPEN.value,
+            "assessment": OPEN_ASSESSMENT,
             "contact_lock": False,
             "waiting_since": matter.waiting_since,
             "created_at": self.work.now,
@@ -165,7 +180,7 @@ class _Rows:
         row = obligation_row(self.work, post, post_id, version_id, matter.case_id, matter.step, obligation_id)
         row |= first_state(self.work, post)
         self.obligations.append(row)
-        if row["state"] == ObligationState.OPEN:
+        if row["state"] == OPEN_DUTY["state"]:
             matter.state = CaseState.OPEN
             matter.waiting_since = matter.waiting_since or self.work.now
         self.work.note("obligation", obligation_id, "", row["state"], row["reason"] or row["note"] or "new post")
@@ -197,7 +212,7 @@ def post_row(work: Work, post: IncomingPost, matter: Matter, post_id: int) -> di
         "parent_external_id": post.parent_external_id,
         "url": post.url,
         "language": post.language,
-        "state": PostState.LIVE.value,
+        "state": LIVE,
         "version": 1,
         "created_at": post.created_at,
         "seen_at": work.now,
@@ -228,21 +243,13 @@ def obligation_row(
     """An open duty for one wording, due as its stars demand."""
     deadlines = work.deadlines(post)
     return {
+        **OPEN_DUTY,
         "id": obligation_id,
         "post_id": post_id,
         "post_version_id": version_id,
         "case_id": case_id,
         "step": step,
-        "state": ObligationState.OPEN.value,
-        "reason": "",
-        "closed_by": "",
-        "note": "",
-        "drafted": False,
         "due_at": deadlines.due_at,
         "holding_due_at": deadlines.holding_due_at,
-        "held_until": None,
         "created_at": work.now,
-        "first_word_at": None,
-        "replied_at": None,
-        "answered_at": None,
     }

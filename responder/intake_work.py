@@ -33,16 +33,14 @@ class Work:
     receipt: Receipt = field(default_factory=Receipt)
     changes: list[Change] = field(default_factory=list)
     due: dict[tuple[float | None, float | None, float | None], Deadlines] = field(default_factory=dict)
+    source_id: int = field(init=False)
     own_names: frozenset[str] = field(init=False)
     own_ids: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.source_id = self.source.id
         self.own_names = frozenset(name_key(name) for name in self.source.own_names)
         self.own_ids = frozenset(str(own) for own in self.source.settings.get("own_ids", ()))
-
-    @property
-    def source_id(self) -> int:
-        return self.source.id
 
     def is_own(self, post: IncomingPost) -> bool:
         """Whether the business itself wrote this."""

@@ -35,10 +35,10 @@ def types(node: Node) -> set[str]:
 
 def walk(values: list[Any]) -> Iterator[tuple[Node, str]]:
     """Every object in document order, with the property it stands under; at most `MAX_NODES`."""
-    return ((node, key) for node, key, _ in outline(values, lambda node, key: False))
+    return ((node, key) for node, key, _ in outline(values))
 
 
-def outline(values: list[Any], whole: Callable[[Node, str], bool]) -> Iterator[tuple[Node, str, bool]]:
+def outline(values: list[Any], whole: Callable[[Node, str], bool] | None = None) -> Iterator[tuple[Node, str, bool]]:
     """Like `walk`, with what `whole` says about each object. Nothing below an object it says yes to is visited."""
     stack: list[tuple[Any, str]] = [(value, "") for value in reversed(values)]
     seen = 0
@@ -48,7 +48,7 @@ def outline(values: list[Any], whole: Callable[[Node, str], bool]) -> Iterator[t
             stack.extend([(item, key) for item in reversed(value)])
         elif isinstance(value, dict):
             seen += 1
-            is_whole = whole(value, key)
+            is_whole = whole is not None and whole(value, key)
             yield value, key, is_whole
             if not is_whole:
                 stack.extend([(below, name) for name, below in reversed(value.items()) if isinstance(below, BRANCHES)])

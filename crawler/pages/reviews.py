@@ -33,13 +33,15 @@ class Surroundings:
     language: str = ""
     own_names: tuple[str, ...] = ()
     place: str = ""
+    site: str = ""
     values: list[Any] = field(default_factory=list)
     answers: set[int] = field(default_factory=set)
     left: int = MAX_POSTS
     _known: Index | None = None
 
     def __post_init__(self) -> None:
-        self.place = plain_address(self.address)
+        here = urlsplit(self.url)
+        self.place, self.site = plain_address(self.address), f"{here.scheme}://{here.netloc}/"
 
     def turn_to(self, values: list[Any]) -> None:
         """From here on references are looked up among `values`."""
@@ -135,8 +137,7 @@ def _rate(post: Post, node: Node, around: Surroundings) -> None:
 
 def _identify(post: Post, node: Node, around: Surroundings) -> None:
     own_url, identity = _own_url(node, around), _identity(node, around)
-    here = urlsplit(around.url)
-    anchor = identity if identity.startswith(f"{here.scheme}://{here.netloc}/") else ""
+    anchor = identity if identity.startswith(around.site) else ""
     post.url = own_url or anchor or around.url
     post.external_id = identity or own_url or fallback_id(post, around.place)
 

@@ -6,7 +6,7 @@ a JSON-LD block was broken: then the rest of the page is not guessed from markup
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -21,6 +21,9 @@ from crawler.pages.result import PageRead
 from crawler.pages.reviews import Surroundings, fallback_id, is_empty, posts_of
 from crawler.pages.values import count
 from crawler.shape import Misshapen, check_html
+
+Outline = list[tuple[Node, bool]]
+"""The objects of a page down to its posts, each with whether it is a post."""
 
 
 def read(
@@ -44,8 +47,11 @@ def read(
 def _read(root: Any, url: str, around: Surroundings, link: str) -> PageRead:
     blocks, errors = _blocks(root)
     data = next_data.nodes(root, errors)
-    structured, marked_up = lowered([*blocks, *data]), lowered(microdata.items(root, url))
+    around.turn_to(lowered([*blocks, *data]))
+    structured = _outlined(around.values)
     leading = _posts(structured, around)
+    around.turn_to(lowered(microdata.items(root, url)))
+    marked_up = _outlined(around.values)
     extra = [] if errors and leading else _posts(marked_up, around)
     if around.left <= 0:
         errors.append("The page holds more data than can be read at once; only its first part was read.")
@@ -68,10 +74,13 @@ def _blocks(root: Any) -> tuple[list[Any], list[str]]:
     return values, errors
 
 
-def _posts(values: list[Any], around: Surroundings) -> list[Post]:
-    around.turn_to(values)
+def _outlined(values: list[Any]) -> Outline:
+    return [(node, is_post) for node, _, is_post in outline(values, _is_post)]
+
+
+def _posts(nodes: Outline, around: Surroundings) -> list[Post]:
     groups: list[tuple[int, list[Post]]] = []
-    for number, (node, _, is_post) in enumerate(outline(values, _is_post), 1):
+    for number, (node, is_post) in enumerate(nodes, 1):
         if number == MAX_NODES:
             around.left = 0
         if is_post and around.left > 0:
@@ -139,21 +148,23 @@ def _likeness(post: Post, undated: bool = False) -> list[tuple[Any, ...]]:
     return [("id", post.external_id), (author, words, day) if words else (author, post.rating, post.created_at)]
 
 
-def _total(values: list[Any]) -> int | None:
+def _total(nodes: Outline) -> int | None:
     """How many reviews the page itself counts; the rating of the thing that holds the reviews comes first."""
-    around = list(outline(values, _is_post))
-    claimed = [claim for node, _, _ in around for claim in _claims(node)] or [
-        claim for post, _, is_post in around if is_post for node, _ in walk([post]) for claim in _claims(node)
-    ]
+    claimed = _claims(node for node, _ in nodes)
+    if not claimed:
+        claimed = _claims(node for node, _ in walk([post for post, is_post in nodes if is_post]))
     return max(claimed, key=itemgetter(0))[1] if claimed else None
 
 
-def _claims(node: Node) -> Iterator[tuple[bool, int]]:
-    """The number of reviews a thing claims to have, with whether it shows some of them."""
-    for rating in objects(node.get("aggregaterating")):
-        claimed = count(string(get(rating, "reviewcount", "ratingcount")))
-        if claimed is not None:
-            yield get(node, "review", "reviews") is not None, claimed
+def _claims(nodes: Iterable[Node]) -> list[tuple[bool, int]]:
+    """The numbers of reviews that things claim to have, each with whether the thing shows some of them."""
+    claims: list[tuple[bool, int]] = []
+    for node in (node for node in nodes if "aggregaterating" in node):
+        for rating in objects(node["aggregaterating"]):
+            claimed = count(string(get(rating, "reviewcount", "ratingcount")))
+            if claimed is not None:
+                claims.append((get(node, "review", "reviews") is not None, claimed))
+    return claims
 
 
 def _language(root: Any) -> str:

@@ -36,6 +36,8 @@ def number(value: Any) -> float | None:
         return float(value) if abs(value) < 1e9 and math.isfinite(value) else None
     if not isinstance(value, str):
         return None
+    if len(value) < 10 and value.isascii() and value.isdigit():
+        return float(value)
     found = NUMBER.match(value.strip())
     return float(found.group().replace(",", ".")) if found and len(found.group()) < 20 else None
 
