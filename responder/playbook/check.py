@@ -10,7 +10,7 @@ from responder.playbook.model import Matter, Noun, Playbook, Problem, Voice
 LEAST = {"de": 5, "en": 3}
 """How many wordings a sentence should have per language, so that answers on one page differ."""
 
-_FREE = frozenset("soon".split())
+_FREE = frozenset("soon liked_acc liked_dat".split())
 _NEEDED = {
     "complaint": ("that", "expected", "look", "answer"),
     "praise": ("that", "expected", "pass_on"),

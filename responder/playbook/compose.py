@@ -114,8 +114,10 @@ def _chosen_forms(sentences: Sentences, forms: list[dict[str, list[str]]], numbe
             text = options[index]
             if place == 0:
                 chosen[form] = text
+            elif form == "gap":
+                chosen[form] = f"{chosen[form]} {capitalise(text)}" if form in chosen else text
             elif form in ("that", *_NOUN_FORMS) and form in chosen:
-                chosen[form] = _both(chosen[form], text, sentences.voice.language)
+                chosen[form] = both(chosen[form], text, sentences.voice.language)
     two = sentences.slots.get("answer_two", ())
     if len(forms) > 1 and two:
         phrase = two[_pick(sentences.seed, number, "answer_two", len(two))]
@@ -123,7 +125,7 @@ def _chosen_forms(sentences: Sentences, forms: list[dict[str, list[str]]], numbe
     return chosen
 
 
-def _both(first: str, second: str, language: str) -> str:
+def both(first: str, second: str, language: str) -> str:
     """Two clauses or noun phrases as one; a subject or "das Lob" that would stand twice is said once."""
     for shared in ("Sie ", "du ", "you ", "das Lob ", "dem Lob ", "die Worte ", "den Worten ", "the praise "):
         if first.startswith(shared) and second.startswith(shared):

@@ -25,12 +25,13 @@ _WAITED = re.compile(
 _ENDS = re.compile(r"[.!?\n]")
 _DATE = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2}\.|[A-ZJ][a-zä]{2,8}\b)?")
 _WORD = re.compile(r"[\wäöüÄÖÜß-]+")
+_SHORTEST_HEAD = 4
 
 
 def values_of_facts(reading: Reading, text: Text, voice: Voice) -> dict[str, str]:
     """The placeholders that this post's facts fill: product_nom, product_acc, product_dat, duration, day."""
     values: dict[str, str] = {}
-    for fact in reading.facts:
+    for fact in sorted(reading.facts, key=lambda fact: fact.end == 0):  # the title only where the text is silent
         if any(span.start < fact.end and fact.start < span.end for span in reading.pii):
             continue
         for name, value in _values(fact, text, voice).items():
@@ -81,10 +82,11 @@ def _sentence(text: Text, fact: Fact) -> str:
 
 
 def _gender(noun: str, genders: Mapping[str, str], *, plural: bool) -> str | None:
-    """The gender of the longest listed noun that `noun` ends with; compounds need two letters before it."""
+    """The gender of the longest listed noun that `noun` ends with. A compound ends in four letters at least and has two
+    before them: "Preis" is no "Eis"."""
     for start in range(len(noun) - 2):
         tail = noun[start:]
-        if start != 1 and tail in genders:
+        if tail in genders and (not start or (start > 1 and len(tail) >= _SHORTEST_HEAD)):
             return "p" if plural and genders[tail] in "mn" else genders[tail]
     return None
 

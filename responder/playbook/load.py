@@ -113,6 +113,7 @@ class _Builder:
             {name: {k: self._local(str(v)) for k, v in self.data.get(name, {}).items()} for name in _PLAIN_TABLES},
             {want: tuple(words) for want, words in self.data.get("catalogue", {}).items()},
             {word.lower(): gender for gender in "pmfn" for word in str(nouns.get(gender, "")).split()},
+            frozenset(str(nouns.get("unnamed", "")).lower().split()),
         )
 
     def _local(self, text: str) -> str:
@@ -157,4 +158,5 @@ class _Builder:
         }
         for form in ("np", "that"):
             general[form] = [s.replace("NAME", entry.get("name", "")) for s in pattern.get(prefix + form, ())]
-        return self._matter(key, {"ask": pattern.get("ask", {}), **general, **entry})
+        own = {name: value for name, value in entry.items() if not (prefix and name in general)}
+        return self._matter(key, {"ask": pattern.get("ask", {}), **general, **own})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from responder.dates import is_business_day, next_business_day, say_date, say_day, say_short_date
-from responder.playbook.compose import Sentences
+from responder.playbook.compose import Sentences, both
 from responder.playbook.facts import values_of_facts
 from responder.playbook.grammar import Phrase
 from responder.playbook.model import Voice
@@ -19,6 +19,13 @@ _DETAILED = 7
 """A post of more words than this has told its details: it is not asked what exactly was wrong."""
 _DECIDED = {"complaint_right", "complaint_own_fault", "complaint_misunderstanding", "complaint_no_text"}
 _QUESTION = re.compile(r"\?(\s|$)")
+_REQUEST = re.compile(
+    r"\b(?:bitte\w*|m[öo]cht\w*|will|wollen|h[äa]tten?|forder\w*|verlang\w*|erwart\w*|wünsch\w*|brauch\w*|bestehe"
+    r"|(?:kann|könn\w*|darf|bekomm\w*|wann) (?:ich|wir|sie|ihr|mir)|please|want|expect|demand|would like|need)\b",
+    re.IGNORECASE,
+)
+_SETTLED = {"refund", "exchange", "repair", "credit", "voucher", "apology", "correction"}
+"""Whoever asks for one of these has answered the question which solution he would like."""
 
 
 def sentences_for(request: DraftRequest, voice: Voice, situation: Situation) -> Sentences:
@@ -42,9 +49,10 @@ def _values(request: DraftRequest, voice: Voice, situation: Situation) -> dict[s
         "business": profile.business,
         "theme": situation.matters[0].theme if situation.matters else "",
         "want": _want(request, voice, situation),
-        "praise_acc": _praised(situation, request.profile),
         **_stars(request.text, voice),
+        **situation.values,
     }
+    values["praise_acc"] = _praised(situation, request.profile, values, voice.language)
     return {name: value for name, value in values.items() if value}
 
 
@@ -73,11 +81,16 @@ def _stars(text: Text, voice: Voice) -> dict[str, str]:
     return {name: voice.tables[name].get(stars, voice.tables[name].get("other", "")) for name in ("stars", "stars_dat")}
 
 
-def _praised(situation: Situation, profile: Profile) -> str:
-    if situation.praised is None:
-        return ""
-    noun = next((n for n in situation.praised.nouns if not n.names), None)
-    return noun.accusative.render({}, formal=profile.address == "sie", team=False) if noun else ""
+def _praised(situation: Situation, profile: Profile, values: Mapping[str, str], language: str) -> str:
+    """What a mixed post praises, said with the most that is known about it."""
+    said = ""
+    for matter in situation.praised:
+        usable = [noun for noun in matter.nouns if all(values.get(name) for name in noun.names)]
+        if usable:
+            noun = max(usable, key=lambda noun: len(noun.names))
+            words = noun.accusative.render(values, formal=profile.address == "sie", team=False)
+            said = both(said, words, language) if said else words
+    return said
 
 
 def _want(request: DraftRequest, voice: Voice, situation: Situation) -> str:
@@ -85,7 +98,17 @@ def _want(request: DraftRequest, voice: Voice, situation: Situation) -> str:
     keys = " ".join(matter.key for matter in situation.matters)
     said = {"refund": "refund", "delivery_date": "delivery", "information": "information", "repair": "lift"}
     wants = (w for w in request.reading.wants if w in voice.tables["wants"] and said.get(w, w) not in keys)
-    return next((voice.tables["wants"][want] for want in wants), "")
+    return next((voice.tables["wants"][want] for want in wants if _asked_for(want, request)), "")
+
+
+def _asked_for(want: str, request: DraftRequest) -> bool:
+    """Whether the post asks for it in so many words; "als ich nach dem Umtausch fragte" only tells of it."""
+    text = request.text.text
+    spans = [reason for reason in request.reading.reasons if reason.label == want]
+    starts = [text.rfind(".", 0, span.start) + 1 for span in spans]
+    ends = [text.find(".", span.end) for span in spans]
+    sentences = (text[start : end if end >= 0 else None] for start, end in zip(starts, ends, strict=True))
+    return any(_REQUEST.search(sentence) for sentence in sentences)
 
 
 def signature(profile: Profile, voice: Voice) -> str:
@@ -139,7 +162,10 @@ def _questions(request: DraftRequest, voice: Voice, situation: Situation) -> tup
         known.add("detail")
     asks = situation.matters[0].ask
     left = tuple(phrase for fact, phrases in asks.items() if fact not in known for phrase in phrases)
-    return left or voice.phrases.get("ask_open", ())
+    if left or situation.matters[0].key in voice.matters["topic"]:
+        return left
+    confirm = voice.phrases.get("ask_confirm", ())
+    return confirm if _SETTLED & set(request.reading.wants) else (*confirm, *voice.phrases.get("ask_open", ()))
 
 
 def _order_number_helps(request: DraftRequest, situation: Situation) -> bool:

@@ -41,7 +41,10 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Everything that may be said in one locale. `matters` is keyed complaint, praise, question, topic, good_topic."""
+    """Everything that may be said in one locale. `matters` is keyed complaint, praise, question, topic, good_topic.
+
+    `genders` are the nouns that may be named; `unnamed` are those of them that nobody is thanked for.
+    """
 
     locale: str
     phrases: Mapping[str, tuple[Phrase, ...]]
@@ -49,6 +52,7 @@ class Voice:
     tables: Mapping[str, Mapping[str, str]]
     catalogue: Mapping[str, tuple[str, ...]]
     genders: Mapping[str, str]
+    unnamed: frozenset[str] = frozenset()
 
     @property
     def language(self) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from responder.playbook import evidence, named
 from responder.playbook.model import Matter, Voice
+from responder.playbook.sectors import Sector, sector_of
 from responder.profile import Profile
 from responder.reading.model import Reading, Text
 
@@ -15,17 +17,24 @@ FULL, HOLDING, FOLLOW_UP, PRIVATE = "full", "holding", "follow_up", "private_cha
 _GRAVE = ("legal", "fraud_accusation", "extortion", "press", "discrimination", "safety")
 _HIGH, _LOW = 0.7, 0.5
 _SOONER = {"holding", "holding_unnamed", "private", "repeat", "third"}
+_KIND_WORDS = {"staff_friendly", "advice_good", "fast_help"}
+"""Praise of people stands beside any complaint; praise of things sounds wrong to somebody who is angry about things."""
+_MOST_QUESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """`name` is a layout; `slots` says which sentences stand in for others; `needs` what a person must add."""
+    """`name` is a layout; `slots` says which sentences stand in for others; `needs` what a person must add.
+
+    `values` are placeholders that only this post fills, such as the things it praises.
+    """
 
     name: str
     matters: tuple[Matter, ...] = ()
-    praised: Matter | None = None
+    praised: tuple[Matter, ...] = ()
     slots: tuple[tuple[str, str], ...] = ()
     needs: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def days(self) -> int:
@@ -46,10 +55,18 @@ class Asked:
     step: int
     kind: str
 
+    @property
+    def sector(self) -> Sector:
+        return sector_of(self.profile)
+
+    @property
+    def share(self) -> float | None:
+        return stars_share(self.text)
+
 
 def decide(asked: Asked, voice: Voice) -> Situation:
     """The situation; risks outrank the person's assessment, which outranks what was read."""
-    wrong = _named(asked.reading.matters, voice, "complaint")
+    wrong = _matters(asked, voice, "complaint")
     praised = is_praise(asked, wrong)
     return (
         _follow_up(asked, voice, wrong)
@@ -66,8 +83,10 @@ def is_praise(asked: Asked, wrong: tuple[Matter, ...]) -> bool:
     """Praise by the person's word, or by sentiment or stars with nothing complained of."""
     if asked.assessment != "open":
         return asked.assessment == "praise"
-    share = stars_share(asked.text)
+    share = asked.share
     if wrong or asked.reading.sentiment == "negative" or (share is not None and share <= _LOW):
+        return False
+    if evidence.is_ironic(asked.reading) and (share is None or share < _HIGH):
         return False
     good = asked.reading.sentiment == "positive" or (share is not None and share >= _HIGH)
     return good and not asked.reading.is_question
@@ -81,7 +100,7 @@ def stars_share(text: Text) -> float | None:
 def _follow_up(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
     if asked.kind != FOLLOW_UP:
         return None
-    matters = (wrong or _topics(asked.reading, voice, "topic"))[:1]
+    matters = (wrong or _topic(asked, voice))[:1]
     return (
         Situation("follow_up", matters, needs=("status",))
         if matters
@@ -106,10 +125,11 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
     if not (asked.profile.confidential or asked.profile.contact_lock):
         return None
     if praised:
-        return Situation("confidential_praise", _good(asked, voice)[:1])
+        good = _matters(asked, voice, "praise") or _topic(asked, voice, "good_topic")
+        return Situation("confidential_praise", good[:1])
     if asked.reading.is_question and not wrong and not asked.profile.contact_lock:
         return None
-    matters = (wrong or _topics(asked.reading, voice, "topic"))[:1]
+    matters = (wrong or _topic(asked, voice))[:1]
     name = "locked_complaint" if asked.profile.contact_lock else "confidential_complaint"
     plain = () if matters else (("neutral_thanks", "holding_plain"),)
     return Situation(name, matters, slots=plain, needs=() if matters else ("matter",))
@@ -118,43 +138,61 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
 def _by_kind(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
     if asked.kind not in (HOLDING, PRIVATE):
         return None
-    matters = (wrong or _named(asked.reading.matters, voice, "question") or _topics(asked.reading, voice, "topic"))[:2]
+    matters = (wrong or _matters(asked, voice, "question") or _topic(asked, voice))[:2]
     if asked.kind == PRIVATE:
         return Situation("private", matters)
     return Situation("holding", matters) if matters else Situation("holding_unnamed", needs=("matter",))
 
 
-def _praise(asked: Asked, voice: Voice) -> Situation:
+def _praise(asked: Asked, voice: Voice) -> Situation | None:
     if not asked.text.text.strip() and asked.text.rating is not None:
         return Situation("praise_no_text")
-    good = _good(asked, voice)
-    return Situation("praise", good[:2]) if good else Situation("praise_unnamed", needs=_unless_short(asked.text))
+    if asked.assessment == "open" and evidence.criticises(asked.text, asked.share):
+        return None
+    good, values = _good(asked, voice, mixed=False)
+    values |= named.thanked(asked.text, asked.profile.signature)
+    slots = (("pass_praise", "pass_praise_named"), ("value_praise", "pass_praise_named")) * ("staff_acc" in values)
+    if good:
+        return Situation("praise", good[:2], (), slots, values=values)
+    if slots:
+        return Situation("praise_named", values=values)
+    return Situation("praise_unnamed", needs=_unless_short(asked.text))
 
 
 def _question(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
     asking = asked.reading.is_question or asked.text.text.rstrip().endswith("?")
     if not asking or wrong or asked.assessment != "open" or asked.reading.sentiment == "negative":
         return None
-    asks = _named(asked.reading.matters, voice, "question")
-    if asks:
-        return Situation("question", asks[:1])
-    plain = (("thanks_question", "thanks_question_plain"),)
-    return Situation("question", _named(("general",), voice, "question"), slots=plain)
+    asks = _matters(asked, voice, "question")[:_MOST_QUESTIONS]
+    general = voice.matters["question"].get("general" if not asks else "another")
+    if general and (not asks or asked.text.text.count("?") > len(asks)):
+        asks = (*asks, general)
+    values = named.asked_about(asked.reading, asked.text, voice)
+    plain = () if len(asks) == 1 and asks[0] is not general else (("thanks_question", "thanks_question_plain"),)
+    return Situation("question", asks, (), plain, values=values)
 
 
 def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation:
     if not asked.text.text.strip() and not asked.text.title.strip() and asked.text.rating is not None:
         return Situation("complaint_no_text")
-    matters = (wrong or _topics(asked.reading, voice, "topic"))[:2]
-    if asked.reading.sentiment == "neutral" and not wrong and asked.assessment == "open":
-        named = (("lukewarm", "lukewarm_named"),) if matters else ()
-        return Situation("lukewarm", matters, None, named, () if matters else _unless_short(asked.text))
+    matters = (wrong or _topic(asked, voice))[:2]
+    good, values = _good_of_mixed(asked, voice)
     if not matters:
-        return Situation("complaint_unnamed", needs=("matter",))
-    good = _named(asked.reading.matters, voice, "praise")
+        return _unnamed(asked, good, values)
+    if asked.reading.sentiment == "neutral" and not wrong and asked.assessment == "open" and not good:
+        return Situation("lukewarm", matters, (), (("lukewarm", "lukewarm_named"),))
     name = _complaint_name(asked, mixed=bool(good))
     chosen = matters[:1] if name in ("repeat", "third") else matters
-    return Situation(name, chosen, good[0] if good else None, *_facts(asked))
+    return Situation(name, chosen, good[:2], *_facts(asked), values)
+
+
+def _unnamed(asked: Asked, good: tuple[Matter, ...], values: Mapping[str, str]) -> Situation:
+    """Something is wrong, and what it is a person has to say; what was good can be said all the same."""
+    if good and asked.assessment == "open":
+        return Situation("mixed_unnamed", (), good[:2], needs=("matter",), values=values)
+    if asked.reading.sentiment != "negative" and asked.assessment == "open":
+        return Situation("lukewarm", needs=_unless_short(asked.text))
+    return Situation("complaint_unnamed", needs=("matter",))
 
 
 def _complaint_name(asked: Asked, *, mixed: bool) -> str:
@@ -173,29 +211,38 @@ def _facts(asked: Asked) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     return ((), ("fact",)) if asked.assessment in ("own_fault", "misunderstanding") else ((), ())
 
 
-def _named(keys: Iterable[str], voice: Voice, kind: str) -> tuple[Matter, ...]:
-    """The matters of one kind in the order they were read, without those that another one already says."""
-    found = [voice.matters[kind][key] for key in keys if key in voice.matters.get(kind, {})]
-    covered = {key for matter in found for key in matter.covers}
-    left = [matter for matter in found if matter.key not in covered]
-    left.sort(key=lambda matter: matter.second)
-    return tuple({matter.key: matter for matter in left or found[:1]}.values())
+def _matters(asked: Asked, voice: Voice, kind: str) -> tuple[Matter, ...]:
+    return evidence.named(asked.reading.matters, voice, kind, asked.sector)
 
 
-def _topics(reading: Reading, voice: Voice, kind: str) -> tuple[Matter, ...]:
-    """The first topic as a matter, else the station of the customer's journey."""
-    keys = (*reading.topics, *([reading.station] if reading.station else ()))
-    return tuple(voice.matters[kind][key] for key in keys if key in voice.matters.get(kind, {}))[:1]
+def _topic(asked: Asked, voice: Voice, kind: str = "topic") -> tuple[Matter, ...]:
+    return evidence.topic(asked.reading, asked.text, voice, kind, asked.sector)
 
 
-def _good(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
-    """What is praised: read matters, then the topic, then words such as "gern wieder"."""
-    named = _named(asked.reading.matters, voice, "praise")
-    if named:
-        return named
+def _good(asked: Asked, voice: Voice, *, mixed: bool) -> tuple[tuple[Matter, ...], dict[str, str]]:
+    """What is praised: the things themselves, then read matters, then the topic and words such as "gern wieder"."""
+    values = named.liked(asked.reading, asked.text, voice, mixed=mixed)
+    keys = (*(["liked"] if values else []), *asked.reading.matters)
+    found = evidence.named(keys, voice, "praise", asked.sector)
+    if found or mixed:
+        return found, values
     said = f"{asked.text.title} {asked.text.text}".lower()
     by_words = (m for m in voice.matters["praise"].values() if any(re.search(word, said) for word in m.words))
-    return (*_topics(asked.reading, voice, "good_topic"), *by_words)
+    return (*_topic(asked, voice, "good_topic"), *by_words), values
+
+
+def _good_of_mixed(asked: Asked, voice: Voice) -> tuple[tuple[Matter, ...], dict[str, str]]:
+    """What a complaint also praises, as far as thanking for it sounds right: never irony, and from angry people only
+    what they say about people. Where four stars praise nothing by name, the stars are thanked for."""
+    if evidence.is_ironic(asked.reading):
+        return (), {}
+    good, values = _good(asked, voice, mixed=True)
+    share = asked.share
+    if share is not None and share <= _LOW:
+        return tuple(matter for matter in good if matter.key in _KIND_WORDS), {}
+    if not good and share is not None and share >= _HIGH and "stars" in voice.matters["praise"]:
+        return (voice.matters["praise"]["stars"],), {}
+    return good, values
 
 
 def _unless_short(text: Text) -> tuple[str, ...]:

@@ -1,0 +1,122 @@
+"""What of a post may be said again by its name: things we sell or offer, and colleagues who are thanked. Pure.
+
+Only nouns of the playbook's own list are named, with their article; names of customers never are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from responder.playbook.facts import inflect
+from responder.playbook.model import Voice
+from responder.reading.model import Reading, Text
+
+MOST = 2
+"""More things than this would read like a list."""
+
+_WORD = re.compile(r"[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ][\wäöüß]+)*")
+_CLAUSE_END = re.compile(
+    r"[.!?;:\n]|,? (?=(?:aber|doch|jedoch|nur|leider|allerdings|dafür|obwohl)\b)|, (?=(?:hat|war) )"
+)
+_ADVERSE = re.compile(
+    r"\b(?:nicht|nix|nichts|kein\w*|nie|ohne|nur|leider|aber|doch|jedoch|allerdings|statt|trotz|fehl\w*|schade|abzug"
+    r"|zu (?:klein|laut|teuer|kalt|wenig)|knapp\w*|lahm\w*|extra (?:be)?zahlen|gekauft)\b",
+    re.IGNORECASE,
+)
+_MANY = re.compile(
+    r"\b(?:die|diese|beiden?|zwei|drei|vier|fünf|sechs|viele|alle|mehrere|unsere|eure|ihre|\d+)\s(?:\w+e[n]?\s)?$", re.I
+)
+_THANKED = re.compile(r"(?<!meine )(?<!meiner )\b(Frau|Herrn?) ([A-ZÄÖÜ][a-zäöüßéç]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of the post's text: where, and whether the reading found praise or a complaint in it."""
+
+    start: int
+    end: int
+    praised: bool
+    adverse: bool
+
+
+def clauses(reading: Reading, text: Text, voice: Voice) -> Iterator[Clause]:
+    """The clauses of a post with what the reading's reasons say about each."""
+    sides = {key: kind for kind in ("praise", "complaint") for key in voice.matters.get(kind, ())}
+    start = 0
+    for end in [*(match.end() for match in _CLAUSE_END.finditer(text.text)), len(text.text)]:
+        if end > start:
+            here = [r.label for r in reading.reasons if r.start < end and start < r.end]
+            kinds = {sides.get(label, label) for label in here}
+            adverse = "complaint" in kinds or bool(_ADVERSE.search(text.text, start, end))
+            yield Clause(start, end, "praise" in kinds, adverse)
+        start = end
+
+
+def liked(reading: Reading, text: Text, voice: Voice, *, mixed: bool) -> dict[str, str]:
+    """liked_acc and liked_dat: the things a post praises. A mixed post must say so in the same clause."""
+    good = [clause for clause in clauses(reading, text, voice) if not clause.adverse]
+    found = _things(reading, text, voice, [clause for clause in good if clause.praised])
+    if not mixed:
+        found = found or _things(reading, text, voice, good)
+        found = [*_in_title(text, voice), *found]
+    return _listed("liked", list({forms["product_nom"]: forms for forms in found}.values())[:MOST], voice)
+
+
+def asked_about(reading: Reading, text: Text, voice: Voice) -> dict[str, str]:
+    """asked_dat: the first thing in the questions that no known question is about."""
+    known = [(r.start, r.end) for r in reading.reasons if r.label in voice.matters.get("question", {})]
+    asked = [
+        Clause(match.start(), match.end(), praised=False, adverse=False)
+        for match in re.finditer(r"[^.!?\n]+\?", text.text)
+        if not any(start < match.end() and match.start() < end for start, end in known)
+    ]
+    return _listed("asked", _things(reading, text, voice, asked)[:1], voice)
+
+
+def thanked(text: Text, signature: str) -> dict[str, str]:
+    """staff_nom and staff_acc: the colleague whom a praising post names, unless he signs the answer himself."""
+    for match in _THANKED.finditer(text.text):
+        if match[2] not in signature:
+            form = "Frau" if match[1] == "Frau" else "Herr"
+            return {
+                "staff_nom": f"{form} {match[2]}",
+                "staff_acc": f"{'Herrn' if form == 'Herr' else form} {match[2]}",
+            }
+    return {}
+
+
+def _things(reading: Reading, text: Text, voice: Voice, places: Sequence[Clause]) -> list[dict[str, str]]:
+    """The listed nouns of these clauses, in three cases, each once."""
+    found: dict[str, dict[str, str]] = {}
+    for clause in places:
+        for match in _WORD.finditer(text.text, clause.start, clause.end):
+            private = any(span.start < match.end() and match.start() < span.end for span in reading.pii)
+            forms = {} if private else _inflected(text.text, match, voice)
+            if forms:
+                found.setdefault(forms["product_nom"], forms)
+    return list(found.values())
+
+
+def _in_title(text: Text, voice: Voice) -> list[dict[str, str]]:
+    if _ADVERSE.search(text.title):
+        return []
+    return [forms for match in _WORD.finditer(text.title) if (forms := _inflected(text.title, match, voice))]
+
+
+def _inflected(text: str, match: re.Match[str], voice: Voice) -> dict[str, str]:
+    if match[0].lower() in voice.unnamed:
+        return {}
+    many = _MANY.search(text[max(0, match.start() - 30) : match.start()])
+    return inflect(f"die {match[0]}" if many else match[0], voice.genders)
+
+
+def _listed(name: str, found: Sequence[dict[str, str]], voice: Voice) -> dict[str, str]:
+    if not found or voice.language != "de":
+        return {}
+    return {f"{name}_{case}": _enumerated([forms[f"product_{case}"] for forms in found]) for case in ("acc", "dat")}
+
+
+def _enumerated(words: Sequence[str]) -> str:
+    return " und ".join(filter(None, (", ".join(words[:-1]), words[-1])))
