@@ -13,11 +13,15 @@ from traceback import extract_tb
 from types import TracebackType
 from typing import Any
 
-# structlog would load all of Twisted for a bridge we do not use: five megabytes of the daemon
+# structlog would load all of Twisted for a bridge and rich for colours that we do not use: ten megabytes of the daemon
 sys.modules.setdefault("structlog.twisted", None)  # type: ignore[arg-type]
+rich: Any = sys.modules.setdefault("rich", None)  # type: ignore[arg-type]
 
 import structlog  # noqa: E402
 from structlog.typing import EventDict, WrappedLogger  # noqa: E402
+
+if rich is None:
+    del sys.modules["rich"]  # the command line draws tables with it
 
 CODE_ROOT = Path(__file__).parent.parent
 
