@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterable
 
 from responder.playbook.model import Matter, Voice
+from responder.playbook.named import clauses
 from responder.playbook.sectors import Sector
 from responder.reading.model import Reading, Text
 
-_SENTENCE_END = re.compile(r"[.!?\n]")
-_DENIAL = re.compile(r"\b(?:nicht|nie|kein\w*|ohne|leider|not|never|no)\b", re.IGNORECASE)
 _CRITIQUE = re.compile(
     r"\b(?:leider|schade|abzug|einzig\w* (?:minus|kritik|wermut\w*|manko)|minuspunkt|verbesserungs\w*|unfortunately)\b",
     re.IGNORECASE,
@@ -33,7 +32,7 @@ def topic(reading: Reading, text: Text, voice: Voice, kind: str, sector: Sector)
     """The first topic with praise or complaint in the same sentence, as a matter of `kind`; at most one."""
     mood = "praise" if kind == "good_topic" else "complaint"
     for key in reading.topics:
-        if key in voice.matters.get(kind, {}) and key not in sector.topics and _meant(key, mood, reading, text):
+        if key in voice.matters.get(kind, {}) and key not in sector.topics and _meant(key, mood, reading, text, voice):
             return (voice.matters[kind][key],)
     return ()
 
@@ -51,19 +50,12 @@ def criticises(text: Text, share: float | None) -> bool:
     return share is not None and share <= 0.6 and bool(_BUT.search(said))
 
 
-def _meant(topic_key: str, mood: str, reading: Reading, text: Text) -> bool:
-    """Does one sentence hold both the topic and the mood?"""
-    for reason in reading.reasons:
-        if reason.label != topic_key:
-            continue
-        start, end = _sentence(text, reason.start, reason.end)
-        beside = [r for r in reading.reasons if r.label == mood and r.start < end and start < r.end]
-        if beside or (mood == "complaint" and _DENIAL.search(text.text, start, end)):
-            return True
+def _meant(topic_key: str, mood: str, reading: Reading, text: Text, voice: Voice) -> bool:
+    """Does one clause hold the topic and this mood, and no other?"""
+    spans = [(reason.start, reason.end) for reason in reading.reasons if reason.label == topic_key]
+    for clause in clauses(reading, text, voice):
+        if any(start < clause.end and clause.start < end for start, end in spans):
+            praised, adverse = clause.praised, clause.adverse
+            if (praised and not adverse) if mood == "praise" else (adverse and not praised):
+                return True
     return False
-
-
-def _sentence(text: Text, start: int, end: int) -> tuple[int, int]:
-    before = [match.end() for match in _SENTENCE_END.finditer(text.text, 0, start)]
-    after = _SENTENCE_END.search(text.text, end)
-    return before[-1] if before else 0, after.start() if after else len(text.text)

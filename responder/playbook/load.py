@@ -113,7 +113,7 @@ class _Builder:
             {name: {k: self._local(str(v)) for k, v in self.data.get(name, {}).items()} for name in _PLAIN_TABLES},
             {want: tuple(words) for want, words in self.data.get("catalogue", {}).items()},
             {word.lower(): gender for gender in "pmfn" for word in str(nouns.get(gender, "")).split()},
-            frozenset(str(nouns.get("unnamed", "")).lower().split()),
+            *(frozenset(str(nouns.get(name, "")).lower().split()) for name in ("unnamed", "brought")),
         )
 
     def _local(self, text: str) -> str:

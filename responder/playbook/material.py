@@ -10,6 +10,8 @@ from responder.playbook.compose import Sentences, both
 from responder.playbook.facts import values_of_facts
 from responder.playbook.grammar import Phrase
 from responder.playbook.model import Voice
+from responder.playbook.named import mentions
+from responder.playbook.sectors import sector_of
 from responder.playbook.request import DraftRequest
 from responder.playbook.situations import Situation, stars_share
 from responder.profile import Profile
@@ -18,6 +20,9 @@ from responder.reading.model import Text
 _DETAILED = 7
 """A post of more words than this has told its details: it is not asked what exactly was wrong."""
 _DECIDED = {"complaint_right", "complaint_own_fault", "complaint_misunderstanding", "complaint_no_text"}
+_DEVICE = re.compile(
+    r"\b(?:iphone|ipad|pixel|galaxy|samsung|android|huawei|xiaomi|oneplus|fairphone|windows|mac|macbook|ios)\b", re.I
+)
 _QUESTION = re.compile(r"\?(\s|$)")
 _REQUEST = re.compile(
     r"\b(?:bitte\w*|m[öo]cht\w*|will|wollen|h[äa]tten?|forder\w*|verlang\w*|erwart\w*|wünsch\w*|brauch\w*|bestehe"
@@ -89,7 +94,8 @@ def _praised(situation: Situation, profile: Profile, values: Mapping[str, str], 
         if usable:
             noun = max(usable, key=lambda noun: len(noun.names))
             words = noun.accusative.render(values, formal=profile.address == "sie", team=False)
-            said = both(said, words, language) if said else words
+            also = " sowie " if " und " in said else ""
+            said = f"{said}{also}{words}" if also else both(said, words, language) if said else words
     return said
 
 
@@ -157,22 +163,29 @@ def _questions(request: DraftRequest, voice: Voice, situation: Situation) -> tup
     """Questions about the first matter, none whose fact was already given, none at all when we asked before."""
     if not situation.matters or any(turn.role == "us" and "?" in turn.text for turn in request.history):
         return ()
-    known = {fact.kind for fact in request.reading.facts}
-    if len(request.text.text.split()) > _DETAILED:
-        known.add("detail")
+    known = _told(request, voice)
     asks = situation.matters[0].ask
     left = tuple(phrase for fact, phrases in asks.items() if fact not in known for phrase in phrases)
     if left or situation.matters[0].key in voice.matters["topic"]:
         return left
     confirm = voice.phrases.get("ask_confirm", ())
-    return confirm if _SETTLED & set(request.reading.wants) else (*confirm, *voice.phrases.get("ask_open", ()))
+    settled = asks or _SETTLED & set(request.reading.wants)
+    return confirm if settled else (*confirm, *voice.phrases.get("ask_open", ()))
+
+
+def _told(request: DraftRequest, voice: Voice) -> set[str]:
+    """The kinds of facts that nobody asks for again."""
+    told = {fact.kind for fact in request.reading.facts}
+    told |= {"detail"} if len(request.text.text.split()) > _DETAILED else set()
+    told |= {"product"} if mentions(request.reading, request.text, voice) else set()
+    return told | ({"device"} if _DEVICE.search(request.text.text) else set())
 
 
 def _order_number_helps(request: DraftRequest, situation: Situation) -> bool:
     """Only where an order exists, and only while its number was not given."""
     kinds = {span.label for span in request.reading.pii} | {fact.kind for fact in request.reading.facts}
     given = kinds & {"order", "customer_no", "contract_no", "case_no"}
-    ordered = bool(situation.matters) and situation.matters[0].order
+    ordered = bool(situation.matters) and situation.matters[0].order and sector_of(request.profile).name in ("", "shop")
     return ordered and not given and situation.name.startswith(("complaint", "repeat"))
 
 

@@ -43,7 +43,8 @@ class Matter:
 class Voice:
     """Everything that may be said in one locale. `matters` is keyed complaint, praise, question, topic, good_topic.
 
-    `genders` are the nouns that may be named; `unnamed` are those of them that nobody is thanked for.
+    `genders` are the nouns that may be named; `unnamed` are those of them that nobody is
+    thanked for, `brought` those that customers bring along where nobody sells them.
     """
 
     locale: str
@@ -53,6 +54,7 @@ class Voice:
     catalogue: Mapping[str, tuple[str, ...]]
     genders: Mapping[str, str]
     unnamed: frozenset[str] = frozenset()
+    brought: frozenset[str] = frozenset()
 
     @property
     def language(self) -> str:

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from responder.playbook.facts import inflect
-from responder.playbook.model import Voice
+from responder.playbook.model import Matter, Voice
 from responder.reading.model import Reading, Text
 
 MOST = 2
 """More things than this would read like a list."""
 
 _WORD = re.compile(r"[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ][\wäöüß]+)*")
-_CLAUSE_END = re.compile(
-    r"[.!?;:\n]|,? (?=(?:aber|doch|jedoch|nur|leider|allerdings|dafür|obwohl)\b)|, (?=(?:hat|war) )"
+_CLAUSE_END = re.compile(r"[.!?;:,\n]| (?=(?:aber|doch|jedoch|allerdings|obwohl)\b)")
+_AND_ASKS = re.compile(
+    r"\bund (?:auch )?(?:kann|hat|hats|habt|haben|gibt|gibts|was|wie|wo|wann|ist|gilt|lieferst|liefert|muss|darf|seid|sind)\b",
+    re.I,
 )
 _ADVERSE = re.compile(
     r"\b(?:nicht|nix|nichts|kein\w*|nie|ohne|nur|leider|aber|doch|jedoch|allerdings|statt|trotz|fehl\w*|schade|abzug"
@@ -54,8 +56,12 @@ def clauses(reading: Reading, text: Text, voice: Voice) -> Iterator[Clause]:
         start = end
 
 
-def liked(reading: Reading, text: Text, voice: Voice, *, mixed: bool) -> dict[str, str]:
-    """liked_acc and liked_dat: the things a post praises. A mixed post must say so in the same clause."""
+def liked(reading: Reading, text: Text, voice: Voice, *, mixed: bool, selling: bool) -> dict[str, str]:
+    """liked_acc and liked_dat: the things a post praises. A mixed post must say so in the same clause.
+
+    What customers bring along is praised only where such things are sold.
+    """
+    voice = voice if not selling else replace(voice, brought=frozenset())
     good = [clause for clause in clauses(reading, text, voice) if not clause.adverse]
     found = _things(reading, text, voice, [clause for clause in good if clause.praised])
     if not mixed:
@@ -73,6 +79,25 @@ def asked_about(reading: Reading, text: Text, voice: Voice) -> dict[str, str]:
         if not any(start < match.end() and match.start() < end for start, end in known)
     ]
     return _listed("asked", _things(reading, text, voice, asked)[:1], voice)
+
+
+def questions(text: Text) -> int:
+    """How many questions a post asks; "… und gilt da mein Abo?" is one more."""
+    asked = re.findall(r"[^.!?\n]+\?", text.text)
+    return sum(1 + len(_AND_ASKS.findall(question)) for question in asked)
+
+
+def subject(reading: Reading, text: Text, voice: Voice, matters: Sequence[Matter]) -> dict[str, str]:
+    """subject_nom and subject_acc: the one thing that the first matter's words are about."""
+    keys = {matter.key for matter in matters[:1]}
+    spans = [Clause(r.start, r.end, praised=False, adverse=True) for r in reading.reasons if r.label in keys]
+    found = [forms for forms in _things(reading, text, voice, spans) if not forms["product_dat"].startswith("den ")]
+    return {f"subject_{case}": found[0][f"product_{case}"] for case in ("nom", "acc")} if found else {}
+
+
+def mentions(reading: Reading, text: Text, voice: Voice) -> bool:
+    """Whether a post names any listed thing at all, so that nobody asks which one it was."""
+    return bool(_things(reading, text, voice, [Clause(0, len(text.text), praised=False, adverse=False)]))
 
 
 def thanked(text: Text, signature: str) -> dict[str, str]:
@@ -106,7 +131,7 @@ def _in_title(text: Text, voice: Voice) -> list[dict[str, str]]:
 
 
 def _inflected(text: str, match: re.Match[str], voice: Voice) -> dict[str, str]:
-    if match[0].lower() in voice.unnamed:
+    if match[0].lower() in voice.unnamed | voice.brought:
         return {}
     many = _MANY.search(text[max(0, match.start() - 30) : match.start()])
     return inflect(f"die {match[0]}" if many else match[0], voice.genders)

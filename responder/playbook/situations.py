@@ -15,11 +15,12 @@ from responder.reading.model import Reading, Text
 FULL, HOLDING, FOLLOW_UP, PRIVATE = "full", "holding", "follow_up", "private_channel"
 
 _GRAVE = ("legal", "fraud_accusation", "extortion", "press", "discrimination", "safety")
-_HIGH, _LOW = 0.7, 0.5
+_HIGH, _LOW, _LOWEST = 0.7, 0.5, 0.2
 _SOONER = {"holding", "holding_unnamed", "private", "repeat", "third"}
 _KIND_WORDS = {"staff_friendly", "advice_good", "fast_help"}
 """Praise of people stands beside any complaint; praise of things sounds wrong to somebody who is angry about things."""
 _MOST_QUESTIONS = 3
+_MILD = re.compile(r"abzock|wucher|nepp", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def decide(asked: Asked, voice: Voice) -> Situation:
     praised = is_praise(asked, wrong)
     return (
         _follow_up(asked, voice, wrong)
-        or _by_risk(asked)
+        or _by_risk(asked, wrong)
         or _discreet(asked, voice, wrong, praised=praised)
         or _by_kind(asked, voice, wrong)
         or (_praise(asked, voice) if praised else None)
@@ -108,16 +109,26 @@ def _follow_up(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
     )
 
 
-def _by_risk(asked: Asked) -> Situation | None:
+def _by_risk(asked: Asked, wrong: tuple[Matter, ...]) -> Situation | None:
     risks = asked.reading.risks
     for risk in ("self_harm", "violence"):
         if risk in risks:
             return Situation(risk)
-    grave = next((risk for risk in _GRAVE if risk in risks), None)
+    grave = next((risk for risk in _GRAVE if risk in risks and _really(risk, asked, wrong)), None)
     if grave is None:
         return None
     swapped = (("risk", f"risk_{grave}"),) if grave in ("safety", "discrimination") else ()
     return Situation("risk", slots=swapped)
+
+
+def _really(risk: str, asked: Asked, wrong: tuple[Matter, ...]) -> bool:
+    """A word such as "Abzocke" beside a plain matter accuses nobody of a crime, and dirt is a matter of cleanliness."""
+    if risk == "safety":
+        return not wrong or "safety_worry" in asked.reading.matters
+    if risk != "fraud_accusation" or not wrong:
+        return True
+    said = [asked.text.text[r.start : r.end] or asked.text.title for r in asked.reading.reasons if r.label == risk]
+    return not said or not all(_MILD.match(words) for words in said)
 
 
 def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised: bool) -> Situation | None:
@@ -125,8 +136,9 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
     if not (asked.profile.confidential or asked.profile.contact_lock):
         return None
     if praised:
-        good = _matters(asked, voice, "praise") or _topic(asked, voice, "good_topic")
-        return Situation("confidential_praise", good[:1])
+        if not asked.text.text.strip() and asked.text.rating is not None:
+            return Situation("praise_no_text")
+        return Situation("confidential_praise", _matters(asked, voice, "praise")[:1])
     if asked.reading.is_question and not wrong and not asked.profile.contact_lock:
         return None
     matters = (wrong or _topic(asked, voice))[:1]
@@ -165,11 +177,10 @@ def _question(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situatio
         return None
     asks = _matters(asked, voice, "question")[:_MOST_QUESTIONS]
     general = voice.matters["question"].get("general" if not asks else "another")
-    if general and (not asks or asked.text.text.count("?") > len(asks)):
+    if general and (not asks or named.questions(asked.text) > len(asks)):
         asks = (*asks, general)
     values = named.asked_about(asked.reading, asked.text, voice)
-    plain = () if len(asks) == 1 and asks[0] is not general else (("thanks_question", "thanks_question_plain"),)
-    return Situation("question", asks, (), plain, values=values)
+    return Situation("question", asks, values=values)
 
 
 def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation:
@@ -177,6 +188,7 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
         return Situation("complaint_no_text")
     matters = (wrong or _topic(asked, voice))[:2]
     good, values = _good_of_mixed(asked, voice)
+    values |= named.subject(asked.reading, asked.text, voice, matters)
     if not matters:
         return _unnamed(asked, good, values)
     if asked.reading.sentiment == "neutral" and not wrong and asked.assessment == "open" and not good:
@@ -190,7 +202,10 @@ def _unnamed(asked: Asked, good: tuple[Matter, ...], values: Mapping[str, str]) 
     """Something is wrong, and what it is a person has to say; what was good can be said all the same."""
     if good and asked.assessment == "open":
         return Situation("mixed_unnamed", (), good[:2], needs=("matter",), values=values)
-    if asked.reading.sentiment != "negative" and asked.assessment == "open":
+    calm = asked.reading.sentiment != "negative" and asked.assessment == "open"
+    if calm and asked.text.rating is None:
+        return Situation("holding_unnamed", needs=("matter",))
+    if calm:
         return Situation("lukewarm", needs=_unless_short(asked.text))
     return Situation("complaint_unnamed", needs=("matter",))
 
@@ -221,7 +236,7 @@ def _topic(asked: Asked, voice: Voice, kind: str = "topic") -> tuple[Matter, ...
 
 def _good(asked: Asked, voice: Voice, *, mixed: bool) -> tuple[tuple[Matter, ...], dict[str, str]]:
     """What is praised: the things themselves, then read matters, then the topic and words such as "gern wieder"."""
-    values = named.liked(asked.reading, asked.text, voice, mixed=mixed)
+    values = named.liked(asked.reading, asked.text, voice, mixed=mixed, selling=asked.sector.name == "shop")
     keys = (*(["liked"] if values else []), *asked.reading.matters)
     found = evidence.named(keys, voice, "praise", asked.sector)
     if found or mixed:
@@ -232,12 +247,14 @@ def _good(asked: Asked, voice: Voice, *, mixed: bool) -> tuple[tuple[Matter, ...
 
 
 def _good_of_mixed(asked: Asked, voice: Voice) -> tuple[tuple[Matter, ...], dict[str, str]]:
-    """What a complaint also praises, as far as thanking for it sounds right: never irony, and from angry people only
-    what they say about people. Where four stars praise nothing by name, the stars are thanked for."""
+    """What a complaint also praises, as far as thanking for it sounds right: never irony, nothing under a single star,
+    and from angry people only what they say about people. Where four stars praise nothing by name, the stars are thanked for."""
     if evidence.is_ironic(asked.reading):
         return (), {}
     good, values = _good(asked, voice, mixed=True)
     share = asked.share
+    if share is not None and share <= _LOWEST:
+        return (), {}
     if share is not None and share <= _LOW:
         return tuple(matter for matter in good if matter.key in _KIND_WORDS), {}
     if not good and share is not None and share >= _HIGH and "stars" in voice.matters["praise"]:
