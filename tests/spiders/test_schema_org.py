@@ -160,6 +160,12 @@ def test_the_count_of_what_holds_the_reviews_comes_before_the_shops() -> None:
     assert read_page.published_total == 128
 
 
+def test_without_it_the_count_may_stand_inside_a_review() -> None:
+    thing = {"@type": "Product", "aggregateRating": {"reviewCount": "1.284"}}
+    inside = block(review(1) | {"itemReviewed": thing})
+    assert schema_org.read(inside.encode(), URL).published_total == 1284
+
+
 JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.floats(), st.integers(), st.text(max_size=8)),
     lambda inner: st.one_of(

@@ -63,6 +63,12 @@ def test_a_name_is_one_line() -> None:
     assert one_line(" Anna\n  M&uuml;ller ") == "Anna Müller"
 
 
+@pytest.mark.parametrize("blank", [" ", "  ", "\t", "\u00a0", "\u2009 ", "\u3000", "\x85", " \u2028"])
+def test_every_run_of_white_space_becomes_one_blank(blank: str) -> None:
+    assert tidy(f"{blank}gut{blank}und{blank}\n{blank}schnell{blank}") == "gut und\nschnell"
+    assert tidy(f"gut{blank}und") == "gut und"
+
+
 @given(ANY)
 def test_no_text_makes_it_fail(source: str) -> None:
     for function in (html_to_text, value_to_text, one_line):
