@@ -33,22 +33,26 @@ class Sentences:
         return phrase.render(values, formal=self.formal, team=self.team)
 
     def forms(self) -> list[dict[str, list[str]]]:
-        """For each matter, every wording of each form that the known facts allow; those that use a fact go alone."""
-        return [self._forms(matter) for matter in self.matters]
+        """For each matter, every wording of each form that the known facts allow; those that use a fact go alone.
 
-    def _forms(self, matter: Matter) -> dict[str, list[str]]:
-        found = {form: self._usable(matter.forms.get(form, ())) for form in _TEXT_FORMS}
-        nouns = [n for n in matter.nouns if n.names <= self.values.keys()]
+        How long something lasted is said of the first matter only: "sechs Wochen" belongs to the sofa, not to the mail.
+        """
+        lasting = {name: value for name, value in self.values.items() if name != "duration"}
+        return [self._forms(matter, lasting if place else self.values) for place, matter in enumerate(self.matters)]
+
+    def _forms(self, matter: Matter, values: Mapping[str, str]) -> dict[str, list[str]]:
+        found = {form: self._usable(matter.forms.get(form, ()), values) for form in _TEXT_FORMS}
+        nouns = [n for n in matter.nouns if n.names <= values.keys()]
         best = max((len(n.names) for n in nouns), default=0)
         nouns = [n for n in nouns if len(n.names) == best]
         for form, case in zip(_NOUN_FORMS, ("nominative", "accusative", "dative"), strict=True):
-            found[form] = [self.render(getattr(noun, case), self.values) for noun in nouns]
+            found[form] = [self.render(getattr(noun, case), values) for noun in nouns]
         return found
 
-    def _usable(self, phrases: Sequence[Phrase]) -> list[str]:
-        usable = [phrase for phrase in phrases if phrase.names <= self.values.keys()]
+    def _usable(self, phrases: Sequence[Phrase], values: Mapping[str, str]) -> list[str]:
+        usable = [phrase for phrase in phrases if phrase.names <= values.keys()]
         best = max((len(phrase.names - {"soon"}) for phrase in usable), default=0)
-        return [self.render(p, self.values) for p in usable if len(p.names - {"soon"}) == best]
+        return [self.render(p, values) for p in usable if len(p.names - {"soon"}) == best]
 
 
 def attempts(layouts: Sequence[Sequence[str]], sentences: Sentences, *, exhaustive: bool) -> Iterator[str]:

@@ -11,8 +11,8 @@ from responder.playbook.facts import values_of_facts
 from responder.playbook.grammar import Phrase
 from responder.playbook.model import Voice
 from responder.playbook.named import mentions
-from responder.playbook.sectors import sector_of
 from responder.playbook.request import DraftRequest
+from responder.playbook.sectors import sector_of
 from responder.playbook.situations import Situation, stars_share
 from responder.profile import Profile
 from responder.reading.model import Text

@@ -248,7 +248,7 @@ def _good(asked: Asked, voice: Voice, *, mixed: bool) -> tuple[tuple[Matter, ...
 
 def _good_of_mixed(asked: Asked, voice: Voice) -> tuple[tuple[Matter, ...], dict[str, str]]:
     """What a complaint also praises, as far as thanking for it sounds right: never irony, nothing under a single star,
-    and from angry people only what they say about people. Where four stars praise nothing by name, the stars are thanked for."""
+    and from angry people only what they say about people. Four stars that praise nothing by name are thanked for."""
     if evidence.is_ironic(asked.reading):
         return (), {}
     good, values = _good(asked, voice, mixed=True)

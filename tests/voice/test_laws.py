@@ -21,7 +21,7 @@ from tests.voice.people import DU_WORDS, OFFICIALESE, SIE_WORDS, SOFA, SOFA_POST
 BOOK = load_playbook()
 MATTERS = [key for kind in ("complaint", "praise", "question") for key in BOOK.voice("de-DE").matters[kind]]
 COMPLAINTS = list(BOOK.voice("de-DE").matters["complaint"])
-LAW = settings(deadline=None, max_examples=60)
+LAW = settings(deadline=None, max_examples=40)
 
 profiles = st.builds(
     Profile,
@@ -164,10 +164,12 @@ def page_of(reading: Reading, post: str, rating: float, count: int) -> set[str]:
     return taken
 
 
+@pytest.mark.heavy
 def test_five_hundred_complaints_on_one_page_get_five_hundred_answers() -> None:
     assert len(page_of(SOFA, SOFA_POST, 1, 500)) == 500
 
 
+@pytest.mark.heavy
 def test_five_hundred_silent_five_stars_get_five_hundred_answers() -> None:
     assert len(page_of(Reading(sentiment="positive"), "", 5, 500)) == 500
 
