@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from db.engine import Database
 from db.models import Obligation
+from db.queries_inbox import TABS
 from responder.reading.model import Reading
 from tests.web.conftest import CALM, House
 
@@ -142,13 +143,14 @@ def queries_for(house: House, address: str) -> int:
     return len([one for one in sent if not one.startswith("BEGIN")])
 
 
-@pytest.mark.parametrize("tab", ["open", "later", "way", "manual", "answered", "closed"])
-def test_a_full_page_asks_the_database_no_more_often_than_an_empty_one(house: House, tab: str) -> None:
-    empty = queries_for(house, f"/?tab={tab}")
+def test_a_full_page_asks_the_database_no_more_often_than_an_empty_one(house: House) -> None:
+    addresses = [f"/?tab={tab}" for tab in TABS]
+    empty = [queries_for(house, address) for address in addresses]
     source = house.source()
     for n in range(60):
         house.waiting(source, f"Beitrag Nummer {n} über den Sessel.", author_id=f"a{n}")
-    assert queries_for(house, f"/?tab={tab}") == empty <= 7
+    assert [queries_for(house, address) for address in addresses] == empty
+    assert max(empty) <= 7
 
 
 def test_an_item_with_a_long_history_asks_no_more_often_than_a_short_one(house: House) -> None:
