@@ -170,10 +170,7 @@ class PostVersion(SQLModel, table=True):
     """
 
     __tablename__ = "post_version"
-    __table_args__ = (
-        UniqueConstraint("post_id", "version"),
-        Index("ix_post_version_content_hash", "content_hash"),
-    )
+    __table_args__ = (UniqueConstraint("post_id", "version"),)
 
     id: int | None = Field(default=None, primary_key=True)
     post_id: int = Field(foreign_key="post.id")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from db.models import Author, Case, Obligation, OwnerReply, Post, PostVersion, Source
@@ -58,6 +59,24 @@ def one_post(session: Session, source_id: int, external_id: str) -> Listed | Non
     post, version, author, source, obligation = row
     replies = tuple(_replies(session, [post.id])[post.id])
     return Listed(post, version, author, source, obligation, replies)
+
+
+def newest_version_id(session: Session) -> int:
+    """The highest id of a stored wording; 0 when there is none."""
+    return session.exec(select(func.max(col(PostVersion.id)))).one() or 0
+
+
+def wordings(session: Session, source_id: int, external_id: str, up_to: int) -> list[PostVersion]:
+    """The wordings of one post whose id is at most `up_to`, oldest first."""
+    return list(
+        session.exec(
+            select(PostVersion)
+            .join(Post, col(Post.id) == col(PostVersion.post_id))
+            .where(col(Post.source_id) == source_id, col(Post.external_id) == external_id)
+            .where(col(PostVersion.id) <= up_to)
+            .order_by(col(PostVersion.version))
+        )
+    )
 
 
 def case_lines(session: Session) -> list[CaseLine]:

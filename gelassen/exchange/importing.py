@@ -9,10 +9,12 @@ from typing import Any
 
 from crawler.items import OwnerReply, Page, Post
 from db.engine import Database
+from db.queries_listing import newest_version_id, wordings
 from db.queries_sources import add_source, get_source
 from gelassen.exchange.lines import Line
 from gelassen.exchange.recall import recall
 from responder.intake import receive
+from responder.similar import content_hash
 
 BATCH = 200
 KIND = "import"
@@ -46,6 +48,8 @@ class Importer:
         self.known: dict[tuple[int, str], Post] = {}
         self.batch: list[Post] = []
         self.key: tuple[int, datetime] | None = None
+        with database.read() as session:
+            self.stored_before = newest_version_id(session)
 
     def run(self, lines: Iterable[Line | tuple[int, str]]) -> Report:
         """Store all lines and say what that did."""
@@ -80,10 +84,24 @@ class Importer:
         answers = [OwnerReply(**reply) for reply in line.replies]
         self.report.replies += len(answers)
         post = Post(line.external_id, **line.values, owner_replies=answers)
+        if self._came_before(source_id, post, line.seen_at):
+            self.report.seen += 1
+            known = recall(self.database, source_id, line.external_id)
+            if known is not None and answers:
+                self._put(source_id, seen_at, replace(known, owner_replies=[*known.owner_replies, *answers]))
+            return
         self._put(source_id, seen_at, post)
         if line.deleted:
             self._flush()
             self._put(source_id, seen_at, replace(post, deleted=True))
+
+    def _came_before(self, source_id: int, post: Post, seen_at: datetime | None) -> bool:
+        """Whether an earlier import brought this very line, so that it is no edit back to an old wording."""
+        with self.database.read() as session:
+            stored = wordings(session, source_id, post.external_id, self.stored_before)
+        wording = content_hash(post.title, post.text, post.rating)
+        old_news = seen_at is None or not stored or seen_at <= stored[-1].seen_at
+        return old_news and any(version.content_hash == wording for version in stored)
 
     def _put(self, source_id: int, seen_at: datetime, post: Post) -> None:
         """Add to the batch; one author or post twice in it would lose the order in which they wrote."""
@@ -92,7 +110,7 @@ class Importer:
             self._flush()
         self.key = (source_id, seen_at)
         self.batch.append(post)
-        self.known[source_id, post.external_id] = replace(post, deleted=False)
+        self.known[source_id, post.external_id] = post
 
     def _flush(self) -> None:
         if not self.batch or self.key is None:

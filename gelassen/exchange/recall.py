@@ -5,10 +5,11 @@ from __future__ import annotations
 from crawler.items import OwnerReply, Post
 from db.engine import Database
 from db.queries_listing import Listed, one_post
+from db.states import PostState
 
 
 def recall(database: Database, source_id: int, external_id: str) -> Post | None:
-    """The post with its newest wording and all answers seen; None when it is unknown."""
+    """The post with its newest wording, all answers seen and whether it was removed; None when it is unknown."""
     with database.read() as session:
         found = one_post(session, source_id, external_id)
         return as_post(found) if found else None
@@ -33,4 +34,5 @@ def as_post(listed: Listed) -> Post:
         updated_at=version.updated_at,
         parent_external_id=post.parent_external_id,
         owner_replies=[OwnerReply(r.external_id, r.text, r.created_at, r.author_name) for r in listed.owner_replies],
+        deleted=post.state == PostState.DELETED,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -93,11 +93,29 @@ def test_a_source_is_created_once_and_not_looked_at(sqlite_database: Database, t
 
 
 def test_the_same_file_twice_changes_nothing(sqlite_database: Database, tmp_path: Path, now: datetime) -> None:
-    take(sqlite_database, [ANNA, REPLY, EDIT], tmp_path, now)
+    history = [ANNA, REPLY, EDIT, REMOVAL]
+    take(sqlite_database, history, tmp_path, now)
     before = listed(sqlite_database)
-    again = take(sqlite_database, [EDIT], tmp_path, now)
+    again = take(sqlite_database, history, tmp_path, now)
     assert (again.new, again.changed) == (0, 0)
     assert listed(sqlite_database) == before
+
+
+def test_the_same_file_twice_changes_nothing_when_it_tells_no_times(
+    sqlite_database: Database, tmp_path: Path, now: datetime
+) -> None:
+    history = [{key: row[key] for key in row if key not in ("seen_at", "created_at")} for row in (ANNA, EDIT)]
+    take(sqlite_database, history, tmp_path, now)
+    again = take(sqlite_database, history, tmp_path, now + timedelta(days=1))
+    assert (again.seen, again.new, again.changed) == (2, 0, 0)
+
+
+def test_going_back_to_an_old_wording_is_an_edit(sqlite_database: Database, tmp_path: Path, now: datetime) -> None:
+    back = ANNA | {"seen_at": "2026-11-06T09:00:00Z"}
+    report = take(sqlite_database, [ANNA, EDIT, back], tmp_path, now)
+    assert report.changed == 2
+    later = take(sqlite_database, [EDIT | {"seen_at": "2026-11-07T09:00:00Z"}], tmp_path, now)
+    assert later.changed == 1
 
 
 def test_another_text_under_the_same_id_is_an_edit(sqlite_database: Database, tmp_path: Path, now: datetime) -> None:

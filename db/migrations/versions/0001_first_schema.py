@@ -248,7 +248,6 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_post_version")),
         sa.UniqueConstraint("post_id", "version", name=op.f("uq_post_version_post_id_version")),
     )
-    op.create_index("ix_post_version_content_hash", "post_version", ["content_hash"])
     op.create_table(
         "obligation",
         sa.Column("id", sa.Integer(), nullable=False),
