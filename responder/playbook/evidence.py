@@ -12,7 +12,9 @@ from responder.playbook.sectors import Sector
 from responder.reading.model import Reading, Text
 
 _CRITIQUE = re.compile(
-    r"\b(?:leider|schade|abzug|einzig\w* (?:minus|kritik|wermut\w*|manko)|minuspunkt|verbesserungs\w*|unfortunately)\b",
+    r"\b(?:leider|schade|abzug|einzig\w* (?:minus|kritik|wermut\w*|manko)|minuspunkt|verbesserungs\w*|unfortunately"
+    r"|fehlt (?:mir|uns|noch|nur|leider)|könnten? (?:\w+ ){1,2}sein)\b"
+    r"|(?:^|[.!?,;–]\s)nur (?:der|die|das|den|dem|ein\w*|war\w*|mit|bei|am|im)\b",
     re.IGNORECASE,
 )
 _BUT = re.compile(r"\b(?:aber|allerdings|jedoch|dafür|nur|but|however)\b", re.IGNORECASE)
@@ -53,9 +55,11 @@ def criticises(text: Text, share: float | None) -> bool:
 def _meant(topic_key: str, mood: str, reading: Reading, text: Text, voice: Voice) -> bool:
     """Does one clause hold the topic and this mood, and no other?"""
     spans = [(reason.start, reason.end) for reason in reading.reasons if reason.label == topic_key]
-    for clause in clauses(reading, text, voice):
-        if any(start < clause.end and clause.start < end for start, end in spans):
-            praised, adverse = clause.praised, clause.adverse
-            if (praised and not adverse) if mood == "praise" else (adverse and not praised):
-                return True
-    return False
+    told = [
+        clause
+        for clause in clauses(reading, text, voice)
+        if any(start < clause.end and clause.start < end for start, end in spans)
+    ]
+    if mood == "praise":
+        return any(clause.praised and not clause.adverse for clause in told)
+    return any(clause.blamed and not clause.praised for clause in told)

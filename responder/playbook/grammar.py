@@ -15,8 +15,11 @@ from functools import cache
 from typing import Literal
 
 NAMES = frozenset(
-    "np_nom np_acc np_dat that expected look answer theme pass_on gap ask stars stars_dat want praise_acc "
-    "product_nom product_acc product_dat liked_acc liked_dat asked_dat subject_nom subject_acc staff_nom staff_acc duration when when_short soon day contact mail signature business name".split()
+    (
+        "np_nom np_acc np_dat that expected look answer theme pass_on gap ask stars stars_dat want praise_acc "
+        "product_nom product_acc product_dat liked_acc liked_dat asked_dat subject_nom subject_acc staff_nom "
+        "staff_acc duration when when_short soon day contact mail signature business name"
+    ).split()
 )
 MAX_PHRASE = 400
 GAP = re.compile(r"\[[^\[\]\n]{1,120}\]")

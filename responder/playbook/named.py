@@ -35,12 +35,16 @@ _THANKED = re.compile(r"(?<!meine )(?<!meiner )\b(Frau|Herrn?) ([A-ZÄÖÜ][a-z�
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A piece of the post's text: where, and whether the reading found praise or a complaint in it."""
+    """A piece of the post's text: where, and whether it is praised or blamed there.
+
+    `adverse` is wider than `blamed`: a word such as "nur" is enough to leave the things of the clause unnamed.
+    """
 
     start: int
     end: int
     praised: bool
     adverse: bool
+    blamed: bool = False
 
 
 def clauses(reading: Reading, text: Text, voice: Voice) -> Iterator[Clause]:
@@ -52,7 +56,7 @@ def clauses(reading: Reading, text: Text, voice: Voice) -> Iterator[Clause]:
             here = [r.label for r in reading.reasons if r.start < end and start < r.end]
             kinds = {sides.get(label, label) for label in here}
             adverse = "complaint" in kinds or bool(_ADVERSE.search(text.text, start, end))
-            yield Clause(start, end, "praise" in kinds, adverse)
+            yield Clause(start, end, "praise" in kinds, adverse, "complaint" in kinds)
         start = end
 
 

@@ -195,19 +195,25 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
         return Situation("lukewarm", matters, (), (("lukewarm", "lukewarm_named"),))
     name = _complaint_name(asked, mixed=bool(good))
     chosen = matters[:1] if name in ("repeat", "third") else matters
-    return Situation(name, chosen, good[:2], *_facts(asked), values)
+    slots, needs = _facts(asked)
+    return Situation(name, chosen, good[:2], (*slots, *_by_stars(good)), needs, values)
 
 
 def _unnamed(asked: Asked, good: tuple[Matter, ...], values: Mapping[str, str]) -> Situation:
     """Something is wrong, and what it is a person has to say; what was good can be said all the same."""
     if good and asked.assessment == "open":
-        return Situation("mixed_unnamed", (), good[:2], needs=("matter",), values=values)
+        return Situation("mixed_unnamed", (), good[:2], _by_stars(good), ("matter",), values)
     calm = asked.reading.sentiment != "negative" and asked.assessment == "open"
     if calm and asked.text.rating is None:
         return Situation("holding_unnamed", needs=("matter",))
     if calm:
         return Situation("lukewarm", needs=_unless_short(asked.text))
     return Situation("complaint_unnamed", needs=("matter",))
+
+
+def _by_stars(good: tuple[Matter, ...]) -> tuple[tuple[str, str], ...]:
+    """Stars are thanked for; they cannot be passed on to anybody."""
+    return (("thanks_mixed", "thanks_mixed_stars"),) if [matter.key for matter in good] == ["stars"] else ()
 
 
 def _complaint_name(asked: Asked, *, mixed: bool) -> str:
