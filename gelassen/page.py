@@ -6,6 +6,7 @@ import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -38,7 +39,9 @@ class Server(uvicorn.Server):
 class Page:
     """Binds, serves and stops the page."""
 
-    def __init__(self, home: Home, database: Database, parts: Parts, *, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, home: Home, database: Database, parts: Parts, *, wake: Callable[[], None], disk_full: Callable[[], bool]
+    ) -> None:
         from gelassen.service import utc_now
 
         self.home, self.parts = home, parts
@@ -46,7 +49,7 @@ class Page:
         def make_profile(source: Source) -> Profile:
             return profile_of(source, home.settings, utc_now())
 
-        settings = page_settings(home, parts.host, make_profile)
+        settings = replace(page_settings(home, parts.host, make_profile), disk_full=disk_full)
         app = create_app(database, now=utc_now, settings=settings, wake=wake)
         config = uvicorn.Config(
             app,

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from db import lease
-from db.engine import Database, StoreFull
+from db.engine import Database, StoreBusy, StoreFull
 from db.migrate import upgrade
 from db.queries_sources import set_health
 from gelassen.children import Child
@@ -79,14 +79,14 @@ class Service:
             await asyncio.sleep(RENEW_SECONDS)
             try:
                 kept = await asyncio.to_thread(renew)
-            except StoreFull as error:
+            except (StoreFull, StoreBusy) as error:
                 self._trouble("lease", error)
                 continue
             if not kept:
                 self.daemon.stop(UserError("Another Gelassen has taken over this database. This one has stopped."))
 
     def _give_up_lease(self, database: Database, epoch: int) -> None:
-        with suppress(StoreFull), database.write() as session:
+        with suppress(StoreFull, StoreBusy), database.write() as session:
             lease.release(session, LEASE, self.owner, epoch, utc_now())
 
     def _start_clock(self, stack: AsyncExitStack, database: Database) -> Clock:
@@ -103,7 +103,8 @@ class Service:
     async def _start_page(self, stack: AsyncExitStack, database: Database, clock: Clock | None) -> None:
         from gelassen.page import Page
 
-        page = Page(self.home, database, self.daemon.parts, wake=clock.wake if clock else lambda: None)
+        wake = clock.wake if clock else lambda: None
+        page = Page(self.home, database, self.daemon.parts, wake=wake, disk_full=lambda: self.store_full)
         page.bind()
         task = asyncio.create_task(page.serve())
         stack.push_async_callback(page.stop, task)
@@ -134,7 +135,7 @@ class Service:
 
 def degrade(database: Database, source_id: int) -> None:
     """A source at which the worker died or hung is shown to people; it is due again one cadence later."""
-    with suppress(StoreFull), database.write() as session:
+    with suppress(StoreFull, StoreBusy), database.write() as session:
         set_health(session, source_id, False, HUNG, utc_now())
 
 

@@ -34,7 +34,7 @@ def create_app(
         max_body_size=MAX_BODY,
         dependencies=[Depends(require_form_key)],
     )
-    renderer = Renderer(settings, surroundings(database))
+    renderer = Renderer(settings, surroundings(database, settings.disk_full))
     app.state.desk = Desk(database, now, settings, wake, renderer, Tries())
     for module in (login, inbox, item, actions, house, team, health):
         app.include_router(module.router)
@@ -44,14 +44,15 @@ def create_app(
     return app
 
 
-def surroundings(database: Database) -> Callable[[Request, datetime], dict[str, Any]]:
-    """What the frame of every page shows: who is logged in, whether posting is stopped, what can be undone."""
+def surroundings(database: Database, disk_full: Callable[[], bool]) -> Callable[[Request, datetime], dict[str, Any]]:
+    """What the frame of every page shows: who is logged in, why nothing is posted just now, what can be undone."""
 
     def look(request: Request, at: datetime) -> dict[str, Any]:
         who = get_visitor(request)
         with database.read() as session:
             paused = bool(get_setting(session, POSTING_PAUSED, False)) if who else False
             undoable = queries_inbox.undoable(session, who.user.id or 0, at) if who else []
-        return {"visitor": who, "form_key": form_key(request), "paused": paused, "undoable": undoable}
+        seen = {"visitor": who, "form_key": form_key(request), "paused": paused, "undoable": undoable}
+        return seen | {"disk_full": bool(who) and disk_full()}
 
     return look

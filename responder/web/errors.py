@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from db.engine import StoreFull
+from db.engine import StoreBusy, StoreFull
 from db.moves import Conflict
 from responder.roles import NotAllowed
 from responder.web.desk import Forbidden, ForeignForm, Stranger, get_desk
@@ -35,6 +35,10 @@ CHANGED = (N_("Somebody else was faster"), N_("Nothing was changed. Load the pag
 FULL = (
     N_("There is no room on the disk"),
     N_("Nothing was changed and nothing is being posted. Please make room on the server; then everything goes on."),
+)
+BUSY = (
+    N_("The database is busy"),
+    N_("Nothing was changed. Please wait a moment and repeat the step."),
 )
 BROKEN = (N_("Something went wrong"), N_("Nothing was posted by this. Please try again; if it stays, tell us this id."))
 
@@ -85,6 +89,10 @@ async def on_full(request: Request, _error: Exception) -> Response:
     return page(request, 507, FULL)
 
 
+async def on_busy(request: Request, _error: Exception) -> Response:
+    return page(request, 503, BUSY)
+
+
 async def on_crash(request: Request, error: Exception) -> Response:
     error_id = secrets.token_hex(4)
     log.error("page failed", exc_info=error, extra={"action": "page_failed", "error_id": error_id})
@@ -102,6 +110,7 @@ def install(app: FastAPI) -> None:
         HTTPException: on_http,
         Conflict: on_conflict,
         StoreFull: on_full,
+        StoreBusy: on_busy,
         Exception: on_crash,
     }
     for error, handler in handlers.items():

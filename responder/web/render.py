@@ -78,7 +78,7 @@ def note_for(key: str, undoable: bool) -> str:
 FORM_COOKIE = "gelassen-form"
 """Holds the secret behind the form key of pages before login."""
 
-NO_SURROUNDINGS: dict[str, Any] = {"visitor": None, "form_key": "", "paused": False, "undoable": []}
+NO_SURROUNDINGS: dict[str, Any] = {"visitor": None, "form_key": "", "paused": False, "disk_full": False, "undoable": []}
 
 Surroundings = Callable[[Request, datetime], dict[str, Any]]
 """What the frame around every page needs: who is logged in, the form key, the pause banner, what can be undone."""

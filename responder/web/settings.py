@@ -20,7 +20,7 @@ class PageSettings:
     signature and the moment the answer may leave. `tick_seconds` is the interval of the clock's slowest tick; the
     page calls itself unhealthy after three missed ones. `make_profile` says how the business sounds at a source;
     without one the source itself says it. `playbook` is the folder of the business's own phrases, read for each draft
-    that somebody asks for on the page.
+    that somebody asks for on the page. `disk_full` says whether the clock has found no room to write.
     """
 
     business: str = ""
@@ -33,6 +33,7 @@ class PageSettings:
     tick_seconds: int = 60
     make_profile: Callable[[Source], Profile] | None = None
     playbook: Path | None = None
+    disk_full: Callable[[], bool] = lambda: False
 
     @property
     def zone(self) -> ZoneInfo:

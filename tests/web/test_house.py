@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from sqlmodel import Session
 
+from db.engine import StoreBusy
 from db.models import Transition
 from db.queries_settings import POSTING_PAUSED, get_setting, note_tick
 from db.queries_sources import set_health
+from responder.web import create_app
 from responder.web.assets import FOLDER, load
 from tests.web.conftest import House
 
@@ -53,6 +59,28 @@ def test_stopping_all_posting_shows_on_every_page_and_in_the_trail(house: House)
     changes = [(row.before, row.after) for row in house.rows(Transition) if row.entity == "posting"]
     assert changes == [("running", "paused"), ("paused", "running")]
     assert house.woken == [house.clock()]
+
+
+def test_a_full_disk_shows_on_every_page_to_those_inside(house: House) -> None:
+    settings = replace(house.settings, disk_full=lambda: True)
+    house.app = create_app(house.database, now=house.clock, settings=settings, wake=lambda: None)
+    browser = house.browser("Vera")
+    for path in ("/", "/sources", "/status"):
+        assert "Die Festplatte ist voll." in browser.get(path).text
+    assert "Die Festplatte ist voll." not in house.browser().get("/login").text
+
+
+def test_a_busy_database_asks_to_wait_and_changes_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def held() -> Iterator[Session]:
+        raise StoreBusy("held by another writer")
+        yield
+
+    browser = house.browser("Anna")
+    monkeypatch.setattr(house.database, "write", held)
+    answer = browser.post("/posting/pause")
+    assert answer.status_code == 503
+    assert "Die Datenbank ist gerade beschäftigt" in answer.text
 
 
 def test_health_follows_the_last_tick(house: House) -> None:

@@ -134,3 +134,15 @@ def test_everything_reads_in_english_too(house: House) -> None:
     assert 'lang="en"' in page
     for expected in ("What the customer wrote", "Approve", "November 23, 2026"):
         assert expected in page
+
+
+def test_an_answer_given_elsewhere_is_said_in_place_of_a_draft(house: House) -> None:
+    source = house.source()
+    obligation_id = house.post(source, external_id="e1")
+    house.clock.pass_(hours=1)
+    reply = OwnerReply("o1", "Danke, das haben wir heute geklärt.", house.clock(), "Möbelhaus Brandt")
+    post = Post("e1", ANGRY, author_id="petra", author_name="Petra M.", rating=1.0, owner_replies=[reply])
+    receive(house.database, Page(source.id or 0, source.address, house.clock(), [post]), now=house.clock())
+    page = house.browser("Vera").get(f"/post/{obligation_id}").text
+    assert "anderswo beantwortet" in page
+    assert "Danke, das haben wir heute geklärt." in page
