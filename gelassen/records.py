@@ -1,4 +1,4 @@
-"""The JSON of `gelassen posts` and `gelassen cases`, as docs/operations.md fixes it."""
+"""The JSON of `gelassen posts` and `gelassen cases`, as docs/commands.md fixes it."""
 
 from __future__ import annotations
 
