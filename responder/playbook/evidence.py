@@ -25,7 +25,8 @@ def named(keys: Iterable[str], voice: Voice, kind: str, sector: Sector) -> tuple
     """The matters of one kind that this trade knows, without those that another one already says, details last."""
     known = voice.matters.get(kind, {})
     found = [known[key] for key in keys if key in known and sector.knows(key)]
-    covered = {key for matter in found for key in matter.covers}
+    doubled = {key for matter in found for key in matter.covers}
+    covered = {key for matter in found if matter.key not in doubled for key in matter.covers}
     left = sorted((matter for matter in found if matter.key not in covered), key=lambda matter: matter.second)
     return tuple({matter.key: matter for matter in left or found[:1]}.values())
 

@@ -19,7 +19,7 @@ MOST = 2
 _WORD = re.compile(r"[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ][\wäöüß]+)*")
 _CLAUSE_END = re.compile(r"[.!?;:,\n]| (?=(?:aber|doch|jedoch|allerdings|obwohl)\b)")
 _AND_ASKS = re.compile(
-    r"\bund (?:auch )?(?:kann|hat|hats|habt|haben|gibt|gibts|was|wie|wo|wann|ist|gilt|liefert|muss|darf|seid|sind)\b",
+    r"(?<=\w )und (?:auch )?(?:kann|hats?|habt|haben|gibts?|was|wie|wo|wann|ist|gilt|liefert|muss|darf|seid|sind)\b",
     re.I,
 )
 _ADVERSE = re.compile(

@@ -176,9 +176,10 @@ def _question(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situatio
     if not asking or wrong or asked.assessment != "open" or asked.reading.sentiment == "negative":
         return None
     asks = _matters(asked, voice, "question")[:_MOST_QUESTIONS]
-    general = voice.matters["question"].get("general" if not asks else "another")
-    if general and (not asks or named.questions(asked.text) > len(asks)):
-        asks = (*asks, general)
+    known = voice.matters["question"]
+    asks = asks or (known["general"],)
+    if "another" in known and named.questions(asked.text) > len(asks):
+        asks = (*asks, known["another"])
     values = named.asked_about(asked.reading, asked.text, voice)
     return Situation("question", asks, values=values)
 

@@ -123,7 +123,9 @@ def test_only_questions_and_the_unnameable_wait_for_a_person() -> None:
     assert set(waiting) - set(asked) <= GAP_ONLY
 
 
-@pytest.mark.parametrize(("name", "gaps"), [("s08", 2), ("h07", 2), ("r06", 2), ("a12", 2), ("p08", 2), ("o06", 1)])
+@pytest.mark.parametrize(
+    ("name", "gaps"), [("s08", 2), ("h07", 2), ("r06", 2), ("a12", 2), ("p08", 2), ("t08", 2), ("o06", 1)]
+)
 def test_every_question_of_a_post_has_its_own_place_for_an_answer(name: str, gaps: int) -> None:
     assert len(open_gaps(answered(name)[1].text)) == gaps
 
