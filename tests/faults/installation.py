@@ -33,6 +33,7 @@ class Installation:
     """`say_yes` plays the person who approves; `problems` is what must always be empty."""
 
     folder: Path
+    settings: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     daemon: subprocess.Popen[bytes] | None = None
     database: Database = field(init=False)
@@ -46,6 +47,7 @@ class Installation:
             undo_seconds=0,
             crawl_delay=0.05,
             port=self.port,
+            **self.settings,
         )
         self.database = made.open()
         now = datetime.now(UTC)
