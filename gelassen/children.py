@@ -121,7 +121,7 @@ class Child:
         stuck = not await self._listen(process)
         if stuck:
             self._kill(process)
-        code = await process.wait()
+        code = await _gone(process)
         self.process = None
         self._report_end(process.pid, code, stuck)
         return code == 0 and not stuck
@@ -133,11 +133,13 @@ class Child:
         born, allowed = time.monotonic(), self.patience.birth
         while True:
             try:
-                line = await asyncio.wait_for(process.stdout.readline(), allowed)
+                async with asyncio.timeout(allowed):  # wait_for may swallow a cancellation on Python 3.11
+                    line = await process.stdout.readline()
             except (TimeoutError, ValueError):
                 return False
             if not line:
                 return True
+            await asyncio.sleep(0)  # lines that are there already do not suspend: a flood must not hold up the page
             allowed = self.patience.silence
             if said := _parsed(line):
                 self.last = said
@@ -163,15 +165,24 @@ class Child:
         if process.stdin:
             process.stdin.close()
         with suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), self.patience.farewell)
+            async with asyncio.timeout(self.patience.farewell):
+                await _gone(process)
         self._kill(process)
-        await process.wait()
+        await _gone(process)
         self.process = None
 
     def _kill(self, process: asyncio.subprocess.Process) -> None:
         """End the process and everything it started; its group is its own."""
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
+
+
+async def _gone(process: asyncio.subprocess.Process) -> int:
+    """Wait for the end; what it still says is read and dropped, because asyncio waits for an unread pipe for ever."""
+    assert process.stdout is not None
+    while await process.stdout.read(2**16):
+        pass
+    return await process.wait()
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:

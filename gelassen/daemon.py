@@ -103,7 +103,8 @@ class Daemon:
                 self.talk(f"{why}. Waiting until it ends; Ctrl-C gives up.")
                 said = True
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.stopping.wait(), RETRY_SECONDS)
+                async with asyncio.timeout(RETRY_SECONDS):
+                    await self.stopping.wait()
         return False
 
     async def _start_children(self, stack: AsyncExitStack) -> tuple[Child, Child]:

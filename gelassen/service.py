@@ -8,7 +8,7 @@ import socket
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack, closing, suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db import lease
 from db.engine import Database, StoreBusy, StoreFull
@@ -19,6 +19,9 @@ from gelassen.daemon import Daemon
 from gelassen.errors import UserError
 from gelassen.logs import log
 from scheduler import Clock, ticks
+
+if TYPE_CHECKING:
+    from gelassen.page import Page
 
 LEASE = "daemon"
 LEASE_TTL = timedelta(seconds=60)
@@ -33,16 +36,19 @@ class Service:
         self.daemon, self.children, self.home = daemon, children, daemon.home
         self.owner = f"{socket.gethostname()}:{self.home.folder}"  # the folder lock keeps it unique
         self.store_full = False
+        self.clock: Clock | None = None
 
     async def start(self, stack: AsyncExitStack) -> bool:
         """Start everything; False when asked to stop before."""
         database = stack.enter_context(closing(await asyncio.to_thread(self._open)))
         if not await self._lead(stack, database):
             return False
-        clock = self._start_clock(stack, database) if self.children else None
-        if self.daemon.parts.web:
-            await self._start_page(stack, database, clock)
-        log().info("running", web=self.daemon.parts.web, clock=clock is not None)
+        page = self._bind_page(database) if self.daemon.parts.web else None
+        if self.children:
+            self.clock = self._start_clock(stack, database)
+        if page:
+            await self._serve(stack, page)
+        log().info("running", web=page is not None, clock=self.clock is not None)
         stack.callback(log().info, "stopping")
         return True
 
@@ -100,16 +106,23 @@ class Service:
         stack.callback(clock.stop)
         return clock
 
-    async def _start_page(self, stack: AsyncExitStack, database: Database, clock: Clock | None) -> None:
+    def _bind_page(self, database: Database) -> Page:
+        """The page with its port taken, before anything is set going that would have to be stopped again."""
         from gelassen.page import Page
 
-        wake = clock.wake if clock else lambda: None
-        page = Page(self.home, database, self.daemon.parts, wake=wake, disk_full=lambda: self.store_full)
+        page = Page(self.home, database, self.daemon.parts, wake=self._wake, disk_full=lambda: self.store_full)
         page.bind()
+        return page
+
+    async def _serve(self, stack: AsyncExitStack, page: Page) -> None:
         task = asyncio.create_task(page.serve())
         stack.push_async_callback(page.stop, task)
         await page.started()
         task.add_done_callback(lambda _: self.daemon.stop())
+
+    def _wake(self) -> None:
+        if self.clock:
+            self.clock.wake()
 
     def _child_reporter(self, database: Database) -> Callable[[str, Mapping[str, Any]], None]:
         def report(event: str, details: Mapping[str, Any]) -> None:

@@ -31,6 +31,7 @@ STUCK = 'import time; print(\'{"doing": "crawl:7"}\', flush=True); time.sleep(60
 DIES = "import sys; sys.exit(3)"
 LEAVES = 'print(\'{"doing": "nothing"}\', flush=True)'
 DEAF = "import time, signal; print('{}', flush=True)\nwhile True: print('{}', flush=True); time.sleep(0.1)"
+CHATTY = 'while True: print(\'{"doing": "talking"}\', flush=True)'
 
 
 class Watched:
@@ -155,6 +156,18 @@ async def test_a_child_that_does_not_listen_is_killed_in_the_end() -> None:
         pid = one.child.pid
     assert pid is not None
     assert not alive(pid)
+
+
+async def test_a_chatty_child_can_be_stopped_at_any_moment() -> None:
+    """A heartbeat that arrives together with the stop must not swallow it."""
+    for _ in range(8):
+        one = Watched(CHATTY)
+        one.child.start()
+        one.child.poke()
+        await one.until(lambda one=one: one.child.last, "it talks")
+        async with asyncio.timeout(10):
+            await one.child.stop()
+        assert one.child.pid is None
 
 
 async def test_grandchildren_of_a_stuck_child_are_killed_with_it(tmp_path: Path) -> None:
