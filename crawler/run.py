@@ -91,7 +91,7 @@ class Crawler:
 def run_reactor(main: Callable[[Crawler], Awaitable[None]], crawler: Crawler | None = None) -> None:
     """Start the reactor, run `main`, stop. Once per process. Raises what `main` raised."""
     install_reactor(REACTOR)
-    logging.getLogger("scrapy").setLevel(logging.ERROR)
+    logging.getLogger("scrapy").setLevel(logging.CRITICAL)  # what fails is told in the report, in one sentence
     from twisted.internet import reactor as running
 
     reactor: Any = running

@@ -72,6 +72,7 @@ def _copy_checked(source: Path, target: Path) -> None:
     """Copy, check and flush to the disk; `source` is only read, and only if it exists."""
     target.unlink(missing_ok=True)
     try:
+        target.touch(mode=0o600)  # it holds what customers wrote and people's password hashes
         with (
             closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as origin,
             closing(sqlite3.connect(target)) as copy,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, select, text, update
+from sqlalchemy import bindparam, exists, func, select, text, update
 from sqlmodel import Session, col
 
 from db.models import Approval, Channel, Draft, Obligation, OwnerReply, Post, PostVersion, Reply, Source
@@ -158,11 +158,24 @@ def approvals_in_state(session: Session, obligation_id: int, state: ReplyState) 
 
 
 def live_reply(session: Session, obligation_id: int, kind: str | None = None) -> Reply | None:
-    """The reply of an obligation that is, or may become, public."""
+    """The reply of an obligation that is, or may become, public; one that has not settled yet comes first."""
     query = select(Reply).where(col(Reply.obligation_id) == obligation_id, text(f"state IN ({quoted(LIVE_REPLY)})"))
     if kind is not None:
         query = query.where(col(Reply.kind) == kind)
+    query = query.order_by(col(Reply.state) == ReplyState.CONFIRMED.value, col(Reply.id))
     return session.scalars(query.execution_options(populate_existing=True)).first()
+
+
+def waiting_at(session: Session, channel: str) -> tuple[int, datetime | None]:
+    """How many approved replies wait for the channel of that name, and since when the oldest does."""
+    query = (
+        select(func.count(), func.min(col(Reply.created_at)))
+        .select_from(Reply)
+        .join(Channel, col(Channel.id) == col(Reply.channel_id))
+        .where(col(Channel.name) == channel, col(Reply.state) == ReplyState.PLANNED.value)
+    )
+    count, oldest = session.execute(query).one()
+    return int(count), oldest
 
 
 def live_approval(session: Session, draft_id: int) -> Approval | None:

@@ -71,10 +71,29 @@ def list_all(data: Data = None, as_json: Json = False) -> None:
         table(keys, (row.values() for row in rows))
 
 
-def arm(name: str, data: Data = None) -> None:
+def arm(
+    name: str,
+    waiting: Annotated[bool, typer.Option("--with-waiting", help="Also send what was approved meanwhile.")] = False,
+    data: Data = None,
+) -> None:
     """Let approved answers really go out through this channel."""
+    _refuse_old_answers(name, waiting, data)
     _set_channel(data, name, "armed")
     talk(f"{name} is armed: approved answers go out after the undo time.")
+
+
+def _refuse_old_answers(name: str, waiting: bool, data: Any) -> None:
+    """Answers approved long ago may name days that have passed; a person looks at them before they leave."""
+    from db.queries_outbox import waiting_at
+
+    with opened(data) as (_, database), database.read() as session:
+        count, oldest = waiting_at(session, name)
+    if count and not waiting:
+        raise UserError(
+            f"{count} approved answers wait for {name}, the oldest since {oldest:%d.%m.%Y}, and would leave at once. "
+            "Read them on the page, take back what no longer fits, then: "
+            f"gelassen channel arm {name} --with-waiting"
+        )
 
 
 def pause(name: str, data: Data = None) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from gelassen.cli.common import Data, Json, emit, now, opened, table, talk
 from gelassen.errors import UserError, WrongUse
+from gelassen.home import Home
 
 
 def register(app: typer.Typer) -> None:
@@ -48,7 +49,7 @@ def backup(file: Path, data: Data = None) -> None:
 
 
 def restore(file: Path, data: Data = None) -> None:
-    """Put a backup in place of the database; the present one is kept beside it."""
+    """Put a backup in place of the database; the present one is kept beside it and posting stays stopped."""
     from db.backup import restore as put_back
     from gelassen.home import load
     from gelassen.locks import FolderLock
@@ -60,7 +61,24 @@ def restore(file: Path, data: Data = None) -> None:
         if not lock.take():
             raise UserError("Gelassen runs on this data folder. Stop it first, then restore.")
         put_back(file, home.database_file)
-    talk(f"Restored from {file}. Check it with: gelassen doctor")
+        _stop_posting(home)
+    talk(f"Restored from {file}; what was there before is kept as {home.database_file}.before-restore.")
+    talk("Posting is stopped: answers that went out after the backup wait in it as if they had not. Look at what is")
+    talk("under way on the page, take back what already stands in public, then go on with: gelassen resume")
+
+
+def _stop_posting(home: Home) -> None:
+    """A backup knows nothing of what was posted after it; nothing may leave before a person has compared."""
+    from db.migrate import upgrade
+    from db.queries_settings import POSTING_PAUSED, put_setting
+
+    database = home.open()
+    try:
+        upgrade(database)
+        with database.write() as session:
+            put_setting(session, POSTING_PAUSED, True, now())
+    finally:
+        database.close()
 
 
 def audit_verify(data: Data = None, as_json: Json = False) -> None:

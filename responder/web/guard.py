@@ -61,7 +61,10 @@ def judge(method: str, headers: Headers) -> str:
         return OK if site in ("same-origin", "none") else REFUSED
     if origin is None or origin == "null":
         return KEY_NEEDED
-    return OK if urlsplit(origin).netloc == headers.get("host", "") else REFUSED
+    try:
+        return OK if urlsplit(origin).netloc == headers.get("host", "") else REFUSED
+    except ValueError:
+        return REFUSED
 
 
 def host_name(host: str) -> str:

@@ -8,13 +8,24 @@ import socket
 import stat
 import subprocess
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from db.engine import open_database
+from db.models import User
+from db.queries_sources import get_channel, list_sources
+from responder.approval import approve
+from responder.by_hand import write_by_hand
+
 from .helpers import as_lines, clean_environ, command, gelassen, gelassen_alone, json_lines, wait_for
 
+CALM = (
+    "Guten Tag, danke, dass Sie das so klar schreiben. Drei Wochen auf den Sessel zu warten und niemanden zu "
+    "erreichen, das tut mir leid. Ich sehe heute nach und nenne Ihnen hier bis Mittwoch, 25. November, den Liefertag. Jana Brandt"
+)
 ANNA = {
     "source": "laden",
     "external_id": "a1",
@@ -240,6 +251,16 @@ def test_a_backup_is_restored_whole(folder: Path, fresh: Path) -> None:
     assert gelassen("posts", "--json", "--data", fresh).stdout == gelassen("posts", "--json", "--data", folder).stdout
 
 
+def test_after_a_restore_nothing_is_posted_before_a_person_has_looked(folder: Path, fresh: Path) -> None:
+    copy = fresh / "copy.db"
+    gelassen("backup", copy, "--data", folder)
+    assert copy.stat().st_mode & 0o077 == 0
+    said = gelassen("restore", copy, "--data", fresh).stderr
+    assert "gelassen resume" in said
+    checks = json.loads(gelassen("doctor", "--json", "--data", fresh, code=1).stdout)
+    assert [check["ok"] for check in checks if check["id"] == "posting"] == [False]
+
+
 def test_a_broken_backup_is_not_restored(fresh: Path) -> None:
     broken = fresh.parent / "broken.db"
     broken.write_bytes(b"nichts")
@@ -404,3 +425,30 @@ def test_config_check_names_a_phrase_that_cannot_be_used(own_phrases: Path) -> N
     said = gelassen("config", "check", "--data", own_phrases, code=1).stderr
     assert "greeting" in said
     assert "kunde" in said
+
+
+def test_arming_a_channel_asks_before_old_answers_leave(fresh: Path, now: datetime) -> None:
+    gelassen("channel", "add", "https://laden.example", "--kind", "wordpress", "--name", "laden", "--data", fresh)
+    row = json.dumps(ANNA)
+    (fresh / "history.jsonl").write_text(row, encoding="utf-8")
+    gelassen("import", fresh / "history.jsonl", "--data", fresh)
+    approve_for(fresh, "laden", now)
+    refused = gelassen("channel", "arm", "laden", "--data", fresh, code=1).stderr
+    assert "1 approved answers wait" in refused
+    assert "--with-waiting" in refused
+    gelassen("channel", "arm", "laden", "--with-waiting", "--data", fresh)
+
+
+def approve_for(folder: Path, channel: str, now: datetime) -> None:
+    """One approved answer that waits for `channel`, as after days in dry run."""
+    database = open_database(f"sqlite:///{folder / 'gelassen.db'}")
+    with database.write() as session:
+        anna = User(name="anna", roles=["drafter", "approver"], created_at=now)
+        session.add(anna)
+        found = get_channel(session, channel)
+        for source in list_sources(session):
+            source.channel_id = found.id if found else None
+            session.add(source)
+    draft = write_by_hand(database, 1, anna, now)
+    approve(database, draft.id or 0, draft.revision, anna, now=now, undo_seconds=0, text=CALM)
+    database.close()

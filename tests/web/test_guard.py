@@ -208,3 +208,7 @@ def test_what_strangers_write_never_becomes_markup(house: House, vector: str) ->
         for dangerous in ("<script>", "<img src=x", "<svg", "<iframe", "<a href='java", "onfocus=alert(1) x='\""):
             assert dangerous not in page.text
         assert "49" not in page.text.split("Text ")[-1][:20]
+
+
+def test_an_origin_that_is_no_address_is_refused() -> None:
+    assert judge("POST", Headers({"host": "localhost", "origin": "http://["})) == REFUSED

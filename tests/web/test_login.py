@@ -8,6 +8,7 @@ import pytest
 
 from db.models import UserSession
 from responder import people
+from responder.web.pages.login import safe_path
 from tests.web.conftest import PASSWORD, House
 
 
@@ -181,3 +182,8 @@ def test_a_weak_password_is_refused_and_the_link_stays(house: House, password: s
 def test_the_login_page_speaks_the_language_of_the_browser(house: House) -> None:
     assert "Log in" in house.browser(**{"accept-language": "en-GB,en;q=0.9,de;q=0.5"}).get("/login").text
     assert "Anmelden" in house.browser(**{"accept-language": "fr"}).get("/login").text
+
+
+@pytest.mark.parametrize("path", ["//[", "http://[", "//evil.example", "/\\evil.example", "https://evil.example"])
+def test_no_way_leads_off_the_page_after_login(path: str) -> None:
+    assert safe_path(path) == "/"

@@ -23,7 +23,10 @@ def go(path: str) -> RedirectResponse:
 
 def safe_path(path: str) -> str:
     """`path` if it stays on this page, else the inbox."""
-    parts = urlsplit(path)
+    try:
+        parts = urlsplit(path)
+    except ValueError:
+        return "/"
     local = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
     return path if local and path.isprintable() else "/"
 
