@@ -46,8 +46,9 @@ class Own:
         return cls(numbers, frozenset(name.casefold() for name in names))
 
     def wrote(self, comment: Comment) -> bool:
-        """Whether the business wrote this comment."""
-        return (comment.user > 0 and comment.user in self.ids) or comment.post.author_name.casefold() in self.names
+        """Whether the business wrote this comment; a visitor may call himself anything and is never the business."""
+        named = comment.post.author_name.casefold() in self.names
+        return comment.user > 0 and (comment.user in self.ids or named)
 
 
 @dataclass(slots=True)

@@ -24,7 +24,8 @@ from .helpers import as_lines, clean_environ, command, gelassen, gelassen_alone,
 
 CALM = (
     "Guten Tag, danke, dass Sie das so klar schreiben. Drei Wochen auf den Sessel zu warten und niemanden zu "
-    "erreichen, das tut mir leid. Ich sehe heute nach und nenne Ihnen hier bis Mittwoch, 25. November, den Liefertag. Jana Brandt"
+    "erreichen, das tut mir leid. Ich sehe heute nach und nenne Ihnen hier bis Mittwoch, 25. November, den Liefertag. "
+    "Jana Brandt"
 )
 ANNA = {
     "source": "laden",

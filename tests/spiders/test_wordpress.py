@@ -84,10 +84,18 @@ def test_a_customers_reply_to_our_answer_is_a_post(blog: Blog, target: Target, l
 
 
 def test_the_business_is_known_by_name_too(blog: Blog, target: Target, look: Look, shelf: Shelf) -> None:
-    blog.write("Danke!", "Café Morgenrot", parent=blog.write("Schön hier."))
+    blog.write("Danke!", "Café Morgenrot", user=2, parent=blog.write("Schön hier."))
     named = local(target.address, "wordpress", settings={"api": blog.api}, own_names=("café morgenrot",))
     look(named)
     assert [len(post.owner_replies) for post in shelf.posts.values()] == [1]
+
+
+def test_a_visitor_who_calls_himself_like_the_business_is_a_customer(
+    blog: Blog, target: Target, look: Look, shelf: Shelf
+) -> None:
+    blog.write("Alles gelogen!", "Café Morgenrot", parent=blog.write("Schön hier."))
+    look(local(target.address, "wordpress", settings={"api": blog.api}, own_names=("café morgenrot",)))
+    assert sorted(shelf.posts) == ["1", "2"]
 
 
 def test_pingbacks_are_no_posts(blog: Blog, target: Target, look: Look, shelf: Shelf) -> None:
