@@ -26,7 +26,7 @@ from db.states import (
     ReplyState,
 )
 from responder.contexts import MakeProfile, context_of
-from responder.decisions import close, confirm_manual, hold, reject
+from responder.decisions import close, confirm_manual, hold, reject, try_now
 from responder.exact_text import exact, problems
 from responder.findings import Finding
 from responder.profiles import fitted, plain_profile
@@ -46,6 +46,7 @@ __all__ = [
     "edit",
     "hold",
     "reject",
+    "try_now",
     "undo",
 ]
 

@@ -11,10 +11,10 @@ from db import queries_drafts as queries
 from db import queries_intake
 from db import queries_outbox as outbox
 from db.engine import Database
-from db.models import Approval, Draft, Obligation, Reply, User
+from db.models import Approval, Channel, Draft, Obligation, Reply, User
 from db.moves import Change, Conflict, move, record
 from db.queries_sources import want_full_look
-from db.states import CaseState, CloseReason, DraftState, ObligationState, ReplyState
+from db.states import CaseState, ChannelState, CloseReason, DraftState, ObligationState, ReplyState
 from responder.replied import confirm, rest_case, set_aside
 from responder.roles import APPROVER, DRAFTER, require
 from responder.signature import signature
@@ -29,6 +29,9 @@ BY_PEOPLE = frozenset(
     }
 )
 """Reasons a person may give; the others are facts that intake finds out."""
+
+WAITS = frozenset({ReplyState.PLANNED, ReplyState.UNKNOWN, ReplyState.PENDING})
+"""States in which a reply waits for its next attempt or look."""
 
 
 def reject(database: Database, draft_id: int, note: str, user: User, now: datetime) -> None:
@@ -119,6 +122,30 @@ def confirm_manual(database: Database, reply_id: int, url: str, user: User, now:
         confirm(session, found.reply, actor=actor, why="posted by hand", now=now, url=url)
         assert found.source.id is not None
         want_full_look(session, found.source.id, now)
+
+
+def try_now(database: Database, reply_id: int, user: User, now: datetime) -> None:
+    """Do not wait for the next planned attempt or look: whatever stood in the way is mended.
+
+    Neither the undo window nor the quiet time of an attempt is shortened. Raises `NotAllowed`, and `Conflict` when
+    the program has nothing to wait for.
+    """
+    actor = require(user, DRAFTER, APPROVER)
+    with database.write() as session:
+        found = outbox.dispatch(session, reply_id)
+        if not can_try_now(found.reply, found.channel, now):
+            raise Conflict(f"Reply {reply_id} does not wait for a next attempt.")
+        queries_intake.update_row(session, Reply, reply_id, next_try_at=now)
+        record(session, [Change("reply", reply_id, found.reply.state, found.reply.state, actor, "try now")], now=now)
+
+
+def can_try_now(reply: Reply, channel: Channel | None, now: datetime) -> bool:
+    """Whether a reply would go on sooner if somebody asked for it."""
+    if reply.state not in WAITS or channel is None or channel.kind == "manual":
+        return False
+    stopped = reply.state == ReplyState.PLANNED and channel.state != ChannelState.ARMED
+    earliest = reply.quiet_until if reply.state == ReplyState.UNKNOWN else reply.not_before
+    return not stopped and now < reply.next_try_at and (earliest is None or earliest <= now)
 
 
 def _open(session: Session, obligation_id: int) -> Obligation:

@@ -152,6 +152,7 @@ NOTES = {
     "holding": N_("A holding reply is ready for you."),
     "by_hand": N_("Please write the answer into the empty field."),
     "confirmed": N_("Thank you. We will check that it can be seen in public."),
+    "trying": N_("It goes on at once. Reload the page in a moment to see how it went."),
     "paused": N_("Posting is stopped. Nothing leaves until you start it again."),
     "resumed": N_("Posting goes on."),
     "source_paused": N_("This source is paused."),

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -129,6 +130,12 @@ class Installation:
         except (Conflict, approval.Blocked):
             return False
         return True
+
+    def go_on(self) -> None:
+        """What Anna does once she knows that the platform works again: nobody waits for the next planned attempt."""
+        for reply in self.replies():
+            with suppress(Conflict):
+                approval.try_now(self.database, reply.id or 0, self.anna, datetime.now(UTC))
 
     def problems(self) -> list[str]:
         with self.database.read() as session:

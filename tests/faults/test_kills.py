@@ -70,6 +70,7 @@ def twice(platform: Platform) -> dict[tuple[str, str], int]:
 def assert_everything_arrives(platform: Platform, installation: Installation) -> None:
     def settled() -> bool:
         signed = installation.say_yes(at_most=20)
+        installation.go_on()
         waiting = any(reply.state in ON_THE_WAY for reply in installation.replies())
         return not (signed or waiting or installation.undrafted() or installation.unseen())
 

@@ -7,6 +7,9 @@ from datetime import timedelta
 import pytest
 
 from db.models import Approval, Case, Draft, Obligation, Reply
+from db.queries_intake import update_row
+from db.queries_sources import set_channel_state
+from db.states import ChannelState
 from tests.web.conftest import CALM, House
 
 OTHER = CALM.replace("Guten Tag, danke", "Guten Morgen, danke")
@@ -223,6 +226,22 @@ def test_confirming_twice_is_a_conflict(house: House) -> None:
     browser, reply = house.browser("Anna"), house.rows(Reply)[0]
     assert browser.post(f"/reply/{reply.id}/confirm").status_code == 303
     assert browser.post(f"/reply/{reply.id}/confirm").status_code == 409
+
+
+def test_an_answer_that_waits_for_its_next_attempt_shows_when_and_can_go_on_now(house: House) -> None:
+    item = house.waiting()
+    approve(house, item)
+    house.clock.pass_(minutes=5)
+    with house.database.write() as session:
+        set_channel_state(session, 1, ChannelState.ARMED, actor="test", why="", now=house.clock())
+        update_row(session, Reply, 1, next_try_at=house.clock() + timedelta(minutes=10), outcome="retry_later")
+    page = house.browser("Anna").get(f"/post/{item}").text
+    assert "Der nächste Versuch folgt von selbst" in page
+    assert "Zurücknehmen" in page
+    assert house.browser("Ben").post("/reply/1/now").status_code == 303
+    assert house.rows(Reply)[0].next_try_at == house.clock()
+    assert house.woken[-1] == house.clock()
+    assert house.browser("Ben").post("/reply/1/now").status_code == 409
 
 
 def test_a_form_with_a_broken_revision_is_refused_politely(house: House) -> None:

@@ -259,3 +259,15 @@ def confirm(request: Request, desk: DeskHere, who: Drafter, reply_id: Id, url: A
         return conflict(request, desk, who, item, "")
     desk.wake()
     return next_item(desk, item, "confirmed")
+
+
+@router.post("/reply/{reply_id}/now")
+def try_now(request: Request, desk: DeskHere, who: Drafter, reply_id: Id) -> Response:
+    """A person says: what stood in the way is mended, do not wait any longer."""
+    item = load(desk, place_or_404(desk, queries_item.reply_place, reply_id))
+    try:
+        approval.try_now(desk.database, reply_id, who.user, desk.now())
+    except Conflict:
+        return conflict(request, desk, who, item, "")
+    desk.wake()
+    return same_item(item, "trying")

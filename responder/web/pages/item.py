@@ -12,6 +12,7 @@ from starlette.responses import Response
 from db import queries_item as queries
 from db.queries_item import Item
 from responder import people
+from responder.decisions import can_try_now
 from responder.exact_text import exact
 from responder.findings import Finding
 from responder.people import Visitor
@@ -64,6 +65,7 @@ def show(
         error=error,
         may_draft=who.has(people.DRAFTER, people.APPROVER),
         may_approve=who.has(people.APPROVER),
+        can_try_now=lambda reply: can_try_now(reply, item.channel, desk.now()),
         **checked(request, desk, item, text),
     )
 
