@@ -43,7 +43,7 @@ LOCK = .venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 -
 	--no-emit-index-url --upgrade pyproject.toml
 lock:
 	@test -x .venv/lock/bin/uv || { $(PYTHON) -m venv .venv/lock && .venv/lock/bin/python -m pip install --quiet uv; }
-	$(LOCK) --group build --output-file requirements.lock
+	$(LOCK) --extra postgres --group build --output-file requirements.lock
 	$(LOCK) --group dev --output-file requirements-dev.lock
 
 clean:

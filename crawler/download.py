@@ -56,13 +56,18 @@ class GuardedAgent(_ScrapyAgent):
         return Agent(GuardedReactor(allow_private), self._contextFactory, timeout, None, self._pool)  # type: ignore[no-untyped-call]
 
 
+def asks_for_robots_txt(request: Request) -> bool:
+    """Whether Scrapy asks for robots.txt by itself, which no spider wanted."""
+    return bool(request.meta.get("dont_obey_robotstxt")) and not request.meta.get("contract")
+
+
 class GuardedHandler(HTTP11DownloadHandler):
     """Downloads over HTTP/1.1 what the guard permits; counts requests, leaving out robots.txt."""
 
     async def download_request(self, request: Request) -> Response:
         try:
             check_url(request.url, allow_private=self._crawler.settings.getbool("ALLOW_PRIVATE"))
-            if not request.meta.get("dont_obey_robotstxt"):
+            if not asks_for_robots_txt(request):
                 self._crawler.stats.inc_value("source/requests")
             with wrap_twisted_exceptions():
                 return await maybe_deferred_to_future(self._agent().download_request(request))

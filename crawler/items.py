@@ -66,7 +66,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One source as the crawler needs it.
+    """One source as the crawler needs it. `secret` is the credential for reading itself, empty where none is needed.
 
     `conditional=False` asks for the full document even where the stored cursor would allow a conditional request
     (the daily look that finds edits, the look for our own reply).
@@ -83,6 +83,7 @@ class Target:
     conditional: bool = True
     delay_seconds: float = 2.0
     max_pages: int = 5
+    secret: str = field(default="", repr=False)
 
 
 @dataclass(slots=True)

@@ -13,16 +13,27 @@ from typing import Any
 
 from crawler.items import CrawlReport, Page, Received, Target
 from crawler.pages.result import PageRead
+from crawler.sessions import InMemory, Sessions
 
 Receive = Callable[[Page], Received]
 Cursor = dict[str, Any]
 
 
 class Look:
-    """The state of one pass over `target`; `report` is its outcome. `failure` is what intake raised, if it did."""
+    """The state of one pass over `target`; `report` is its outcome. `failure` is what intake raised, if it did.
 
-    def __init__(self, target: Target, receive: Receive, on_progress: Callable[[str], None] | None = None) -> None:
+    `sessions` keeps logins between looks.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        receive: Receive,
+        on_progress: Callable[[str], None] | None = None,
+        sessions: Sessions | None = None,
+    ) -> None:
         self.target = target
+        self.sessions: Sessions = sessions or InMemory()
         self.report = CrawlReport(target.name, target.kind)
         self.failure: Exception | None = None
         self.before: Cursor = target.cursor

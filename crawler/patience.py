@@ -17,6 +17,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadConnectionRefusedError, DownloadFailedError, ResponseDataLossError
 from scrapy.http import Response
 
+from crawler.download import asks_for_robots_txt
+
 ASKS_TO_WAIT = {429, 503}
 TROUBLE = {500, 502, 504}
 BROKEN = (DownloadConnectionRefusedError, DownloadFailedError, ResponseDataLossError)
@@ -48,7 +50,7 @@ class Patience:
 
     def process_request(self, request: Request) -> None:
         """robots.txt waits in a line of its own, so that the delay is counted between real pages."""
-        if request.meta.get("dont_obey_robotstxt"):
+        if asks_for_robots_txt(request):
             request.meta["download_slot"] = f"robots.txt of {urlsplit(request.url).netloc}"
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:

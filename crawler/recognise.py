@@ -5,53 +5,64 @@ It fetches, so it runs in a process of its own (`recognise` starts the reactor).
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from crawler.barred import barred
 from crawler.items import Page, Received, Target
-from crawler.kinds import KINDS
+from crawler.kinds import KINDS, claims
 from crawler.look import Look
 from crawler.run import Crawler, Limits, run_reactor
 from crawler.spiders.scout import Found, ScoutSpider
 
 SAMPLE_SIZE = 5
 
+NOTHING = "Nothing on {address} can be read as reviews: no review markup, no WordPress comments, no feed."
+NO_SECRET = "{kind} is read with {secret}. Give its name with --secret."  # noqa: S105 - a sentence
+
 
 def recognise(
-    address: str, *, allow_private: bool = False, delay_seconds: float = 0.5, limits: Limits | None = None
+    pasted: str,
+    *,
+    kind: str = "",
+    secret: str = "",
+    allow_private: bool = False,
+    delay_seconds: float = 0.5,
+    limits: Limits | None = None,
 ) -> Found:
-    """Find out what kind of source `address` is. Blocking, once per process; troubles stand in the notes."""
+    """Find out what kind of source `pasted` is. Blocking, once per process; troubles stand in the notes.
+
+    `kind`, if given, is the only one considered; `secret` is the credential for reading itself.
+    """
     results: list[Found] = []
+    trial = Target(0, "candidate", kind, pasted, allow_private, delay_seconds=delay_seconds, max_pages=1, secret=secret)
 
     async def main(crawler: Crawler) -> None:
-        results.append(await examine(crawler, address, allow_private=allow_private, delay_seconds=delay_seconds))
+        results.append(await examine(crawler, trial))
 
     run_reactor(main, Crawler(limits))
     return results[0]
 
 
-async def examine(crawler: Crawler, address: str, *, allow_private: bool, delay_seconds: float = 0.5) -> Found:
-    """The same inside a running reactor: the first candidate that shows posts, else the first that can be read."""
-    candidates: list[Found] = []
-    target = Target(0, "candidate", "", address, allow_private, delay_seconds=delay_seconds, max_pages=1)
-    look = Look(target, lambda _page: Received())
-    await crawler.run(look, ScoutSpider, candidates=candidates)
-    notes = list(look.report.errors)
-    chosen: Found | None = None
-    readable: Found | None = None
-    for candidate in candidates:
-        if chosen is not None:
-            notes.append(f"Also there, but left: {describe(candidate)}.")
-            continue
-        errors = await _sample(crawler, target, candidate)
-        # a site's comments, though nobody has written yet, are what customers write; its feed is what the owner writes
-        chosen = candidate if candidate.sample or (candidate.kind != "feed" and not errors) else None
-        readable = readable or (None if errors else candidate)
-        notes.extend(errors if candidate.sample or errors else [f"{describe(candidate)} has no posts yet."])
-    found = chosen or readable or Found("schema_org", address)
-    verdict = f"{describe(found)} is what will be watched." if chosen or readable else NOTHING.format(address=address)
-    found.notes = [verdict, *found.notes, *notes]
-    return found
+async def examine(crawler: Crawler, trial: Target) -> Found:
+    """The same inside a running reactor: the first candidate that shows posts, else the first that can be read.
+
+    `trial.address` is what was pasted, `trial.kind` the only kind considered, if given.
+    """
+    notes: list[str] = []
+    candidates = [Found.of(claim) for claim in claims(trial.address)]
+    if not candidates:
+        trial = replace(trial, address=web_address(trial.address))
+        why = barred(trial.address)
+        if why:
+            return Found("", trial.address, problem=why)
+        candidates, notes = await _scout(crawler, trial)
+    wanted = [candidate for candidate in candidates if trial.kind in ("", candidate.kind)]
+    return await _choose(crawler, trial, wanted, notes)
 
 
-NOTHING = "Nothing on {address} can be read as reviews: no review markup, no WordPress comments, no feed."
+def web_address(pasted: str) -> str:
+    """What was pasted as an address on the web: https, unless it says otherwise."""
+    return pasted.strip() if "://" in pasted else f"https://{pasted.strip()}"
 
 
 def describe(found: Found) -> str:
@@ -59,22 +70,46 @@ def describe(found: Found) -> str:
     return f"{KINDS[found.kind].label} {found.address}"
 
 
-async def _sample(crawler: Crawler, target: Target, candidate: Found) -> list[str]:
+async def _scout(crawler: Crawler, trial: Target) -> tuple[list[Found], list[str]]:
+    """What the page at the address shows, and what was in the way."""
+    candidates: list[Found] = []
+    look = Look(replace(trial, kind=""), lambda _page: Received())
+    await crawler.run(look, ScoutSpider, candidates=candidates)
+    return candidates, list(look.report.errors)
+
+
+async def _choose(crawler: Crawler, trial: Target, candidates: list[Found], notes: list[str]) -> Found:
+    chosen: Found | None = None
+    readable: Found | None = None
+    for candidate in candidates:
+        if chosen is not None:
+            notes.append(f"Also there, but left: {describe(candidate)}.")
+            continue
+        errors = await _sample(crawler, trial, candidate)
+        # a site's comments, though nobody has written yet, are what customers write; its feed is what the owner writes
+        chosen = candidate if candidate.sample or (candidate.kind != "feed" and not errors) else None
+        readable = readable or (None if errors else candidate)
+        notes.extend(errors if candidate.sample or errors else [f"{describe(candidate)} has no posts yet."])
+    found = chosen or readable
+    if found is None:
+        problem = NOTHING.format(address=trial.address) if not candidates else notes.pop(0)
+        return Found(candidates[0].kind if candidates else "", trial.address, notes=notes, problem=problem)
+    found.notes = [f"{describe(found)} is what will be watched.", *found.notes, *notes]
+    return found
+
+
+async def _sample(crawler: Crawler, trial: Target, candidate: Found) -> list[str]:
     """Fill the candidate's sample by a look that stores nothing; return the look's errors."""
+    kind = KINDS[candidate.kind]
+    if kind.secret and not kind.open and not trial.secret:
+        return [NO_SECRET.format(kind=f"{kind.label[:1].upper()}{kind.label[1:]}", secret=kind.secret)]
 
     def receive(page: Page) -> Received:
         candidate.sample = [*candidate.sample, *page.posts][:SAMPLE_SIZE]
         return Received(seen=len(page.posts))
 
-    trial = Target(
-        0,
-        target.name,
-        candidate.kind,
-        candidate.address,
-        target.allow_private,
-        settings=candidate.settings,
-        delay_seconds=target.delay_seconds,
-        max_pages=1,
+    target = replace(
+        trial, kind=candidate.kind, address=candidate.address, settings=candidate.settings | trial.settings
     )
-    report = await crawler.crawl(trial, receive)
+    report = await crawler.crawl(target, receive)
     return report.errors

@@ -20,6 +20,7 @@ from scrapy.utils.reactor import install_reactor
 from crawler.items import CrawlReport, Target
 from crawler.kinds import KINDS
 from crawler.look import Look, Receive
+from crawler.sessions import InMemory, Sessions
 
 REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 YOUNG_OBJECTS = 20_000
@@ -42,19 +43,24 @@ class Limits:
 class Crawler:
     """Looks at sources inside a running reactor, as often as wanted.
 
-    `contact` is the e-mail address or page that site operators find in our user agent.
+    `contact` is the e-mail address or page that site operators find in our user agent; `sessions` keeps logins.
     """
 
     def __init__(
-        self, limits: Limits | None = None, on_progress: Progress | None = None, contact: str = NO_CONTACT
+        self,
+        limits: Limits | None = None,
+        on_progress: Progress | None = None,
+        contact: str = NO_CONTACT,
+        sessions: Sessions | None = None,
     ) -> None:
         self.limits = limits or Limits()
+        self.sessions = sessions or InMemory()
         self.on_progress = on_progress
         self.user_agent = f"Gelassen/0.1 (reads customer reviews to answer them; {contact})"
 
     async def crawl(self, target: Target, receive: Receive) -> CrawlReport:
         """One look at one source. Raises what `receive` raised; every other trouble stands in the report."""
-        look = Look(target, receive, self.on_progress)
+        look = Look(target, receive, self.on_progress, self.sessions)
         kind = KINDS.get(target.kind)
         if kind is None:
             look.trouble(f"{target.kind!r} is not a kind of source this version can read.")

@@ -71,7 +71,11 @@ class Channel(SQLModel, table=True):
 
 
 class Source(SQLModel, table=True):
-    """A place we watch. `own_names` are the display names under which the business itself writes there."""
+    """A place we watch. `own_names` are the display names under which the business itself writes there.
+
+    `secret` names the credential for reading, where the platform wants one, never its value. `failures` counts looks
+    in a row that went wrong. `vitals` is what earlier looks told about the health of the source (`crawler.health`).
+    """
 
     __tablename__ = "source"
     __table_args__ = (
@@ -92,6 +96,7 @@ class Source(SQLModel, table=True):
     cadence_seconds: int = 900
     answer_from: datetime | None = None
     own_names: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    secret: str = ""
     settings: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     channel_id: int | None = Field(default=None, foreign_key="channel.id")
     cursor: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
@@ -102,6 +107,8 @@ class Source(SQLModel, table=True):
     last_full_look_at: datetime | None = None
     last_good_at: datetime | None = None
     published_total: int | None = None
+    failures: int = 0
+    vitals: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     created_at: datetime
 
 

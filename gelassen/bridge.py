@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from zoneinfo import ZoneInfo
 
 from gelassen.errors import WrongUse
+from gelassen.secrets import find_reading_secret
 from gelassen.settings import Settings
 from responder.profile import Profile
 from responder.words import SignatureStyle, Unit
@@ -19,7 +20,10 @@ PROFILE_KEYS = tuple(Profile.__dataclass_fields__)
 
 
 def target_of(source: Source, settings: Settings) -> Target:
-    """The source as the crawler needs it; an unconditional look where one is wanted."""
+    """The source as the crawler needs it; an unconditional look where one is wanted.
+
+    Raises `NoSecret` when its credential for reading is nowhere.
+    """
     from crawler.items import Target
 
     assert source.id is not None
@@ -35,6 +39,7 @@ def target_of(source: Source, settings: Settings) -> Target:
         conditional=not source.full_look_wanted,
         delay_seconds=float(source.settings.get("delay", settings.crawl_delay)),
         max_pages=int(source.settings.get("max_pages", 5)),
+        secret=find_reading_secret(source.secret) if source.secret else "",
     )
 
 

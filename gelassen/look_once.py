@@ -7,9 +7,21 @@ from dataclasses import asdict
 from datetime import datetime
 
 from crawler.items import CrawlReport, Page, Received
+from crawler.run import NO_CONTACT, Crawler
 from db.engine import Database
+from db.models import Source
 from db.queries_sources import note_good_look, set_health
+from gelassen.bridge import target_of
+from gelassen.home import Home
+from gelassen.secrets import NoSecret
+from gelassen.sessions import SessionFiles
+from gelassen.settings import Settings
 from responder.intake import receive
+
+
+def make_crawler(home: Home) -> Crawler:
+    """A crawler that names the contact of this installation and keeps its logins."""
+    return Crawler(contact=home.settings.crawl_contact or NO_CONTACT, sessions=SessionFiles(home.folder / "sessions"))
 
 
 def receiver(database: Database, now: Callable[[], datetime], actor: str) -> Callable[[Page], Received]:
@@ -19,6 +31,17 @@ def receiver(database: Database, now: Callable[[], datetime], actor: str) -> Cal
         return Received(**asdict(receive(database, page, now=now(), actor=actor)))
 
     return store
+
+
+async def look(
+    crawler: Crawler, source: Source, settings: Settings, receive: Callable[[Page], Received]
+) -> CrawlReport:
+    """Look at a stored source once; a credential that is missing is a trouble of the source like any other."""
+    try:
+        target = target_of(source, settings)
+    except NoSecret as missing:
+        return CrawlReport(source.name, source.kind, errors=[str(missing)], health="degraded")
+    return await crawler.crawl(target, receive)
 
 
 def note(database: Database, source_id: int, report: CrawlReport, now: datetime, *, by_clock: bool) -> None:

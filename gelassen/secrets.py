@@ -1,4 +1,7 @@
-"""Where a channel's secret is found. Used by the poster and, without looking at the value, by the doctor."""
+"""Where secrets are found: those of channels, for the poster, and those for reading, for the worker.
+
+They have different names, so that the process that reads never holds what can post. The doctor looks without a value.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,12 @@ from pathlib import Path
 from gelassen.errors import UserError
 
 PREFIX = "GELASSEN_SECRET_"
+READING = "GELASSEN_READ_"
 FOLDER = "CREDENTIALS_DIRECTORY"
 
 
 class NoSecret(UserError, LookupError):
-    """The credential is named by the channel but lies nowhere, or cannot be read."""
+    """The credential is named by a channel or source but lies nowhere, or cannot be read."""
 
 
 def find_secret(name: str, environ: Mapping[str, str] | None = None) -> str:
@@ -23,19 +27,43 @@ def find_secret(name: str, environ: Mapping[str, str] | None = None) -> str:
     Raises `NoSecret`, never quoting a value.
     """
     environ = os.environ if environ is None else environ
-    variable = PREFIX + re.sub(r"\W", "_", name).upper()
     if folder := environ.get(FOLDER):
         file = Path(folder) / Path(name).name
         if file.is_file():
             return _read(file)
-    if named := environ.get(f"{variable}_FILE"):
-        return _read(Path(named))
-    if variable in environ:
-        return environ[variable]
+    variable = _variable(PREFIX, name)
+    found = _named(variable, environ)
+    if found is not None:
+        return found
     raise NoSecret(
         f"The secret “{name}” was not found. Put it into a file named by {variable}_FILE "
         f"(or into $CREDENTIALS_DIRECTORY/{name}) and start Gelassen again."
     )
+
+
+def find_reading_secret(name: str, environ: Mapping[str, str] | None = None) -> str:
+    """The credential with which a source is read: the file named by GELASSEN_READ_<NAME>_FILE, else the variable.
+
+    Raises `NoSecret`, never quoting a value.
+    """
+    variable = _variable(READING, name)
+    found = _named(variable, os.environ if environ is None else environ)
+    if found is None:
+        raise NoSecret(
+            f"The credential “{name}” for reading was not found. Put it into a file named by {variable}_FILE and "
+            "start Gelassen again."
+        )
+    return found
+
+
+def _variable(prefix: str, name: str) -> str:
+    return prefix + re.sub(r"\W", "_", name).upper()
+
+
+def _named(variable: str, environ: Mapping[str, str]) -> str | None:
+    if named := environ.get(f"{variable}_FILE"):
+        return _read(Path(named))
+    return environ.get(variable)
 
 
 def _read(file: Path) -> str:
@@ -46,5 +74,5 @@ def _read(file: Path) -> str:
 
 
 def without_secrets(environ: Mapping[str, str]) -> dict[str, str]:
-    """The environment for a process that must not hold any secret of an outlet."""
+    """The environment for a process that must not hold any secret of an outlet; those for reading stay."""
     return {key: value for key, value in environ.items() if not key.startswith(PREFIX) and key != FOLDER}

@@ -22,11 +22,11 @@ from crawler.run import Crawler, run_reactor
 from db.engine import StoreBusy, StoreFull
 from db.models import Source
 from db.queries_sources import claim_due_sources
-from gelassen.bridge import profile_of, target_of
+from gelassen.bridge import profile_of
 from gelassen.home import Home
 from gelassen.lifeline import limit
 from gelassen.logs import log
-from gelassen.look_once import note, receiver
+from gelassen.look_once import look, make_crawler, note, receiver
 from gelassen.pulse import Pulse, begin, listen
 from responder.playbook import Playbook
 from responder.profile import Profile
@@ -103,7 +103,7 @@ class Worker:
         assert source.id is not None
         self.pulse.beat(f"crawl:{source.id}")
         try:
-            report = await crawler.crawl(target_of(source, self.home.settings), self._receive())
+            report = await look(crawler, source, self.home.settings, self._receive())
         except (StoreFull, StoreBusy):
             raise  # not the source's fault: this process ends, and the daemon tries again later
         except Exception as error:  # noqa: BLE001  one page nobody foresaw must not stop the other sources
@@ -161,8 +161,7 @@ def main(home: Home, *, idle: float = IDLE_SECONDS) -> None:
     limit(cpu_seconds=CPU_SECONDS, memory_bytes=MEMORY_BYTES, files=OPEN_FILES)
     pulse = Pulse()
     pulse.beat("starting")
-    settings = home.settings
-    crawler = Crawler(contact=settings.crawl_contact) if settings.crawl_contact else Crawler()
+    crawler = make_crawler(home)
 
     async def work(running: Crawler) -> None:
         worker = Worker(home, pulse, idle=idle)

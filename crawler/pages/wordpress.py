@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.items import OwnerReply, Post
+from crawler.pages.answer import NotAsExpected, json_of
 from crawler.pages.values import moment
-from crawler.shape import Misshapen, load_json
 from crawler.text import html_to_text, one_line
 
 FIELDS = "id,parent,author,author_name,author_url,date_gmt,content,link,type"
@@ -62,9 +62,9 @@ class Arranged:
 def comments(body: bytes) -> list[Comment]:
     """The public comments of one answer, pingbacks left out. Raises `NotComments`."""
     try:
-        data = load_json(body.decode("utf-8-sig"))
-    except (ValueError, Misshapen) as error:
-        raise NotComments(f"The site's answer is not the JSON it should be ({error}).") from error
+        data = json_of(body)
+    except NotAsExpected as error:
+        raise NotComments(str(error)) from error
     if isinstance(data, dict):
         data = [data] if "content" in data else None
     if not isinstance(data, list):

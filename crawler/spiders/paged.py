@@ -18,13 +18,17 @@ class PagedSpider(SourceSpider):
 
     nothing_found: ClassVar[str] = ""
 
+    def first_url(self) -> str:
+        """Where the list begins."""
+        return self.look.target.address
+
     def read(self, response: Response) -> PageRead:
         """What the page says."""
         raise NotImplementedError
 
     async def read_source(self) -> None:
         """The first page conditionally, then on and on as long as the list and the news last."""
-        response = await self.fetch(self.look.target.address, self._validators())
+        response = await self.fetch(self.first_url(), self._validators())
         if response is None or response.status == 304:
             return
         read = self._read(response)
@@ -38,7 +42,7 @@ class PagedSpider(SourceSpider):
         await self._follow(response, read, cursor)
 
     async def _follow(self, response: Response, read: PageRead, cursor: Cursor) -> None:
-        visited = {self.look.target.address, response.url}
+        visited = {self.first_url(), response.url}
         for _ in range(self.look.target.max_pages - 1):
             if not read.next_url or read.next_url in visited:
                 break

@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from scrapy.http import Response, TextResponse
 
 from crawler.items import Post
+from crawler.kinds import Claim, traced
 from crawler.look import Look
 from crawler.pages import feed, schema_org
 from crawler.pages.paging import link_targets
@@ -30,13 +31,22 @@ MAX_FEEDS = 3
 
 @dataclass(slots=True)
 class Found:
-    """How to watch `address`: put `kind`, `address` and `settings` into the source. `notes` explain the choice."""
+    """How to watch `address`: put `kind`, `address` and `settings` into the source. `notes` explain the choice.
+
+    `problem` says why it cannot be watched like that, empty if it can.
+    """
 
     kind: str
     address: str
     settings: dict[str, Any] = field(default_factory=dict)
     sample: list[Post] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    problem: str = ""
+
+    @classmethod
+    def of(cls, claim: Claim) -> Found:
+        """A claim, still without a sample."""
+        return cls(claim.kind, claim.address, dict(claim.settings), notes=list(claim.notes))
 
 
 class ScoutSpider(SourceSpider):
@@ -71,6 +81,9 @@ class ScoutSpider(SourceSpider):
         root = api_root(response)
         if root:
             self.candidates.append(await self._wordpress(response, root))
+        for kind in traced():
+            claim = kind.find(response.text, response.url)
+            self.candidates.extend([Found.of(claim)] if claim else [])
         self.candidates.extend(Found("feed", url) for url in _feeds(response))
 
     async def _wordpress(self, response: Response, root: str) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from scrapy import Request, Spider
 from scrapy.http import Response
@@ -15,9 +15,14 @@ NOTHING: tuple[Any, ...] = ()  # pages are handed over at once, not collected by
 
 
 class SourceSpider(Spider):
-    """Reads one source. Pages are asked for and handed over one after another, never at the same time."""
+    """Reads one source. Pages are asked for and handed over one after another, never at the same time.
+
+    `contract` spiders use a platform's own interface under its terms: robots.txt, which speaks to strangers, is not
+    asked, and a redirect is no answer.
+    """
 
     name = "source"
+    contract: ClassVar[bool] = False
 
     def __init__(self, look: Look, **kwargs: Any) -> None:
         super().__init__(self.name, **kwargs)
@@ -40,10 +45,14 @@ class SourceSpider(Spider):
         self.look.trouble(explain_status(url, response))
         return None
 
-    async def answer(self, url: str, headers: Mapping[str, str] | None = None) -> Response | None:
+    async def answer(
+        self, url: str, headers: Mapping[str, str] | None = None, *, method: str = "GET", body: bytes = b""
+    ) -> Response | None:
         """The answer whatever its status; None after telling the look that none came."""
+        meta = {"contract": True, "dont_obey_robotstxt": True, "dont_redirect": True} if self.contract else {}
         try:
-            response = await self.crawler.engine.download_async(Request(url, headers=headers, dont_filter=True))
+            request = Request(url, method=method, headers=headers, body=body, meta=meta, dont_filter=True)
+            response = await self.crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - every failure becomes a sentence in the report
             self.look.trouble(explain(url, error))
             return None

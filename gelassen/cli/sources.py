@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from itertools import count
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gelassen.cli.common import Data, Json, emit, now, opened, table, talk
 from gelassen.cli.sites import Private, same_site, short_name
 from gelassen.errors import UserError, WrongUse
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from crawler.spiders.scout import Found
+
+Secret = Annotated[
+    str, typer.Option("--secret", help="Name of the credential for reading (GELASSEN_READ_<NAME>_FILE).")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 def add(
     address: str,
-    kind: Annotated[str, typer.Option(help="schema_org, feed or wordpress; recognised by itself.")] = "",
+    kind: Annotated[str, typer.Option(help="Kind of source; recognised by itself. See docs/sources.md.")] = "",
     name: Annotated[str, typer.Option(help="Short name; made from the address by itself.")] = "",
     locale: Annotated[str, typer.Option(help="de-DE, de-AT, de-CH, en, fr or it.")] = "",
     form: Annotated[str, typer.Option("--address", help="Form of address: sie or du.")] = "",
@@ -35,6 +45,7 @@ def add(
     allow_private: Private = False,
     own_name: Annotated[list[str] | None, typer.Option(help="Name you answer under there; may be repeated.")] = None,
     channel: Annotated[str, typer.Option(help="The channel that answers there.")] = "",
+    secret: Secret = "",
     data: Data = None,
     as_json: Json = False,
 ) -> None:
@@ -48,9 +59,8 @@ def add(
         locale, form = locale or settings.locale, form or settings.address
         if locale not in LOCALES or form not in ("sie", "du"):
             raise WrongUse(f"--locale takes one of {', '.join(LOCALES)}; --address takes sie or du.")
-        found = _recognise(address, kind, allow_private)
+        found = _recognise(address, kind, allow_private, secret)
         _show_found(found)
-        wanted = name or short_name(found.address)
         fields: dict[str, Any] = {
             "locale": locale,
             "address_form": form,
@@ -59,6 +69,7 @@ def add(
             "cadence_seconds": max(10, seconds(every)),
             "answer_from": start_of_day(since, settings.timezone) if since else None,
             "own_names": list(own_name or ([settings.business] if settings.business else [])),
+            "secret": secret,
             "settings": dict(found.settings),
         }
         with database.write() as session:
@@ -66,6 +77,7 @@ def add(
             if channel and chosen is None:
                 raise UserError(f"There is no channel named {channel!r}. `gelassen channel list` shows them.")
             fields["channel_id"] = chosen.id if chosen else None
+            wanted = name or _free_name(session, short_name(found.address))
             add_source(session, wanted, found.kind, found.address, now=now(), **fields)
     if as_json:
         emit({"name": wanted, "kind": found.kind, "address": found.address, "found": len(found.sample)})
@@ -85,7 +97,9 @@ def list_sources(data: Data = None, as_json: Json = False) -> None:
         table(shown, ([row[key] for key in shown] for row in rows))
 
 
-def try_source(target: str, allow_private: Private = False, data: Data = None, as_json: Json = False) -> None:
+def try_source(
+    target: str, allow_private: Private = False, secret: Secret = "", data: Data = None, as_json: Json = False
+) -> None:
     """Fetch a source (by name) or any address and show what is found, storing nothing."""
     from db.queries_sources import get_source
     from gelassen.home import load
@@ -98,7 +112,8 @@ def try_source(target: str, allow_private: Private = False, data: Data = None, a
         database.close()
         if source:
             address, private, kind = source.address, source.allow_private, source.kind
-    found = _recognise(address, kind, private)
+            secret = secret or source.secret
+    found = _recognise(address, kind, private, secret)
     if as_json:
         sample = [asdict(post) for post in found.sample]
         emit({"kind": found.kind, "address": found.address, "notes": found.notes, "sample": sample})
@@ -134,24 +149,32 @@ def _with_source(data: Any, name: str, change: Any) -> None:
             raise UserError(f"{name} is {source.state} already.") from error
 
 
-def _recognise(address: str, kind: str, allow_private: bool) -> Any:
+def _free_name(session: Session, wanted: str) -> str:
+    """`wanted`, or with a number behind it when a source has that name already."""
+    from db.queries_sources import get_source
+
+    names = (wanted, *(f"{wanted}-{number}" for number in count(2)))
+    return next(name for name in names if get_source(session, name) is None)
+
+
+def _recognise(address: str, kind: str, allow_private: bool, secret: str) -> Found:
     from crawler.kinds import KINDS
-    from crawler.recognise import NOTHING, recognise
+    from crawler.recognise import recognise
+    from gelassen.secrets import find_reading_secret
 
     if kind and kind not in KINDS:
         raise WrongUse(f"There is no kind {kind!r} of source. Kinds are {', '.join(KINDS)}.")
+    value = find_reading_secret(secret) if secret else ""
     try:
-        found = recognise(address if "://" in address else f"https://{address}", allow_private=allow_private)
+        found = recognise(address, kind=kind, secret=value, allow_private=allow_private)
     except (ValueError, OSError) as error:
         raise UserError(str(error)) from error
-    if found.notes[:1] == [NOTHING.format(address=found.address)]:
-        raise UserError("\n".join(found.notes))
-    if kind and kind != found.kind:
-        raise UserError(f"{address} is best read as {found.kind}, not as {kind}: leave out --kind.")
+    if found.problem:
+        raise UserError("\n".join([found.problem, *found.notes]))
     return found
 
 
-def _show_found(found: Any) -> None:
+def _show_found(found: Found) -> None:
     talk(f"{found.address}: {found.kind}{', for example' if found.sample else ''}")
     for post in found.sample[:3]:
         stars = f"{post.rating:g}/{post.rating_best or 5:g} " if post.rating is not None else ""

@@ -12,6 +12,7 @@ from gelassen.errors import UserError, WrongUse
 
 if TYPE_CHECKING:
     from crawler.items import CrawlReport
+    from crawler.run import Crawler
     from db.engine import Database
     from db.models import Source
 
@@ -72,9 +73,8 @@ def crawl(
     as_json: Json = False,
 ) -> None:
     """Look at sources once, now, and store what is new."""
-    from crawler.run import Crawler, run_reactor
-    from gelassen.bridge import target_of
-    from gelassen.look_once import note, receiver
+    from crawler.run import run_reactor
+    from gelassen.look_once import look, make_crawler, note, receiver
 
     if source and due:
         raise WrongUse("Name sources or say --due, not both.")
@@ -84,13 +84,12 @@ def crawl(
 
         async def main(crawler: Crawler) -> None:
             for row in chosen:
-                report = await crawler.crawl(target_of(row, home.settings), receiver(database, now, "cli"))
+                report = await look(crawler, row, home.settings, receiver(database, now, "cli"))
                 note(database, row.id or 0, report, now(), by_clock=due)
                 reports.append(report)
                 _show(report, as_json)
 
-        contact = home.settings.crawl_contact
-        run_reactor(main, Crawler(contact=contact) if contact else Crawler())
+        run_reactor(main, make_crawler(home))
     if any(report.health != "ok" for report in reports):
         raise typer.Exit(1)
 

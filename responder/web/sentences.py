@@ -36,6 +36,9 @@ LOOKS = (
     N_("{url} is too big to be read safely; nothing of it was read."),
     N_("{url} must not be read by programs: the site's robots.txt forbids it. Ask its operator for permission."),
     N_("{url} does not show that it is a WordPress site with an open REST API."),
+    N_("{url} does not accept the credential of this source (401). Renew it where Gelassen finds it."),
+    N_("{url} does not let the credential of this source read that (403). Check its rights on the platform."),
+    N_("{url} knows nothing by this name (404). Check the address of the source."),
     N_("{url}: {rest}"),
     N_("{first} It asks to wait: {wait}."),
 )
@@ -73,6 +76,7 @@ PAGES = (
     N_("{first} Nothing of it was read."),
     N_("The site answers with something else than comments."),
     N_("The site's answer is not the JSON it should be ({error})."),
+    N_("The site's answer holds no list of posts; its interface may have changed."),
     N_("The posts of {url} could not be stored: {error}"),
     N_("{kind} is not a kind of source this version can read."),
     N_("The look took longer than {seconds} s and was broken off."),
@@ -116,6 +120,10 @@ ACCOUNTS = (
         "again."
     ),
     N_("The secret file {file} cannot be read. Check path and permissions."),
+    N_(
+        "The credential “{name}” for reading was not found. Put it into a file named by {variable} and start Gelassen "
+        "again."
+    ),
 )
 """What was wrong with an account that posts."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gelassen.secrets import NoSecret, find_secret, without_secrets
+from gelassen.secrets import NoSecret, find_reading_secret, find_secret, without_secrets
 
 
 def test_the_credentials_directory_comes_first(tmp_path: Path) -> None:
@@ -50,3 +50,19 @@ def test_a_missing_secret_counts_as_a_failed_lookup_for_the_outbox() -> None:
 def test_the_worker_gets_no_secret() -> None:
     environ = {"GELASSEN_SECRET_X": "1", "GELASSEN_SECRET_X_FILE": "f", "CREDENTIALS_DIRECTORY": "/c", "PATH": "/bin"}
     assert without_secrets(environ) == {"PATH": "/bin"}
+
+
+def test_a_credential_for_reading_comes_from_its_file_or_variable(tmp_path: Path) -> None:
+    (tmp_path / "play").write_text("schluessel\n")
+    assert find_reading_secret("mein-play", {"GELASSEN_READ_MEIN_PLAY_FILE": str(tmp_path / "play")}) == "schluessel"
+    assert find_reading_secret("play", {"GELASSEN_READ_PLAY": "x"}) == "x"
+
+
+def test_a_credential_for_posting_is_none_for_reading() -> None:
+    with pytest.raises(NoSecret, match="GELASSEN_READ_LADEN_FILE"):
+        find_reading_secret("laden", {"GELASSEN_SECRET_LADEN": "x"})
+
+
+def test_the_reading_process_keeps_only_what_is_for_reading() -> None:
+    environ = {"GELASSEN_READ_PLAY": "x", "GELASSEN_SECRET_LADEN": "y"}
+    assert without_secrets(environ) == {"GELASSEN_READ_PLAY": "x"}

@@ -16,6 +16,8 @@ class Asked:
 
     path: str
     headers: dict[str, str]
+    method: str = "GET"
+    body: bytes = b""
 
 
 @dataclass
@@ -79,7 +81,9 @@ class _Handler(BaseHTTPRequestHandler):
     site: Site
 
     def do_GET(self) -> None:
-        answer = self.site.answer(Asked(self.path, {name.lower(): value for name, value in self.headers.items()}))
+        headers_given = {name.lower(): value for name, value in self.headers.items()}
+        sent = self.rfile.read(int(headers_given.get("content-length", 0)))
+        answer = self.site.answer(Asked(self.path, headers_given, self.command, sent))
         body = answer.body.encode() if isinstance(answer.body, str) else answer.body
         self.send_response(answer.status)
         headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body))} | answer.headers
@@ -92,6 +96,8 @@ class _Handler(BaseHTTPRequestHandler):
                 answer.stream(self.wfile)
         except OSError:
             self.close_connection = True
+
+    do_POST = do_GET
 
     def log_message(self, *_: Any) -> None:
         """Say nothing; the test looks at `asked`."""

@@ -30,7 +30,7 @@ def wordpress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WordPress]:
 
 @pytest.fixture
 def found(wordpress: WordPress, run: Callable[[Any], Any]) -> Found:
-    result: Found = run(examine(Crawler(), f"{wordpress.url}/", allow_private=True, delay_seconds=0))
+    result: Found = run(examine(Crawler(), local(f"{wordpress.url}/", "", max_pages=1)))
     return result
 
 

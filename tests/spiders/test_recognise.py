@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from crawler.kinds import KINDS
+from crawler.barred import barred
+from crawler.kinds import KINDS, Sign
 from crawler.recognise import examine
 from crawler.run import Crawler
 from crawler.spiders.scout import Found
 from tests.spiders.blog import Blog
-from tests.spiders.conftest import QUICK
+from tests.spiders.conftest import QUICK, local
 from tests.spiders.markup import block, page, review
 from tests.spiders.site import Answer, Site
 
@@ -24,7 +25,7 @@ ITEM = "<item><guid>{0}</guid><title>t</title><description>Meinung {0}</descript
 @pytest.fixture
 def scout(run: Callable[[Any], Any]) -> Scout:
     def examine_now(address: str) -> Found:
-        found: Found = run(examine(Crawler(QUICK), address, allow_private=True, delay_seconds=0))
+        found: Found = run(examine(Crawler(QUICK), local(address, "", max_pages=1)))
         return found
 
     return examine_now
@@ -106,8 +107,8 @@ def test_the_comment_api_itself(site: Site, scout: Scout) -> None:
 def test_nothing_readable_is_said_plainly(site: Site, scout: Scout) -> None:
     site["/"] = "<html><p>Willkommen</p></html>"
     found = scout(f"{site.url}/")
-    assert (found.kind, found.sample) == ("schema_org", [])
-    assert "Nothing on" in found.notes[0]
+    assert found.sample == []
+    assert "Nothing on" in found.problem
 
 
 def test_a_broken_block_is_told_while_the_rest_is_read(site: Site, scout: Scout) -> None:
@@ -123,17 +124,38 @@ def test_an_unreachable_address_is_said_plainly(scout: Scout) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "kinds"),
+    "address",
     [
-        ("https://laden.example/sessel", {"schema_org"}),
-        ("https://cafe.example/comments/feed/", {"schema_org", "feed"}),
-        ("https://cafe.example/?feed=comments-rss2", {"schema_org", "feed"}),
-        ("https://cafe.example/wp-json/", {"schema_org", "wordpress"}),
-        ("brieftaube", set()),
+        "https://www.facebook.com/moebelhaus/reviews", "facebook.com/moebelhaus", "https://www.kununu.com/de/lindner",
+        "https://www.jameda.de/wien/dr-huber", "https://www.holidaycheck.at/hi/hotel/1", "https://www.tripadvisor.co.uk/x",
+        "https://www.google.com/maps/place/Lindner", "https://maps.app.goo.gl/AbC", "https://x.com/lindner/status/1",
     ],
+)  # fmt: skip
+def test_a_place_without_a_way_in_is_named_and_never_asked(address: str, scout: Scout) -> None:
+    found = scout(address)
+    assert "gelassen import" in found.problem
+    assert (found.kind, found.notes) == ("", [])
+
+
+@pytest.mark.parametrize(
+    "address", ["https://facebook.com.laden.example/", "https://xx.com/", "https://www.google.com/"]
 )
-def test_some_kinds_show_in_the_address_alone(address: str, kinds: set[str]) -> None:
-    assert {name for name, kind in KINDS.items() if kind.recognise(address)} == kinds
+def test_a_place_that_only_looks_like_one_of_them_is_not_barred(address: str) -> None:
+    assert barred(address) == ""
+
+
+def test_a_named_kind_is_the_only_one_considered(site: Site, run: Callable[[Any], Any]) -> None:
+    blog = Blog(site)
+    blog.write("Kalt.")
+    site["/"] = Answer(page(review(1)), headers={"Link": f'<{blog.api}>; rel="https://api.w.org/"'})
+    found = run(examine(Crawler(QUICK), local(f"{site.url}/", "wordpress", max_pages=1)))
+    assert (found.kind, [post.text for post in found.sample]) == ("wordpress", ["Kalt."])
+
+
+def test_a_sign_reads_an_address_and_its_parts() -> None:
+    sign = Sign(r"(?:https://)?laden\.example/(?P<shop>\w+)(?:/.*)?", "https://laden.example/{shop}")
+    assert sign.read("LADEN.example/wien/angebot") == ("https://laden.example/wien", {"shop": "wien"})
+    assert sign.read("https://boese.example/?x=laden.example/wien") is None
 
 
 def test_every_kind_can_be_loaded() -> None:

@@ -1,0 +1,46 @@
+"""Places that programs may not read, and what to do instead. Nothing here is a matter of trying harder."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+FILES = "Export or save the reviews there and bring them in with `gelassen import FILE`"
+MAIL = "let its notification mails go into a mailbox and watch that with `gelassen source add imap://…`"
+INSTEAD = f"{FILES}, or {MAIL}."
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """`hosts` is a pattern over host and path; `why` is the sentence for people."""
+
+    hosts: str
+    why: str
+
+
+PLACES = (
+    Barred(r"(.+\.)?facebook\.com/.*|fb\.com/.*", "Facebook gives the reviews of pages to no program any more."),
+    Barred(r"(.+\.)?instagram\.com/.*", "Instagram shows comments to logged-in people only."),
+    Barred(r"(.+\.)?(twitter|x)\.com/.*", "X sells every single look and forbids any other."),
+    Barred(r"(.+\.)?linkedin\.com/.*", "LinkedIn forbids programs."),
+    Barred(r"(.+\.)?kununu\.com/.*", "kununu has no way in for programs and guards its pages by captchas."),
+    Barred(r"(.+\.)?jameda\.(de|ch|at)/.*", "jameda has no way in for programs."),
+    Barred(r"(.+\.)?holidaycheck\.(de|ch|at|com)/.*", "HolidayCheck has no way in for programs."),
+    Barred(r"(.+\.)?tripadvisor\.[a-z.]{2,6}/.*", "Tripadvisor forbids programs on its pages."),
+    Barred(r"(.+\.)?yelp\.[a-z.]{2,6}/.*", "Yelp forbids programs on its pages."),
+    Barred(r"(.+\.)?booking\.com/.*", "Booking.com forbids programs on its pages."),
+    Barred(
+        r"((www|maps)\.)?google\.[a-z.]{2,6}/maps.*|maps\.app\.goo\.gl/.*|g\.page/.*",
+        "Google forbids programs on its map. As the owner, watch the Business Profile instead "
+        "(google-business:accounts/…/locations/…).",
+    ),
+)
+
+
+def barred(address: str) -> str:
+    """Why the place at `address` is not read and what to do instead; empty when nothing is known against it."""
+    parts = urlsplit(address if "://" in address else f"https://{address}")
+    place = f"{(parts.hostname or '').lower()}{parts.path or '/'}"
+    found = next((one for one in PLACES if re.fullmatch(one.hosts, place)), None)
+    return f"{found.why} {INSTEAD}" if found else ""
