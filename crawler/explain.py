@@ -35,8 +35,8 @@ def explain_status(url: str, response: Response) -> str:
     if 300 <= status < 400:
         target = (response.headers.get(b"Location") or b"nowhere").decode("latin-1")
         return f"{url} redirects to {target!r}, which is not a web address."
-    wait = (response.headers.get(b"Retry-After") or b"").decode("latin-1")
-    asked = f" It asks to wait: {wait}." if wait else ""
+    wait = (response.headers.get(b"Retry-After") or b"").decode("latin-1").strip()
+    asked = f" It asks to wait: {wait}{' s' if wait.isdecimal() else ''}." if wait else ""
     return f"{url} {STATUS.get(status, f'answers with the error {status}; the next look will try again.')}{asked}"
 
 

@@ -46,16 +46,20 @@ BROKEN = (N_("Something went wrong"), N_("Nothing was posted by this. Please try
 def page(request: Request, status: int, words: tuple[str, str], **context: Any) -> Response:
     """The error page; asks the database for nothing."""
     desk = get_desk(request)
-    values = {"heading": words[0], "advice": words[1], "error_id": "", "kept": "", **context}
+    values = {"heading": words[0], "advice": words[1], "error_id": "", "kept": "", "session_over": False, **context}
     return desk.renderer.error(request, status, desk.now(), values)
+
+
+async def typed(request: Request) -> str:
+    """The answer that was sent along with a form, so that a failure does not lose it."""
+    return str((await request.form()).get("text", "")) if request.method == "POST" else ""
 
 
 async def on_stranger(request: Request, _error: Exception) -> Response:
     """To the login form where that helps; to anybody else the page does not exist."""
     came_before = get_desk(request).settings.cookie in request.cookies
     if request.method != "GET" or request.headers.get("hx-request"):
-        kept = str((await request.form()).get("text", "")) if request.method == "POST" else ""
-        return page(request, 401, SESSION_OVER, kept=kept)
+        return page(request, 401, SESSION_OVER, kept=await typed(request), session_over=True)
     if request.url.path == "/" or came_before:
         target = quote(request.url.path, safe="/")
         return RedirectResponse("/login" if target == "/" else f"/login?next={target}", status_code=303)
@@ -78,19 +82,19 @@ async def on_invalid(request: Request, error: Exception) -> Response:
 
 async def on_http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return page(request, status, MISSING if status == 404 else BAD_FORM)
+    return page(request, status, MISSING if status in (404, 405) else BAD_FORM)
 
 
 async def on_conflict(request: Request, _error: Exception) -> Response:
-    return page(request, 409, CHANGED)
+    return page(request, 409, CHANGED, kept=await typed(request))
 
 
 async def on_full(request: Request, _error: Exception) -> Response:
-    return page(request, 507, FULL)
+    return page(request, 507, FULL, kept=await typed(request))
 
 
 async def on_busy(request: Request, _error: Exception) -> Response:
-    return page(request, 503, BUSY)
+    return page(request, 503, BUSY, kept=await typed(request))
 
 
 async def on_crash(request: Request, error: Exception) -> Response:

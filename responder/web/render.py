@@ -102,7 +102,7 @@ def environment(language: str, zone: ZoneInfo) -> Environment:
         changes=partial(differences, removed=words(language).gettext(REMOVED), added=words(language).gettext(ADDED)),
         visible=visible,
         invisible=count_invisible,
-        day=partial(_day, locale=language, zone=zone),
+        day=partial(_day, locale=language, zone=zone, style="long" if language == "de" else "d MMMM y"),
         short_day=partial(_day, locale=language, zone=zone, style="d. MMM y" if language == "de" else "d MMM y"),
         moment=partial(_moment, locale=language, zone=zone),
         input_moment=partial(_input_moment, zone=zone),
@@ -120,7 +120,7 @@ def web_address(url: str) -> str:
     return url if urlsplit(url).scheme in ("http", "https") else ""
 
 
-def _day(at: datetime | None, locale: str, zone: ZoneInfo, style: str = "long") -> str:
+def _day(at: datetime | None, locale: str, zone: ZoneInfo, style: str) -> str:
     return format_date(at.astimezone(zone).date(), style, locale=locale) if at else ""
 
 

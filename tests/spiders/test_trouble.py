@@ -41,7 +41,7 @@ def test_429_with_a_long_retry_after_ends_the_look_and_names_the_time(site: Site
     report = look(local(f"{site.url}/"))
     assert (report.health, report.requests) == ("degraded", 1)
     assert "come less often" in report.errors[0]
-    assert "3600" in report.errors[0]
+    assert "3600 s" in report.errors[0]
 
 
 def test_a_server_that_is_always_busy_is_asked_twice_at_most(site: Site, look: Look) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from markupsafe import escape
 
 from db.models import Approval, Case, Draft, Obligation, Reply
 from db.queries_intake import update_row
@@ -60,7 +61,29 @@ def test_a_text_that_must_not_stand_in_public_is_not_approved_and_not_lost(house
     assert answer.status_code == 422
     assert "kann noch nicht freigegeben werden" in answer.text
     assert "[Name]" in answer.text
+    assert "Was jetzt im Entwurf steht" not in answer.text
+    assert 'href="/" aria-current="page"' in answer.text
     assert not house.rows(Approval)
+
+
+def test_a_draft_that_still_needs_something_is_not_called_fine(house: House) -> None:
+    item, lines = house.post(house.source()), CALM.replace(". ", ".\n")
+    house.draft(item, lines, needs=["fact"])
+    pages = [house.browser("Anna").get(f"/post/{item}"), approve(house, item, text=lines.replace("\n", "\r\n"))]
+    assert [page.status_code for page in pages] == [200, 422]
+    for page in pages:
+        assert "Ergänzen Sie, was wirklich geschehen ist." in page.text
+        assert "1 Stelle muss geändert werden" in page.text
+        assert "Nichts einzuwenden" not in page.text
+
+
+def test_rejecting_a_draft_that_was_replaced_shows_the_new_one(house: House) -> None:
+    item = house.waiting()
+    old = house.draft_of(item)
+    house.browser("Ben").post(f"/post/{item}/assess", data={"assessment": "right"})
+    answer = house.browser("Anna").post(f"/draft/{old.id}/reject", data={"note": "zu lang"})
+    assert answer.status_code == 409
+    assert str(escape(house.draft_of(item).text)) in answer.text.split("<textarea", 1)[1].split("</textarea>", 1)[0]
 
 
 def test_an_empty_text_is_not_approved(house: House) -> None:
@@ -174,6 +197,35 @@ def test_holding_hides_the_post_until_then(house: House) -> None:
     assert f"row-{item}" in browser.get("/").text
 
 
+def test_the_reason_for_putting_off_is_told_to_the_colleagues(house: House) -> None:
+    item = house.waiting()
+    until = (house.clock() + timedelta(hours=5)).astimezone(house.settings.zone).strftime("%Y-%m-%dT%H:%M")
+    house.browser("Ben").post(f"/post/{item}/hold", data={"until": until, "note": "Spedition <b>"})
+    for path, words in ((f"/post/{item}", "Zurückgestellt bis"), ("/?tab=later", "kommt wieder")):
+        page = house.browser("Anna").get(path).text
+        assert words in page
+        assert "Spedition &lt;b&gt;" in page
+    house.clock.pass_(hours=6)
+    page = house.browser("Anna").get(f"/post/{item}").text
+    assert "War zurückgestellt bis" in page
+    assert "Spedition &lt;b&gt;" in page
+
+
+def test_the_proposed_moment_leaves_time_for_an_answer(house: House) -> None:
+    page = house.browser("Ben").get(f"/post/{house.waiting()}").text
+    proposed = page.split('name="until" value="', 1)[1].split('"', 1)[0]
+    at = datetime.fromisoformat(proposed).replace(tzinfo=house.settings.zone)
+    assert house.clock() < at < house.rows(Obligation)[0].due_at - timedelta(hours=1)
+
+
+def test_what_is_overdue_cannot_be_put_off_any_more(house: House) -> None:
+    item = house.waiting()
+    house.clock.pass_(days=20)
+    page = house.browser("Ben").get(f"/post/{item}").text
+    assert "/holding" in page
+    assert 'name="until"' not in page
+
+
 @pytest.mark.parametrize("until", ["", "gleich", "2020-01-01T10:00", "2031-01-01T10:00"])
 def test_nothing_is_put_off_beyond_its_deadline_or_into_the_past(house: House, until: str) -> None:
     item = house.waiting()
@@ -190,6 +242,12 @@ def test_closing_needs_a_reason_and_shows_it(house: House) -> None:
     assert browser.post(f"/post/{item}/close", data={"reason": "praise_without_text"}).status_code == 422
     assert browser.post(f"/post/{item}/close", data={"reason": "spam"}).status_code == 303
     assert "Spam oder Werbung" in browser.get("/?tab=closed").text
+
+
+def test_the_note_of_a_closed_post_stands_in_the_list(house: House) -> None:
+    item, browser = house.waiting(), house.browser("Anna")
+    browser.post(f"/post/{item}/close", data={"reason": "by_person", "note": "Am Telefon geklärt."})
+    assert "Am Telefon geklärt." in browser.get("/?tab=closed").text
 
 
 def test_an_assessment_brings_a_fitting_draft(house: House) -> None:

@@ -243,6 +243,25 @@ def test_the_queue_refreshes_by_itself_and_keeps_the_focus(open_page: Open, live
     expect(page.locator("#row-1 a")).to_be_focused()
 
 
+def test_hints_that_could_not_be_renewed_say_so_until_they_are(open_page: Open, lively: House) -> None:
+    page = open_page("Ben")
+    page.goto("/post/1")
+    text, stale = page.locator("#draft-text"), page.locator("#unchecked")
+    page.route("**/check", lambda route: route.fulfill(status=401, body="<script>x</script>"))
+    text.press("End")
+    text.type(" Ja.")
+    expect(stale).to_be_visible()
+    expect(page.locator("#findings")).to_contain_text("zeitnah")
+    page.unroute("**/check")
+    page.route("**/check", lambda route: route.abort())
+    text.type(" Nein.")
+    expect(stale).to_be_visible()
+    page.unroute("**/check")
+    text.fill(CALM)
+    expect(page.locator("#findings")).not_to_contain_text("zeitnah")
+    expect(stale).to_be_hidden()
+
+
 def test_markup_from_anywhere_but_the_one_policy_is_refused(open_page: Open) -> None:
     page = open_page(watched=False)
     page.goto("/help")

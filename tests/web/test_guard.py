@@ -176,6 +176,7 @@ def test_a_text_typed_after_the_session_ended_is_given_back(house: House) -> Non
     answer = browser.post(f"/draft/{draft.id}/edit", data={"revision": "1", "text": "Meine lange Antwort <b>"})
     assert answer.status_code == 401
     assert "Meine lange Antwort &lt;b&gt;" in answer.text
+    assert 'href="/login" target="_blank"' in answer.text
 
 
 XSS = [

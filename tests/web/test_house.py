@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from db.engine import StoreBusy
-from db.models import Transition
+from db.models import Channel, Transition
 from db.queries_settings import POSTING_PAUSED, get_setting, note_tick
-from db.queries_sources import set_health
+from db.queries_sources import set_channel_state, set_health
+from db.states import ChannelState
 from responder.web import create_app
 from responder.web.assets import FOLDER, load
 from tests.web.conftest import House
@@ -61,6 +62,24 @@ def test_stopping_all_posting_shows_on_every_page_and_in_the_trail(house: House)
     assert house.woken == [house.clock()]
 
 
+def test_the_countdown_does_not_promise_what_the_stop_prevents(house: House) -> None:
+    draft, browser = house.draft_of(house.waiting()), house.browser("Anna")
+    browser.post(f"/draft/{draft.id}/approve", data={"revision": "1", "text": draft.text})
+    assert 'data-over="ist unterwegs"' in browser.get("/").text
+    browser.post("/posting/pause")
+    assert 'data-over="wartet: Das Veröffentlichen ist gestoppt"' in browser.get("/").text
+
+
+def test_whoever_approves_is_told_that_the_channel_does_not_send(house: House) -> None:
+    item = house.waiting()
+    with house.database.write() as session:
+        channel = session.exec(select(Channel)).one()
+        for state in (ChannelState.ARMED, ChannelState.FAILED):
+            set_channel_state(session, channel.id or 0, state, actor="cli", why="test", now=house.clock())
+    page = house.browser("Anna").get(f"/post/{item}").text
+    assert "Dieser Kanal sendet im Augenblick nicht. Freigegebene Antworten warten." in page
+
+
 def test_a_full_disk_shows_on_every_page_to_those_inside(house: House) -> None:
     settings = replace(house.settings, disk_full=lambda: True)
     house.app = create_app(house.database, now=house.clock, settings=settings, wake=lambda: None)
@@ -76,11 +95,14 @@ def test_a_busy_database_asks_to_wait_and_changes_nothing(house: House, monkeypa
         raise StoreBusy("held by another writer")
         yield
 
-    browser = house.browser("Anna")
+    draft, browser = house.draft_of(house.waiting()), house.browser("Anna")
     monkeypatch.setattr(house.database, "write", held)
     answer = browser.post("/posting/pause")
     assert answer.status_code == 503
     assert "Die Datenbank ist gerade beschäftigt" in answer.text
+    kept = browser.post(f"/draft/{draft.id}/edit", data={"revision": "1", "text": "Meine lange Antwort"})
+    assert kept.status_code == 503
+    assert "Meine lange Antwort" in kept.text
 
 
 def test_health_follows_the_last_tick(house: House) -> None:

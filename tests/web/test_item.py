@@ -110,6 +110,20 @@ def test_somebody_who_only_looks_sees_the_text_and_no_form_for_it(house: House) 
     assert "/approve" not in page
 
 
+def test_somebody_who_only_looks_reads_a_better_wording_but_cannot_take_it(house: House) -> None:
+    item = house.waiting(draft=CALM.replace("heute", "zeitnah"))
+    assert "/apply" in house.browser("Ben").get(f"/post/{item}").text
+    page = house.browser("Vera").get(f"/post/{item}").text
+    assert "Besser:" in page
+    assert "/apply" not in page
+
+
+def test_a_form_address_opened_by_hand_does_not_exist(house: House) -> None:
+    answer = house.browser("Anna").get(f"/draft/{house.draft_of(house.waiting()).id}/approve")
+    assert answer.status_code == 405
+    assert "Diese Seite gibt es nicht" in answer.text
+
+
 def test_an_unknown_item_does_not_exist(house: House) -> None:
     browser = house.browser("Anna")
     assert [browser.get(f"/post/{bad}").status_code for bad in ("1", "0", "x", "9" * 30)] == [404] * 4
@@ -132,7 +146,7 @@ def test_everything_reads_in_english_too(house: House) -> None:
     browser.post("/account/language", data={"language": "en"})
     page = browser.get(f"/post/{house.waiting()}").text
     assert 'lang="en"' in page
-    for expected in ("What the customer wrote", "Approve", "November 23, 2026"):
+    for expected in ("What the customer wrote", "Approve", "23 November 2026"):
         assert expected in page
 
 
@@ -146,3 +160,4 @@ def test_an_answer_given_elsewhere_is_said_in_place_of_a_draft(house: House) -> 
     page = house.browser("Vera").get(f"/post/{obligation_id}").text
     assert "anderswo beantwortet" in page
     assert "Danke, das haben wir heute geklärt." in page
+    assert "Noch nicht gelesen" not in page

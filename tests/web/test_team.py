@@ -31,6 +31,13 @@ def test_names_and_roles_are_checked(house: House) -> None:
     assert len(house.rows(User)) == 4
 
 
+def test_a_refused_form_keeps_what_was_filled_in(house: House) -> None:
+    page = house.browser("Ada").post("/people", data={"name": "Anna", "roles": ["drafter"]}).text
+    assert 'name="name" value="Anna"' in page
+    assert 'value="drafter" checked' in page
+    assert 'value="admin" checked' not in page
+
+
 def test_locking_somebody_ends_all_sessions_at_once(house: House) -> None:
     anna = house.browser("Anna")
     assert anna.get("/").status_code == 200

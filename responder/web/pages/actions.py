@@ -36,7 +36,7 @@ UNDO_OVER = N_("The time to undo is over: the answer is already on its way.")
 NO_TIME = N_("Please choose a moment between now and the deadline.")
 NO_REASON = N_("Please choose a reason, and write a note when it is not on the list.")
 NO_ADDRESS = N_("Please give the web address of the answer (https://…) or leave the field empty.")
-BLOCKED = N_("This text cannot be approved yet: something below must not stand in public. Please change it first.")
+BLOCKED = N_("This text cannot be approved yet. Below stands what has to be changed first.")
 
 
 def next_item(desk: Desk, item: Item, note: str) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Request
@@ -55,13 +56,19 @@ def show(
     mine: str | None = None,
     error: str = "",
 ) -> Response:
-    """The item page. `mine` is a text that could not be stored as it was: shown, never lost."""
+    """The item page. `mine` is a text that could not be stored as it was: shown, never lost.
+
+    When somebody else was faster (409) the text that is stored now is shown beside it.
+    """
+    if status == HTTPStatus.CONFLICT:
+        mine = mine or None  # whoever rejects or puts off has typed no answer
     text = mine if mine is not None else item.draft.text if item.draft else ""
     return desk.page(
         request,
         "item.html",
         status,
         mine=mine,
+        clash=status == HTTPStatus.CONFLICT and mine is not None,
         error=error,
         may_draft=who.has(people.DRAFTER, people.APPROVER),
         may_approve=who.has(people.APPROVER),
@@ -79,10 +86,12 @@ def checked(request: Request, desk: Desk, item: Item, text: str) -> dict[str, An
         findings = findings_of(text, context, desk.renderer.language(request))
     profile = profile_of(item, desk.make_profile)
     signed = exact(text)
+    unchanged = item.draft is not None and signed == exact(item.draft.text)
     return {
         "item": item,
         "text": signed,
         "findings": findings,
+        "unmet": item.draft.needs if item.draft is not None and unchanged else [],
         "mark_of": mark_of,
         "profile": profile,
         "used": length(signed, profile.unit),

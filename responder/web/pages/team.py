@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
@@ -18,12 +18,12 @@ from responder.web.translate import N_
 router = APIRouter()
 
 
-def people_page(request: Request, desk: Desk, *, status: int = 200, error: str = "", **fresh: str) -> Response:
-    """The list of accounts; `fresh` is a one-time link, shown exactly once."""
+def people_page(request: Request, desk: Desk, *, status: int = 200, error: str = "", **fresh: Any) -> Response:
+    """The list of accounts; `fresh` is a one-time link, shown exactly once, or a form that has to be mended."""
     with desk.database.read() as session:
         users = queries.list_users(session)
-    link = {"link": "", "link_name": ""} | fresh
-    return desk.page(request, "people.html", status, users=users, error=error, **link)
+    blank = {"link": "", "link_name": "", "name": "", "roles": []}
+    return desk.page(request, "people.html", status, users=users, error=error, **blank | fresh)
 
 
 def link_address(request: Request, desk: Desk, token: str) -> str:
@@ -50,7 +50,7 @@ def add_person(
             desk.database, name, roles or [], desk.now(), actor=actor(who), language=desk.settings.language
         )
     except PeopleError as error:
-        return people_page(request, desk, status=422, error=str(error))
+        return people_page(request, desk, status=422, error=str(error), name=name, roles=roles or [])
     return people_page(request, desk, link=link_address(request, desk, token), link_name=name.strip())
 
 

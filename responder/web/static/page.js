@@ -86,6 +86,16 @@ document.addEventListener("click", async (event) => {
   button.textContent = button.dataset.done;
 });
 
+// A check that brought no answer changes nothing but says so: hints that fit no longer must not look as if they did.
+function checked(event) {
+  const { response, sourceElement } = event.detail.ctx ?? {};
+  const failed = !response || response.status >= 400;
+  if (failed) event.preventDefault();
+  if (sourceElement === editor()) one("#unchecked").hidden = !failed;
+}
+document.addEventListener("htmx:after:request", checked);
+document.addEventListener("htmx:error", checked);
+
 // Countdowns: the server said how many seconds were left when it sent the page; clocks need not agree.
 function tick() {
   for (const clock of all("[data-left]")) {
