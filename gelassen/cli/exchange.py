@@ -21,32 +21,39 @@ def register(app: typer.Typer) -> None:
 
 def import_file(
     file: Path,
-    source: Annotated[str, typer.Option(help="Source of lines that name none (CSV: default is the file's name).")] = "",
+    source: Annotated[str, typer.Option(help="Source of lines that name none; else the file's name.")] = "",
+    url: Annotated[str, typer.Option(help="Address a saved page was found at, if it does not tell by itself.")] = "",
     since: Annotated[str, typer.Option(help="New sources: answer only posts from this date on.")] = "",
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Take in a history from JSON Lines or CSV. Wrong lines are reported; the others are stored."""
+    """Take in reviews from JSON, CSV, a workbook (xlsx, xls, ods) or a saved page (html, mhtml).
+
+    Wrong lines are reported with their numbers and kept beside the data; all others are stored.
+    """
     from gelassen.exchange.importing import Importer
+    from gelassen.exchange.left_over import keep
     from gelassen.exchange.reading import read_file
     from gelassen.spans import start_of_day
 
     with opened(data) as (home, database):
         settings = home.settings
-        default = source or (file.stem if file.suffix.lower() in (".csv", ".tsv") else "")
+        default = source or ("" if file.suffix.lower() in (".jsonl", ".ndjson") else file.stem)
         answer_from = start_of_day(since, settings.timezone) if since else None
         form = {"locale": settings.locale, "address": settings.address}
         importer = Importer(database, now=now(), answer_from=answer_from, **form)
-        report = importer.run(read_file(file, default, ZoneInfo(settings.timezone)))
-    for line, why in report.errors:
-        talk(f"Line {line}: {why}", style="red")
+        report = importer.run(read_file(file, default, ZoneInfo(settings.timezone), url))
+        left = keep(home.folder, file, report.wrong, now()) if report.wrong else None
+    for line in report.wrong:
+        talk(f"Line {line.number}: {line.why}", style="red")
     if as_json:
         emit(report.as_json())
     talk(
         f"{report.lines} lines: {report.new} new, {report.changed} changed, {report.deleted} removed, "
-        f"{report.replies} answers, {len(report.errors)} wrong."
+        f"{report.replies} answers, {len(report.wrong)} wrong."
     )
-    if report.errors:
+    if left:
+        talk(f"The wrong lines are kept in {left}.")
         raise typer.Exit(1)
 
 

@@ -11,7 +11,7 @@ from crawler.items import OwnerReply, Page, Post
 from db.engine import Database
 from db.queries_listing import newest_version_id, wordings
 from db.queries_sources import add_source, get_source
-from gelassen.exchange.lines import Line
+from gelassen.exchange.lines import Line, Wrong
 from gelassen.exchange.recall import recall
 from responder.intake import receive
 from responder.similar import content_hash
@@ -22,7 +22,7 @@ KIND = "import"
 
 @dataclass(slots=True)
 class Report:
-    """What an import did; `errors` are (line number, what is wrong)."""
+    """What an import did; `wrong` are the lines that could not be taken in."""
 
     lines: int = 0
     seen: int = 0
@@ -31,10 +31,12 @@ class Report:
     deleted: int = 0
     replies: int = 0
     sources: list[str] = field(default_factory=list)
-    errors: list[tuple[int, str]] = field(default_factory=list)
+    wrong: list[Wrong] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self) | {"errors": [{"line": line, "error": why} for line, why in self.errors]}
+        said = asdict(self)
+        del said["wrong"]
+        return said | {"errors": [{"line": line.number, "error": line.why} for line in self.wrong]}
 
 
 class Importer:
@@ -51,14 +53,14 @@ class Importer:
         with database.read() as session:
             self.stored_before = newest_version_id(session)
 
-    def run(self, lines: Iterable[Line | tuple[int, str]]) -> Report:
+    def run(self, lines: Iterable[Line | Wrong]) -> Report:
         """Store all lines and say what that did."""
         for line in lines:
             self.report.lines += 1
             if isinstance(line, Line):
                 self._take(line)
             else:
-                self.report.errors.append(line)
+                self.report.wrong.append(line)
         self._flush()
         self.report.sources = sorted(self.sources)
         return self.report
@@ -72,7 +74,8 @@ class Importer:
         self._flush()
         known = self.known.get((source_id, line.external_id)) or recall(self.database, source_id, line.external_id)
         if known is None:
-            self.report.errors.append((line.number, f"there is no post {line.external_id!r} at {line.source}"))
+            why = f"there is no post {line.external_id!r} at {line.source}"
+            self.report.wrong.append(Wrong(line.number, why, line.raw))
         elif line.event == "deleted":
             self._put(source_id, seen_at, replace(known, deleted=True))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -13,6 +13,24 @@ Event = Literal["post", "reply", "deleted"]
 
 class BadLine(Exception):
     """The line cannot be taken in; the message says why. All others are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What stands in one line of a file, or what is wrong with it; `raw` is the line as the file has it."""
+
+    number: int
+    said: dict[str, Any] | BadLine
+    raw: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A line that cannot be taken in: its number, why, and the line itself, so that it can be mended."""
+
+    number: int
+    why: str
+    raw: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +45,22 @@ class Line:
     values: dict[str, Any] = field(default_factory=dict)
     replies: tuple[dict[str, Any], ...] = ()
     deleted: bool = False
+    raw: Any = None
 
 
 TEXTS = ("url", "author_id", "author_name", "author_url", "title", "text", "language", "parent_external_id")
 NUMBERS = ("rating", "rating_best", "rating_worst")
 TIMES = ("created_at", "updated_at")
+
+
+def taken(row: Row, default_source: str) -> Line | Wrong:
+    """The row as it can be stored, or what is wrong with it."""
+    try:
+        if isinstance(row.said, BadLine):
+            raise row.said
+        return replace(checked(row.said, row.number, default_source), raw=row.raw)
+    except BadLine as error:
+        return Wrong(row.number, str(error), row.raw)
 
 
 def checked(row: Mapping[str, Any], number: int, default_source: str) -> Line:

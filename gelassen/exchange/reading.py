@@ -1,46 +1,55 @@
-"""Import files: JSON Lines or CSV, told apart by their name and first character."""
+"""Import files of every form, told apart by what stands in them first and by their name second."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from gelassen.errors import WrongUse
-from gelassen.exchange.lines import BadLine, Line, checked
-from gelassen.exchange.table import table_rows
+from gelassen.exchange.json_rows import json_rows
+from gelassen.exchange.lines import Line, Row, Wrong, taken
+from gelassen.exchange.table import csv_rows, decoded
+from gelassen.exchange.workbook import workbook_rows
+
+LARGEST = 200 * 1024 * 1024
+WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|\?xml|rss|feed|rdf:)", re.IGNORECASE | re.DOTALL)
+ARCHIVE = re.compile(r"(?:From|MIME-Version|Content-Type|Snapshot-Content-Location|Subject|Date):", re.IGNORECASE)
 
 
-def read_file(file: Path, default_source: str, zone: ZoneInfo) -> Iterator[Line | tuple[int, str]]:
-    """Every line of the file, or its number and what is wrong with it. Raises `WrongUse` for an unreadable file."""
+def read_file(file: Path, default_source: str, zone: ZoneInfo, address: str = "") -> Iterator[Line | Wrong]:
+    """Every line of the file, or its number and what is wrong with it.
+
+    `address` is where a saved page was found, should the page itself not tell. Raises `WrongUse` for a file that
+    cannot be read or holds nothing that could be imported.
+    """
+    rows = _reader(file, _content(file))(zone, address)
+    return (taken(row, default_source) for row in rows)
+
+
+def _content(file: Path) -> bytes:
     try:
-        content = file.read_bytes()
+        if file.stat().st_size > LARGEST:
+            raise WrongUse(f"{file} is larger than {LARGEST // 1024**2} MiB. Please split it.")
+        return file.read_bytes()
     except OSError as error:
         raise WrongUse(f"{file} cannot be read: {error.strerror}.") from error
-    rows = _json_rows(content) if looks_like_json(file, content) else table_rows(content, zone)
-    for number, row in rows:
-        try:
-            yield (number, str(row)) if isinstance(row, BadLine) else checked(row, number, default_source)
-        except BadLine as error:
-            yield number, str(error)
 
 
-def looks_like_json(file: Path, content: bytes) -> bool:
-    """By the name where it says so, else by the first character."""
-    if file.suffix.lower() in (".jsonl", ".ndjson", ".json"):
-        return True
-    return file.suffix.lower() not in (".csv", ".tsv") and content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+def _reader(file: Path, content: bytes) -> Callable[[ZoneInfo, str], Iterator[Row]]:
+    if content.startswith(WORKBOOK):
+        return lambda zone, _address: workbook_rows(content, zone)
+    text, suffix = decoded(content), file.suffix.lower()
+    if suffix in (".mht", ".mhtml") or (suffix not in (".csv", ".tsv") and ARCHIVE.match(text)):
+        from gelassen.exchange.saved_page import archive_rows
 
+        return lambda _zone, address: archive_rows(content, address)
+    if MARKUP.match(text[:4096]) or suffix in (".html", ".htm", ".xml", ".rss", ".atom"):
+        from gelassen.exchange.saved_page import page_rows
 
-def _json_rows(content: bytes) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
-    for number, raw in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
-        if not raw.strip():
-            continue
-        try:
-            row = json.loads(raw.decode("utf-8"))
-        except (ValueError, RecursionError) as error:
-            yield number, BadLine(f"not JSON: {error}")
-            continue
-        yield number, row if isinstance(row, dict) else BadLine("not a JSON object")
+        return lambda _zone, address: page_rows(content, address)
+    if suffix in (".jsonl", ".ndjson", ".json") or (suffix not in (".csv", ".tsv") and text.lstrip()[:1] in ("{", "[")):
+        return lambda zone, _address: json_rows(text, zone)
+    return lambda zone, _address: csv_rows(text, zone)

@@ -1,4 +1,4 @@
-"""CSV as office programs, shops and platforms write it, turned into the rows of a JSON Lines file."""
+"""Tables as office programs, shops and platforms write them, turned into the rows of a JSON Lines file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from gelassen.errors import WrongUse
 from gelassen.exchange import values
-from gelassen.exchange.lines import BadLine
+from gelassen.exchange.lines import BadLine, Row
 
 DELIMITERS = ";,\t|"
 CELL_LIMIT = 1_000_000
@@ -42,20 +42,32 @@ EITHER = "bewertung"
 """Stars in one export, words in the next: decided by what stands in the column."""
 
 
-def table_rows(content: bytes, zone: ZoneInfo) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
-    """The rows with the number of the line they end on. Raises `WrongUse` when no column can be recognised."""
-    text = decoded(content)
+def csv_rows(text: str, zone: ZoneInfo) -> Iterator[Row]:
+    """The rows of a CSV text with the number of the line they end on. Raises `WrongUse` for what is no such table."""
     csv.field_size_limit(CELL_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text))
     header = next(reader, [])
-    body = [(reader.line_num, cells) for cells in _safely(reader) if any(cell.strip() for cell in cells)]
-    keys = columns(header, [cells for _, cells in body])
+    body = [(reader.line_num, cells) for cells in _safely(reader)]
+    return table_rows(header, body, zone)
+
+
+def table_rows(header: Sequence[str], body: Sequence[tuple[int, Sequence[str]]], zone: ZoneInfo) -> Iterator[Row]:
+    """The rows of a table whose first line names its columns. Raises `WrongUse` when no column can be recognised."""
+    filled = [(number, cells) for number, cells in body if any(cell.strip() for cell in cells)]
+    keys = columns(header, [cells for _, cells in filled])
+    return _rows(header, keys, filled, zone)
+
+
+def _rows(
+    header: Sequence[str], keys: Sequence[str], body: Sequence[tuple[int, Sequence[str]]], zone: ZoneInfo
+) -> Iterator[Row]:
     taken: dict[str, int] = {}
     for number, cells in body:
+        raw = dict(zip(header, cells, strict=False))
         try:
-            yield number, _row(dict(_pairs(keys, cells)), zone, taken)
+            yield Row(number, _row(dict(_pairs(keys, cells)), zone, taken), raw)
         except BadLine as error:
-            yield number, error
+            yield Row(number, error, raw | {"": list(cells[len(header) :])} if len(cells) > len(header) else raw)
 
 
 def decoded(content: bytes) -> str:

@@ -221,6 +221,9 @@ def test_import_reports_wrong_lines_and_says_no(fresh: Path) -> None:
     assert (report["new"], report["sources"]) == (1, ["reviews"])
     assert report["errors"] == [{"line": 3, "error": "'morgen' is not a date; write 23.11.2026 or 2026-11-23"}]
     assert "Line 3:" in done.stderr
+    (kept,) = (fresh / "left-over").iterdir()
+    assert str(kept) in done.stderr.replace("\n", "")
+    assert json.loads(kept.read_text())["content"] == {"Datum": "morgen", "Name": "Ben", "Sterne": "1", "Text": "Laut"}
 
 
 def test_an_export_imports_elsewhere(folder: Path, fresh: Path) -> None:

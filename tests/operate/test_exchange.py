@@ -76,7 +76,7 @@ def cases(database: Database) -> list[dict[str, Any]]:
 
 def test_a_post_is_stored_with_its_obligation(sqlite_database: Database, tmp_path: Path, now: datetime) -> None:
     report = take(sqlite_database, [ANNA], tmp_path, now)
-    assert (report.lines, report.new, report.errors) == (1, 1, [])
+    assert (report.lines, report.new, report.wrong) == (1, 1, [])
     (row,) = listed(sqlite_database)
     assert {key: row[key] for key in ANNA if key != "seen_at"} == {key: ANNA[key] for key in ANNA if key != "seen_at"}
     assert row["obligation"]["state"] == "open"
@@ -145,7 +145,7 @@ def test_an_answer_to_a_post_of_an_earlier_import_is_taken(
 ) -> None:
     take(sqlite_database, [ANNA], tmp_path, now)
     report = take(sqlite_database, [REPLY], tmp_path, now)
-    assert report.errors == []
+    assert report.wrong == []
     assert listed(sqlite_database)[0]["obligation"]["state"] == "answered"
 
 
@@ -199,7 +199,7 @@ def test_wrong_lines_are_named_and_the_others_stored(sqlite_database: Database, 
     report = Importer(sqlite_database, now=now, locale="de-DE", address="sie", answer_from=None).run(
         read_file(file, "", UTC_ZONE)
     )
-    assert [number for number, _ in report.errors] == [2, 3, 4, 5]
+    assert [line.number for line in report.wrong] == [2, 3, 4, 5]
     assert report.new == 1
 
 
@@ -226,7 +226,7 @@ def test_an_exported_history_imports_to_the_same_posts(
     other = ANNA | {"external_id": "b1", "author_id": "ben", "author_name": "Ben", "text": "Schön hier!", "rating": 5}
     take(sqlite_database, [ANNA, other, REPLY, EDIT, REMOVAL | {"external_id": "b1"}], tmp_path, now)
     report = take(postgresql_database, exported(sqlite_database), tmp_path, now)
-    assert report.errors == []
+    assert report.wrong == []
     assert listed(postgresql_database) == listed(sqlite_database)
     assert exported(postgresql_database) == exported(sqlite_database)
 

@@ -9,14 +9,14 @@ import pytest
 
 from gelassen.errors import WrongUse
 from gelassen.exchange.lines import BadLine
-from gelassen.exchange.table import delimiter, table_rows
+from gelassen.exchange.table import csv_rows, decoded, delimiter
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def rows(text: str | bytes) -> list[tuple[int, dict[str, Any] | BadLine]]:
     content = text.encode() if isinstance(text, str) else text
-    return list(table_rows(content, BERLIN))
+    return [(row.number, row.said) for row in csv_rows(decoded(content), BERLIN)]
 
 
 def only(text: str | bytes) -> dict[str, Any]:
