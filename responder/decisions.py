@@ -14,8 +14,8 @@ from db.engine import Database
 from db.models import Approval, Draft, Obligation, Reply, User
 from db.moves import Change, Conflict, move, record
 from db.queries_sources import want_full_look
-from db.states import CaseState, CloseReason, DraftState, ObligationState, ReplyState
-from responder.replied import confirm, rest_case, set_aside
+from db.states import CaseState, CloseReason, DraftKind, DraftState, ObligationState, ReplyState
+from responder.replied import confirm, full_answer_again, rest_case, set_aside
 from responder.roles import APPROVER, DRAFTER, require
 from responder.signature import signature
 
@@ -32,7 +32,10 @@ BY_PEOPLE = frozenset(
 
 
 def reject(database: Database, draft_id: int, note: str, user: User, now: datetime) -> None:
-    """Refuse a proposed text with a note; another wording will be drafted. Raises `NotAllowed`, `Conflict`."""
+    """Refuse a proposed text with a note; another wording will be drafted.
+
+    After a first word, the answer that a person had written before it waits again. Raises `NotAllowed`, `Conflict`.
+    """
     actor = require(user, APPROVER)
     with database.write() as session:
         draft = queries.draft_by_id(session, draft_id)
@@ -48,7 +51,10 @@ def reject(database: Database, draft_id: int, note: str, user: User, now: dateti
             note=note,
             updated_at=now,
         )
-        queries_intake.update_row(session, Obligation, draft.obligation_id, drafted=False)
+        if draft.kind == DraftKind.HOLDING:
+            full_answer_again(session, draft.obligation_id, actor=actor, why="first word rejected", now=now)
+        else:
+            queries_intake.update_row(session, Obligation, draft.obligation_id, drafted=False)
 
 
 def hold(database: Database, obligation_id: int, until: datetime, note: str, user: User, now: datetime) -> None:
