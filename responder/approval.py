@@ -26,7 +26,7 @@ from db.states import (
     ReplyState,
 )
 from responder.contexts import MakeProfile, context_of
-from responder.decisions import close, confirm_manual, hold, reject
+from responder.decisions import TooEarly, close, confirm_manual, deny_manual, hold, reject
 from responder.exact_text import exact, problems
 from responder.findings import Finding
 from responder.profiles import fitted, plain_profile
@@ -40,9 +40,11 @@ __all__ = [
     "Blocked",
     "Conflict",
     "NotAllowed",
+    "TooEarly",
     "approve",
     "close",
     "confirm_manual",
+    "deny_manual",
     "edit",
     "hold",
     "reject",

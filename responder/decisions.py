@@ -1,4 +1,4 @@
-"""What people decide without signing: reject, hold, close, and "I have posted it"."""
+"""What people decide without signing: reject, hold, close, "I have posted it" and "It is not there"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from db.models import Approval, Draft, Obligation, Reply, User
 from db.moves import Change, Conflict, move, record
 from db.queries_sources import want_full_look
 from db.states import CaseState, CloseReason, DraftKind, DraftState, ObligationState, ReplyState
-from responder.replied import confirm, full_answer_again, rest_case, set_aside
+from responder.replied import confirm, deny, full_answer_again, rest_case, set_aside
 from responder.roles import APPROVER, DRAFTER, require
 from responder.signature import signature
 
@@ -29,6 +29,10 @@ BY_PEOPLE = frozenset(
     }
 )
 """Reasons a person may give; the others are facts that intake finds out."""
+
+
+class TooEarly(Conflict):
+    """The first attempt may still take effect, so nobody can say yet that a reply is not there. Nothing was changed."""
 
 
 def reject(database: Database, draft_id: int, note: str, user: User, now: datetime) -> None:
@@ -125,6 +129,23 @@ def confirm_manual(database: Database, reply_id: int, url: str, user: User, now:
         confirm(session, found.reply, actor=actor, why="posted by hand", now=now, url=url)
         assert found.source.id is not None
         want_full_look(session, found.source.id, now)
+
+
+def deny_manual(database: Database, reply_id: int, user: User, now: datetime) -> None:
+    """A person says of a reply in doubt: I have looked, and it is not there. Its text waits for a person again.
+
+    Raises `NotAllowed`, `TooEarly` while the first attempt may still take effect, and `Conflict` when the reply is not
+    in doubt any more.
+    """
+    actor = require(user, DRAFTER, APPROVER)
+    with database.write() as session:
+        found = outbox.dispatch(session, reply_id)
+        if found.reply.state != ReplyState.UNKNOWN:
+            raise Conflict(f"Reply {reply_id} is not in doubt any more.")
+        until = found.reply.quiet_until
+        if until is not None and now < until:
+            raise TooEarly(f"The first attempt may still arrive until {until:%H:%M} UTC; please look again after that.")
+        deny(session, found.reply, found.approval, actor=actor, now=now)
 
 
 def _open(session: Session, obligation_id: int) -> Obligation:
