@@ -97,6 +97,11 @@ REPLIES = (
     N_("The attempt was not started: the process had been stopped."),
     N_("The attempt was cut off; it is being looked up."),
     N_("Please look at the page and say whether the answer stands there."),
+    N_(
+        "The account is no longer the one that this answer was approved for, so it cannot be looked up. Please look at "
+        "the page and say whether the answer stands there."
+    ),
+    N_("Somebody looked at the page: the answer is not there. It leaves again only after a new approval."),
     N_("Given up after {number} attempts."),
     N_("Given up after {number} attempts. {rest}"),
     N_("The reply is no longer visible in public. Please check the page before you send it again."),

@@ -10,8 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SPEAKERS = (
     "crawler/*.py", "crawler/pages/*.py", "crawler/spiders/*.py", "responder/outbox.py", "responder/outcomes.py",
-    "responder/unchanged.py", "responder/sightings.py", "responder/exact_text.py", "responder/publishers/**/*.py",
-    "gelassen/look_once.py", "gelassen/secrets.py",
+    "responder/replied.py", "responder/unchanged.py", "responder/sightings.py", "responder/exact_text.py",
+    "responder/publishers/**/*.py", "gelassen/look_once.py", "gelassen/secrets.py",
 )  # fmt: skip
 """Files whose sentences end up in a detail, a state's reason or a note."""
 
