@@ -59,10 +59,11 @@ def _explain(error: Exception) -> str | None:
     from db.engine import StoreFull
     from db.migrate import SchemaTooNew
     from db.moves import Conflict
-    from db.queries_sources import NameTaken
+    from db.queries_sources import NameTaken, NothingToLookAt
     from responder.people import PeopleError
 
-    if isinstance(error, (StoreFull, SchemaTooNew, BackupFailed, NameTaken, PeopleError, Conflict)):
+    told = (StoreFull, SchemaTooNew, BackupFailed, NameTaken, NothingToLookAt, PeopleError, Conflict)
+    if isinstance(error, told):
         return str(error)
     if isinstance(error, (OperationalError, ProgrammingError)):
         return f"The database cannot be used: {error.orig}. See `gelassen doctor`; `gelassen init` updates the tables."

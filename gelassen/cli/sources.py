@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gelassen.cli.common import Data, Json, emit, now, opened, table, talk
-from gelassen.cli.sites import Private, same_site, short_name
+from gelassen.cli.sites import Private, may_be_address, same_site, short_name
 from gelassen.errors import UserError, WrongUse
+
+if TYPE_CHECKING:
+    from db.models import Source
+
+UNKNOWN = "There is no source named {!r}. `gelassen source list` shows them."
 
 
 def register(app: typer.Typer) -> None:
@@ -87,22 +92,28 @@ def list_sources(data: Data = None, as_json: Json = False) -> None:
 
 def try_source(target: str, allow_private: Private = False, data: Data = None, as_json: Json = False) -> None:
     """Fetch a source (by name) or any address and show what is found, storing nothing."""
-    from db.queries_sources import get_source
-    from gelassen.home import load
+    from db.queries_sources import NothingToLookAt
 
-    address, private, kind = target, allow_private, ""
-    if "://" not in target and (home := load(data)):
-        database = home.open()
-        with database.read() as session:
-            source = get_source(session, target)
-        database.close()
-        if source:
-            address, private, kind = source.address, source.allow_private, source.kind
+    source = None if "://" in target else _stored(data, target)
+    if source is not None and not source.address:
+        raise NothingToLookAt(target)
+    if source is None and not may_be_address(target):
+        raise UserError(UNKNOWN.format(target))
+    address, private, kind = (
+        (source.address, source.allow_private, source.kind) if source else (target, allow_private, "")
+    )
     found = _recognise(address, kind, private)
     if as_json:
         sample = [asdict(post) for post in found.sample]
         emit({"kind": found.kind, "address": found.address, "notes": found.notes, "sample": sample})
     _show_found(found)
+
+
+def _stored(data: Any, name: str) -> Source | None:
+    from db.queries_sources import get_source
+
+    with opened(data) as (_, database), database.read() as session:
+        return get_source(session, name)
 
 
 def pause(name: str, data: Data = None) -> None:
@@ -127,7 +138,7 @@ def _with_source(data: Any, name: str, change: Any) -> None:
     with opened(data) as (_, database), database.write() as session:
         source = get_source(session, name)
         if source is None:
-            raise UserError(f"There is no source named {name!r}. `gelassen source list` shows them.")
+            raise UserError(UNKNOWN.format(name))
         try:
             change(session, source.id, actor="cli", why="command line", now=now())
         except ValueError as error:

@@ -48,12 +48,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def fresh(tmp_path: Path) -> Path:
-    gelassen("init", "--data", tmp_path / "data")
-    return tmp_path / "data"
-
-
 def test_init_creates_folder_settings_and_database_for_this_account_only(tmp_path: Path) -> None:
     done = gelassen("init", "--data", tmp_path / "neu", "--json")
     assert json.loads(done.stdout)["created"] is True
