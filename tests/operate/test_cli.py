@@ -193,7 +193,13 @@ def test_check_finds_what_must_not_be_said_at_the_right_place() -> None:
         ("draft", {"text": "a", "step": 4}, "step must be 1, 2 or 3"),
         ("draft", {"text": "a", "assessment": "egal"}, "assessment must be one of"),
         ("draft", {"text": "a", "profile": {"address": "ihr"}}, "profile.address must be one of sie, du"),
-        ("draft", {"text": "a", "profile": {"today": "gestern"}}, "profile: "),
+        ("draft", {"text": "a", "profile": {"today": "gestern"}}, "profile.today must be a date like 2026-11-23"),
+        ("draft", {"text": "a", "profile": {"locale": "de"}}, "profile.locale must be one of de-DE, de-AT"),
+        ("draft", {"text": "a", "profile": {"tone": "warm"}}, "profile.tone is not a key of a profile; its keys are"),
+        ("check", {"text": "a", "profile": {"adress": "du"}}, "profile.adress is not a key of a profile; its keys are"),
+        ("check", {"text": "a", "profile": {"locale": "en-US"}}, "profile.locale must be one of de-DE, de-AT"),
+        ("check", {"text": "a", "profile": {"address": "Du"}}, "profile.address must be one of sie, du, not 'Du'"),
+        ("check", {"text": "a", "locale": "xx"}, "locale must be one of"),
         ("draft", {"text": "a", "history": [{"role": "boss", "text": "x"}]}, "role must be customer or us"),
         ("draft", {"text": "a", "locale": "xx"}, "locale must be one of"),
         ("check", {"text": "a", "post": "b"}, "post must be an object"),
@@ -205,6 +211,19 @@ def test_check_finds_what_must_not_be_said_at_the_right_place() -> None:
 def test_a_wrong_value_is_explained(name: str, row: dict[str, Any], message: str) -> None:
     done = gelassen(name, "--json", stdin=as_lines([row]), code=1)
     assert message in json_lines(done.stderr)[0]["error"]
+
+
+def test_an_unknown_key_in_a_profile_costs_its_line_and_a_foreign_key_of_a_line_costs_nothing() -> None:
+    rows = [
+        {"id": 1, "text": "Danke!", "kommentar": "aus einem anderen Werkzeug", "profile": {"max_length": 300}},
+        {"id": 2, "text": "Danke!", "kommentar": "aus einem anderen Werkzeug", "profile": {"max_len": 300}},
+    ]
+    done = gelassen("check", "--json", stdin=as_lines(rows), code=1)
+    assert [row["id"] for row in json_lines(done.stdout)] == [2]
+    (error,) = json_lines(done.stderr)
+    assert error["line"] == 1
+    assert "profile.max_length" in error["error"]
+    assert "max_len, unit" in error["error"]
 
 
 def test_import_reports_wrong_lines_and_says_no(fresh: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from db.models import Source
-from gelassen.bridge import profile_from, profile_of, target_of
+from gelassen.bridge import profile_of, target_of
 from gelassen.cli.sites import short_name, site
 from gelassen.errors import WrongUse
 from gelassen.locks import FolderLock
@@ -110,8 +110,3 @@ def test_a_wanted_full_look_is_unconditional(now: datetime) -> None:
 def test_a_source_may_have_a_delay_of_its_own(now: datetime) -> None:
     assert target_of(source(now), Settings(crawl_delay=3)).delay_seconds == 3
     assert target_of(source(now, settings={"delay": 0.1}), Settings()).delay_seconds == 0.1
-
-
-def test_keys_of_a_given_profile_win_and_null_means_not_given() -> None:
-    profile = profile_from({"locale": "de-AT", "business": None, "unknown": 1}, {"business": "Haus", "locale": "de-DE"})
-    assert (profile.locale, profile.business) == ("de-AT", "Haus")
