@@ -49,7 +49,8 @@ def _instance(kind: type) -> Callable[[Any], Any]:
 
 
 def _length(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0 or not float(value).is_integer():
+    broken = isinstance(value, float) and not value.is_integer()
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0 or broken:
         raise ValueError(value)
     return int(value)
 

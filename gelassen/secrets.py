@@ -23,19 +23,24 @@ def find_secret(name: str, environ: Mapping[str, str] | None = None) -> str:
     Raises `NoSecret`, never quoting a value.
     """
     environ = os.environ if environ is None else environ
-    variable = PREFIX + re.sub(r"\W", "_", name).upper()
+    base = variable(name)
     if folder := environ.get(FOLDER):
         file = Path(folder) / Path(name).name
         if file.is_file():
             return _read(file)
-    if named := environ.get(f"{variable}_FILE"):
+    if named := environ.get(f"{base}_FILE"):
         return _read(Path(named))
-    if variable in environ:
-        return environ[variable]
+    if base in environ:
+        return environ[base]
     raise NoSecret(
-        f"The secret “{name}” was not found. Put it into a file named by {variable}_FILE "
+        f"The secret “{name}” was not found. Put it into a file named by {base}_FILE "
         f"(or into $CREDENTIALS_DIRECTORY/{name}) and start Gelassen again."
     )
+
+
+def variable(name: str) -> str:
+    """The environment variable of the credential `name`; with `_FILE` behind it, the variable of its file."""
+    return PREFIX + re.sub(r"\W", "_", name).upper()
 
 
 def _read(file: Path) -> str:

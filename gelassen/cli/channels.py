@@ -85,12 +85,14 @@ def arm(
 def _refuse_old_answers(name: str, waiting: bool, data: Any) -> None:
     """Answers approved long ago may name days that have passed; a person looks at them before they leave."""
     from db.queries_outbox import waiting_at
+    from gelassen.spans import local
 
-    with opened(data) as (_, database), database.read() as session:
+    with opened(data) as (home, database), database.read() as session:
         count, oldest = waiting_at(session, name)
-    if count and not waiting:
+    if oldest and not waiting:
+        since = local(oldest, home.settings.timezone)
         raise UserError(
-            f"{count} approved answers wait for {name}, the oldest since {oldest:%d.%m.%Y}, and would leave at once. "
+            f"{count} approved answers wait for {name}, the oldest since {since}, and would leave at once. "
             "Read them on the page, take back what no longer fits, then: "
             f"gelassen channel arm {name} --with-waiting"
         )

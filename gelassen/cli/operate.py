@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -111,7 +112,8 @@ def approve(
         approval = approve_waiting(database, home.settings, obligation, user, now())
     if as_json:
         emit({"approval": approval.id, "sha256": approval.sha256, "undo_until": approval.undo_until})
-    talk(f"Approved. It goes out after {approval.undo_until:%H:%M:%S} UTC.")
+    until = approval.undo_until.astimezone(ZoneInfo(home.settings.timezone))
+    talk(f"Approved. It goes out after {until:%H:%M:%S %Z}.")
 
 
 def pause(data: Data = None) -> None:

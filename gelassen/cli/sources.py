@@ -81,13 +81,13 @@ def list_sources(data: Data = None, as_json: Json = False) -> None:
     """Show the sources and how they are."""
     from db.queries_status import source_statuses
 
-    with opened(data) as (_, database), database.read() as session:
+    with opened(data) as (home, database), database.read() as session:
         rows = [asdict(row) for row in source_statuses(session, now())]
     if as_json:
         emit(rows)
     else:
         shown = ("name", "kind", "health", "why", "last_good", "posts", "open", "overdue")
-        table(shown, ([row[key] for key in shown] for row in rows))
+        table(shown, ([row[key] for key in shown] for row in rows), home.settings.timezone)
 
 
 def try_source(target: str, allow_private: Private = False, data: Data = None, as_json: Json = False) -> None:

@@ -16,7 +16,7 @@ from gelassen.errors import WrongUse
 from gelassen.locks import FolderLock
 from gelassen.logs import configure, log
 from gelassen.settings import Settings
-from gelassen.spans import seconds, start_of_day
+from gelassen.spans import local, seconds, start_of_day
 
 
 def source(now: datetime, **fields: object) -> Source:
@@ -110,3 +110,21 @@ def test_a_wanted_full_look_is_unconditional(now: datetime) -> None:
 def test_a_source_may_have_a_delay_of_its_own(now: datetime) -> None:
     assert target_of(source(now), Settings(crawl_delay=3)).delay_seconds == 3
     assert target_of(source(now, settings={"delay": 0.1}), Settings()).delay_seconds == 0.1
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        ("Europe/Berlin", "2026-11-23 23:30 CET"),
+        ("Europe/London", "2026-11-23 22:30 GMT"),
+        ("Asia/Tokyo", "2026-11-24 07:30 JST"),
+        ("UTC", "2026-11-23 22:30 UTC"),
+    ],
+)
+def test_a_moment_is_shown_as_on_the_clock_of_its_zone(zone: str, shown: str) -> None:
+    assert local(datetime(2026, 11, 23, 22, 30, tzinfo=UTC), zone) == shown
+
+
+def test_the_same_hour_twice_in_autumn_can_be_told_apart() -> None:
+    twice = [datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1)]
+    assert [local(one, "Europe/Berlin") for one in twice] == ["2026-10-25 02:30 CEST", "2026-10-25 02:30 CET"]
