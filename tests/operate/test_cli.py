@@ -275,6 +275,35 @@ def test_after_a_restore_nothing_is_posted_before_a_person_has_looked(folder: Pa
     assert [check["ok"] for check in checks if check["id"] == "posting"] == [False]
 
 
+def test_two_restores_keep_both_databases_they_replace(folder: Path, fresh: Path) -> None:
+    copy = fresh.parent / "copy.db"
+    gelassen("backup", copy, "--data", folder)
+    said = [gelassen("restore", copy, "--data", fresh).stderr for _ in range(2)]
+    kept = [fresh / "gelassen.db.before-restore", fresh / "gelassen.db.before-restore-2"]
+    assert all(f"kept as {file}." in line for file, line in zip(kept, said, strict=True))
+    assert all(file.is_file() for file in kept)
+
+
+def test_a_backup_on_another_file_is_refused_in_words(folder: Path, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Liebe Anna")
+    assert "left as it is" in gelassen("backup", letter, "--data", folder, code=1).stderr
+    assert letter.read_text() == "Liebe Anna"
+
+
+def test_a_database_that_is_none_is_explained_and_can_be_replaced(folder: Path, fresh: Path) -> None:
+    copy = fresh.parent / "copy.db"
+    gelassen("backup", copy, "--data", folder)
+    (fresh / "gelassen.db").write_bytes(b"kaputt " * 1000)
+    for suffix in ("-wal", "-shm"):
+        (fresh / f"gelassen.db{suffix}").unlink(missing_ok=True)
+    said = gelassen("status", "--data", fresh, code=1).stderr
+    assert "gelassen restore FILE" in said
+    assert "Traceback" not in said
+    gelassen("restore", copy, "--data", fresh)
+    assert json.loads(gelassen("status", "--json", "--data", fresh).stdout)["collected"] == 1
+
+
 def test_a_broken_backup_is_not_restored(fresh: Path) -> None:
     broken = fresh.parent / "broken.db"
     broken.write_bytes(b"nichts")

@@ -12,7 +12,7 @@ import pytest
 from db.models import Source
 from gelassen.bridge import profile_of, target_of
 from gelassen.cli.sites import short_name, site
-from gelassen.errors import WrongUse
+from gelassen.errors import UserError, WrongUse
 from gelassen.locks import FolderLock
 from gelassen.logs import configure, log
 from gelassen.settings import Settings
@@ -30,6 +30,11 @@ def test_a_folder_has_one_lock(tmp_path: Path) -> None:
         assert not second.take()
         first.release()
         assert second.take()
+
+
+def test_a_lock_that_cannot_be_taken_at_all_says_whose_account_is_needed(tmp_path: Path) -> None:
+    with FolderLock(tmp_path / "gone") as lock, pytest.raises(UserError, match="account that the data folder belongs"):
+        lock.take()
 
 
 def test_the_lock_names_its_holder(tmp_path: Path) -> None:
