@@ -59,10 +59,11 @@ def _explain(error: Exception) -> str | None:
     from db.engine import StoreFull
     from db.migrate import SchemaTooNew
     from db.moves import Conflict
+    from db.queries_channels import ChannelInUse
     from db.queries_sources import NameTaken, NothingToLookAt
     from responder.people import PeopleError
 
-    told = (StoreFull, SchemaTooNew, BackupFailed, NameTaken, NothingToLookAt, PeopleError, Conflict)
+    told = (StoreFull, SchemaTooNew, BackupFailed, ChannelInUse, NameTaken, NothingToLookAt, PeopleError, Conflict)
     if isinstance(error, told):
         return str(error)
     if isinstance(error, DatabaseError) and getattr(error.orig, "sqlite_errorcode", None) in DAMAGE:

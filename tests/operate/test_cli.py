@@ -14,27 +14,7 @@ from typing import Any
 
 import pytest
 
-from db.engine import open_database
-from db.models import User
-from db.queries_sources import get_channel, list_sources
-from responder.approval import approve
-from responder.by_hand import write_by_hand
-
-from .helpers import as_lines, clean_environ, command, gelassen, gelassen_alone, json_lines, wait_for
-
-CALM = (
-    "Guten Tag, danke, dass Sie das so klar schreiben. Drei Wochen auf den Sessel zu warten und niemanden zu "
-    "erreichen, das tut mir leid. Ich sehe heute nach und nenne Ihnen hier bis Mittwoch, 25. November, den Liefertag. "
-    "Jana Brandt"
-)
-ANNA = {
-    "source": "laden",
-    "external_id": "a1",
-    "author_name": "Anna Berg",
-    "rating": 1,
-    "text": "Der Sessel kam drei Wochen zu spät, und niemand ging ans Telefon.",
-    "created_at": "2026-11-20T08:00:00Z",
-}
+from .helpers import ANNA, approve_for, as_lines, clean_environ, command, gelassen, gelassen_alone, json_lines, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -480,18 +460,3 @@ def test_arming_a_channel_asks_before_old_answers_leave(fresh: Path, now: dateti
     assert "1 approved answers wait" in refused
     assert "--with-waiting" in refused
     gelassen("channel", "arm", "laden", "--with-waiting", "--data", fresh)
-
-
-def approve_for(folder: Path, channel: str, now: datetime) -> None:
-    """One approved answer that waits for `channel`, as after days in dry run."""
-    database = open_database(f"sqlite:///{folder / 'gelassen.db'}")
-    with database.write() as session:
-        anna = User(name="anna", roles=["drafter", "approver"], created_at=now)
-        session.add(anna)
-        found = get_channel(session, channel)
-        for source in list_sources(session):
-            source.channel_id = found.id if found else None
-            session.add(source)
-    draft = write_by_hand(database, 1, anna, now)
-    approve(database, draft.id or 0, draft.revision, anna, now=now, undo_seconds=0, text=CALM)
-    database.close()
