@@ -100,10 +100,7 @@ class Received:
 
 @dataclass(slots=True)
 class CrawlReport:
-    """The outcome of one pass over one source; `requests` leaves out robots.txt. `health` is `ok` or `degraded`.
-
-    `learned` are settings that the look found out by itself, such as the ids of the business's own account.
-    """
+    """The outcome of one pass over one source; `requests` leaves out robots.txt. `health` is `ok` or `degraded`."""
 
     source: str
     kind: str
@@ -115,5 +112,4 @@ class CrawlReport:
     deleted: int = 0
     rows_written: int = 0
     errors: list[str] = field(default_factory=list)
-    learned: dict[str, Any] = field(default_factory=dict)
     health: str = "ok"

@@ -111,6 +111,7 @@ async def _sample(crawler: Crawler, trial: Target, candidate: Found) -> list[str
     target = replace(
         trial, kind=candidate.kind, address=candidate.address, settings=candidate.settings | trial.settings
     )
-    report = await crawler.crawl(target, receive)
-    candidate.settings = candidate.settings | report.learned
-    return report.errors
+    look = Look(target, receive, sessions=crawler.sessions)
+    await crawler.run(look, kind.load())
+    candidate.settings = candidate.settings | look.learned
+    return look.report.errors

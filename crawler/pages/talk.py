@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from crawler.items import OwnerReply, Post
 
-UNREADABLE = "{number} posts of the list could not be read and were left out."
+UNREADABLE = "Posts of the list that could not be read were left out ({number})."
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,6 @@ PAGE = 50
 AT_ONCE = 25
 """So many posts can be asked for in one request."""
 
-MAX_CHECKS = 20
-"""So many posts that are not handed out are asked for one by one in one look."""
-
 REFUSED = ("ExpiredToken", "InvalidToken")
 REASONS = ("mention", "reply", "quote")
 SERVER = "com.atproto.server"
@@ -91,7 +88,7 @@ class BlueskySpider(TalkSpider):
                 break
             found.there += listing.said
             missing += [uri for uri in some if uri not in listing.ids]
-        found.gone = [uri for uri in missing[:MAX_CHECKS] if await self._is_gone(uri)]
+        found.gone = [uri for uri in missing if await self._is_gone(uri)]
         return found
 
     async def thread(self, post_id: str) -> list[Said] | None:
@@ -114,7 +111,7 @@ class BlueskySpider(TalkSpider):
     async def _is_gone(self, uri: str) -> bool:
         """Whether a post that is not handed out is really gone; one of somebody who blocks us is only out of reach."""
         try:
-            if await self.thread(uri) is not None:
+            if self.may_ask() and await self.thread(uri) is not None:
                 self.memory.settle(uri)
         except Gone:
             return True

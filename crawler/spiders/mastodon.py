@@ -77,12 +77,8 @@ class MastodonSpider(TalkSpider):
 
     def due(self, listing: Listing) -> list[str]:
         """What vanished; once a day also unanswered posts that are too old for the newest page."""
-        vanished = self.memory.vanished(listing)
-        return (
-            vanished
-            if self.look.partial
-            else vanished + [key for key in self.memory.waiting() if key not in listing.ids]
-        )
+        older = [] if self.look.partial else [key for key in self.memory.waiting() if key not in listing.ids]
+        return self.memory.vanished(listing) + older
 
     async def again(self, post_ids: list[str]) -> Again:
         found = Again()

@@ -22,7 +22,7 @@ from crawler.spiders.memory import Memory
 MAX_THREADS = 30
 """So many threads are read in one look; the next look goes on with the others."""
 
-PRIVATE = "{number} private messages to the account were left out: they are no public posts. Answer them there."
+PRIVATE = "Private messages to the account were left out, for they are no public posts ({number}). Answer them there."
 
 
 class Gone(Exception):
@@ -125,11 +125,19 @@ class TalkSpider(ApiSpider):
             )
             return False
         self.own = own
-        self.look.report.learned["own_ids"] = [own]
+        self.look.learned["own_ids"] = [own]
         return True
 
+    def may_ask(self) -> bool:
+        """Whether one more thread may be read in this look; counts it."""
+        allowed = self.threads_left > 0
+        self.threads_left -= allowed
+        return allowed
+
     def trouble_with(self, response: Response | None) -> None:
-        """Tell the look about an answer that is of no use, if one came at all."""
+        """Tell the look about an answer that is of no use; no more threads are asked of a platform in trouble."""
+        if response is None or response.status == 429 or response.status >= 500:
+            self.threads_left = 0
         if response is not None:
             self.look.trouble(self.explain(response))
 
@@ -157,9 +165,8 @@ class TalkSpider(ApiSpider):
         return post
 
     async def _thread(self, said: Said) -> list[Said] | None:
-        if said.replies is None or self.threads_left == 0:
+        if said.replies is None or not self.may_ask():
             return None
-        self.threads_left -= 1
         return await self.thread(said.post.external_id)
 
     def _gone(self, post_id: str) -> Post:
@@ -167,7 +174,8 @@ class TalkSpider(ApiSpider):
         return Post(post_id, deleted=True)
 
     def _told_of_private(self, listing: Listing) -> list[str]:
-        fresh = [one for one in listing.said if one.private and one.post.external_id not in self.memory.window]
+        seen, private = self.memory.window, [one.post for one in listing.said if one.private]
+        fresh = [post for post in private if post.external_id not in seen and post.author_id != self.own]
         return [PRIVATE.format(number=len(fresh))] if fresh else []
 
     def _store(self, read: PageRead) -> bool:

@@ -32,13 +32,20 @@ def server(site: Site) -> Server:
 
 
 @pytest.fixture
-def ask(site: Site, shelf: Shelf, run: Callable[[Any], Any]) -> Ask:
+def looks() -> list[Look]:
+    """The looks of a test, the newest last."""
+    return []
+
+
+@pytest.fixture
+def ask(site: Site, shelf: Shelf, looks: list[Look], run: Callable[[Any], Any]) -> Ask:
     sessions = InMemory()
 
     def once(secret: str = TOKEN, settings: dict[str, str] = ACCOUNT, **fields: Any) -> CrawlReport:
         target = local("laden", "mastodon", settings={"api": site.url, **settings}, secret=secret, **fields)
         site.asked.clear()
         look = Look(shelf.target(target), shelf.receive, sessions=sessions)
+        looks.append(look)
         run(Crawler(QUICK).run(look, MastodonSpider))
         return look.report
 
@@ -64,10 +71,11 @@ def test_nothing_new_costs_one_request_and_writes_nothing(server: Server, ask: A
     assert (report.requests, report.rows_written, report.health) == (1, 0, "ok")
 
 
-def test_whose_token_it_is_is_asked_once_and_learned(server: Server, ask: Ask, site: Site) -> None:
-    assert ask().learned == {"own_ids": [OWN]}
+def test_whose_token_it_is_is_asked_once_and_learned(server: Server, ask: Ask, site: Site, looks: list[Look]) -> None:
+    ask()
     assert "/api/v1/accounts/verify_credentials" in site.paths
-    assert ask().learned == {"own_ids": [OWN]}
+    ask()
+    assert [look.learned for look in looks] == [{"own_ids": [OWN]}] * 2
     assert "/api/v1/accounts/verify_credentials" not in site.paths
 
 
@@ -118,7 +126,7 @@ def test_a_private_message_is_counted_once_and_kept_nowhere(
     server.write("Meine Bestellnummer ist 4711.", visibility=visibility)
     report = ask()
     assert report.errors == [
-        "1 private messages to the account were left out: they are no public posts. Answer them there."
+        "Private messages to the account were left out, for they are no public posts (1). Answer them there."
     ]
     assert (report.health, shelf.posts) == ("ok", {})
     assert "4711" not in repr(shelf.pages)
@@ -250,6 +258,28 @@ def test_a_known_post_whose_thread_cannot_be_read_is_not_shown_as_unanswered(
     report = ask(conditional=False)
     assert (report.changed, report.health) == (0, "degraded")
     assert len(shelf.posts[first].owner_replies) == 1
+
+
+def test_a_status_that_goes_while_it_is_read_is_deleted(server: Server, ask: Ask, site: Site, shelf: Shelf) -> None:
+    number = server.write("Kalt.")
+    server.write("Ich auch.", "max", to="karla", above=number)
+    site[f"/api/v1/statuses/{number}/context"] = Answer("{}", 404)
+    assert ask().deleted == 1
+    assert shelf.cursor["known"] == {}
+
+
+@pytest.mark.parametrize(("status", "asked"), [(429, 1), (503, 1), (403, 3)])
+def test_a_server_in_trouble_is_asked_for_no_more_threads(
+    status: int, asked: int, server: Server, ask: Ask, site: Site, shelf: Shelf
+) -> None:
+    for number in range(3):
+        answered = server.write(f"Meinung {number}")
+        server.write("Danke!", "laden", to="karla", above=answered)
+        site[f"/api/v1/statuses/{answered}/context"] = Answer("{}", status, {"Retry-After": "300"})
+    assert (ask().health, len(shelf.posts)) == ("degraded", 3)
+    assert sum(path.endswith("/context") for path in site.paths) == asked
+    server.serve()
+    assert ask().changed == 3
 
 
 def test_too_many_threads_are_read_over_several_looks(server: Server, ask: Ask, site: Site, shelf: Shelf) -> None:
