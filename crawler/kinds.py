@@ -77,12 +77,48 @@ class Kind:
         return trace(html, url)
 
 
+HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
+NO_FEDIVERSE = r"(?!(?:[\w-]+\.)*(?:youtube|tiktok|threads|medium|substack|flickr|bsky|x|twitter|instagram|facebook)\.)"
+"""Places whose addresses look like those of Mastodon."""
+
+MASTODON_ACCOUNT = "https://{server}/@{account}"
+MASTODON_TAG = "https://{server}/tags/{tag}"
+BLUESKY_ACCOUNT = "https://bsky.app/profile/{account}"
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("schema_org", "page with review markup", "crawler.spiders.schema_org.SchemaOrgSpider"),
         Kind("feed", "RSS or Atom feed", "crawler.spiders.feed.FeedSpider"),
         Kind("wordpress", "WordPress comments", "crawler.spiders.wordpress.WordPressSpider"),
+        Kind(
+            "mastodon",
+            "Mastodon",
+            "crawler.spiders.mastodon.MastodonSpider",
+            signs=(
+                Sign(rf"@(?P<account>\w[\w.-]*)@(?P<server>{HOST})", MASTODON_ACCOUNT),
+                Sign(rf"https?://{HOST}/@(?P<account>\w[\w.-]*)@(?P<server>{HOST})/?", MASTODON_ACCOUNT),
+                Sign(rf"(?:https?://)?{NO_FEDIVERSE}(?P<server>{HOST})/@(?P<account>\w[\w.-]*)/?", MASTODON_ACCOUNT),
+                Sign(rf"#(?P<tag>\w+)@(?P<server>{HOST})", MASTODON_TAG),
+                Sign(rf"https?://{NO_FEDIVERSE}(?P<server>{HOST})/tags/(?P<tag>[\w%]+)", MASTODON_TAG),
+                Sign(rf"mastodon://(?P<server>{HOST})/search\?q=(?P<query>.+)", "mastodon://{server}/search?q={query}"),
+            ),
+            secret="an access token with read:accounts, read:statuses, read:notifications, read:search",  # noqa: S106
+        ),
+        Kind(
+            "bluesky",
+            "Bluesky",
+            "crawler.spiders.bluesky.BlueskySpider",
+            signs=(
+                Sign(r"(?:@|https?://)?(?P<account>[\w-]+\.bsky\.social)/?", BLUESKY_ACCOUNT),
+                Sign(rf"@(?P<account>{HOST})", BLUESKY_ACCOUNT),
+                Sign(rf"at://(?P<account>did:[a-z]+:[\w.:%-]+|{HOST})/?", BLUESKY_ACCOUNT),
+                Sign(rf"(?:https?://)?bsky\.app/profile/(?P<account>did:[a-z]+:[\w.:%-]+|{HOST})/?", BLUESKY_ACCOUNT),
+                Sign(r"(?:https?://)?bsky\.app/search/?\?q=(?P<query>.+)", "https://bsky.app/search?q={query}"),
+            ),
+            secret="an app password as handle:password",  # noqa: S106
+            open=False,
+        ),
     )
 }
 

@@ -44,23 +44,34 @@ class ApiSpider(PagedSpider):
         return {}
 
     async def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Response | None:
-        """The answer (200 or 304) to a request with the login, which is renewed once if the platform refuses it."""
+        """The answer (200 or 304) to a request with the login; None after telling the look why there is none."""
+        response = await self.ask(url, headers)
+        if response is None or response.status in (200, 304):
+            return response
+        self.look.trouble(self.explain(response))
+        return None
+
+    async def ask(self, url: str, headers: Mapping[str, str] | None = None) -> Response | None:
+        """The answer whatever its status to a request with the login, which is renewed once if the platform refuses it.
+
+        None after telling the look that no answer came, or that there is no login.
+        """
         response: Response | None = None
         for fresh in (False, True):
             login = await self.login(fresh=fresh)
             response = None if login is None else await self.answer(url, {**login, **(headers or {})})
-            if response is None or response.status in (200, 304):
-                return response
-            if response.status != 401:
+            if response is None or not self.refuses(response):
                 break
-        assert response is not None
-        self.look.trouble(self.explain(response))
-        return None
+        return response
+
+    def refuses(self, response: Response) -> bool:
+        """Whether the platform does not accept the login."""
+        return response.status == 401
 
     def explain(self, response: Response) -> str:
         """A sentence about an answer that is not what was asked for; never with the address, which may hold a key."""
         place = site_of(response)
-        told = STATUS.get(response.status)
+        told = STATUS[401] if self.refuses(response) else STATUS.get(response.status)
         return f"{place} {told}" if told else explain_status(place, response)
 
     async def token(self, url: str, form: Mapping[str, str], headers: Mapping[str, str], *, fresh: bool) -> str | None:

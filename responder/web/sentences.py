@@ -39,6 +39,8 @@ LOOKS = (
     N_("{url} does not accept the credential of this source (401). Renew it where Gelassen finds it."),
     N_("{url} does not let the credential of this source read that (403). Check its rights on the platform."),
     N_("{url} knows nothing by this name (404). Check the address of the source."),
+    N_("{url} shows this only with an access token. Add the source again with --secret."),
+    N_("The credential of this source belongs to {account}, not to {wanted}. Nothing was read."),
     N_("{url}: {rest}"),
     N_("{first} It asks to wait: {wait}."),
 )
@@ -77,6 +79,9 @@ PAGES = (
     N_("The site answers with something else than comments."),
     N_("The site's answer is not the JSON it should be ({error})."),
     N_("The site's answer holds no list of posts; its interface may have changed."),
+    N_("The site's answer names no account; its interface may have changed."),
+    N_("Posts of the list that could not be read were left out ({number})."),
+    N_("Private messages to the account were left out, for they are no public posts ({number}). Answer them there."),
     N_("The posts of {url} could not be stored: {error}"),
     N_("{kind} is not a kind of source this version can read."),
     N_("The look took longer than {seconds} s and was broken off."),

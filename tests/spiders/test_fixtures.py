@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from crawler.pages import feed, schema_org, wordpress
+from crawler.pages import bluesky, feed, mastodon, schema_org, wordpress
 from crawler.pages.result import PageRead
+from crawler.pages.talk import Listing, answers
 
 FOLDER = Path(__file__).parent / "fixtures"
 CASES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*"))
@@ -27,10 +28,31 @@ def read_wordpress(body: bytes) -> PageRead:
     return PageRead(arranged.posts, errors=[f"missing {number}" for number in arranged.missing])
 
 
+def read_mastodon(body: bytes) -> PageRead:
+    return customers(mastodon.listing(body), "117020565966271181")
+
+
+def read_bluesky(body: bytes) -> PageRead:
+    own = "did:plc:ri7nnotfojtfmg2vxwljpo5c"
+    if b'"thread"' not in body:
+        return customers(bluesky.listing(body, "notifications" if b'"notifications"' in body else "posts"), own)
+    thread = bluesky.thread(body) or []
+    thread[0].post.owner_replies = answers(thread[0].post.external_id, thread, own)
+    return PageRead([one.post for one in thread if one.post.author_id != own])
+
+
+def customers(listing: Listing, own: str) -> PageRead:
+    private = [f"private: {one.post.external_id}" for one in listing.said if one.private]
+    posts = [one.post for one in listing.posts(own)]
+    return PageRead(posts, listing.errors + private, next_url=listing.older)
+
+
 READERS: dict[str, Callable[[bytes], PageRead]] = {
     "schema_org": lambda body: schema_org.read(body, ADDRESS),
     "feed": lambda body: feed.read(body, "https://bad.example/forum.atom", own_names=["Wirtin", "Stadtbad Team"]),
     "wordpress": read_wordpress,
+    "mastodon": read_mastodon,
+    "bluesky": read_bluesky,
 }
 
 
