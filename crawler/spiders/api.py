@@ -60,7 +60,7 @@ class ApiSpider(PagedSpider):
     def explain(self, response: Response) -> str:
         """A sentence about an answer that is not what was asked for; never with the address, which may hold a key."""
         place = site_of(response)
-        told = STATUS.get(response.status)
+        told = STATUS.get(response.status) if self.look.target.secret or response.status == 404 else None
         return f"{place} {told}" if told else explain_status(place, response)
 
     async def token(self, url: str, form: Mapping[str, str], headers: Mapping[str, str], *, fresh: bool) -> str | None:
