@@ -77,12 +77,68 @@ class Kind:
         return trace(html, url)
 
 
+REST = r"(?:[?#].*)?"
+REDDIT = r"(?:https?://)?(?:(?:www|old|new|np|sh|m|i|[a-z]{2})\.)?reddit\.com"
+ASKED = r"/?(?:\.rss|\.json)?\?(?:[^#]*&)?q=(?P<query>[^&#]+)(?:[&#].*)?"
+ORDERS = "new|hot|top|best|rising|controversial|comments"
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("schema_org", "page with review markup", "crawler.spiders.schema_org.SchemaOrgSpider"),
         Kind("feed", "RSS or Atom feed", "crawler.spiders.feed.FeedSpider"),
         Kind("wordpress", "WordPress comments", "crawler.spiders.wordpress.WordPressSpider"),
+        Kind(
+            "isso",
+            "Isso comments",
+            "crawler.spiders.isso.IssoSpider",
+            signs=(
+                Sign(
+                    r"(?P<server>https?://[^?#]+?)/(?:feed)?\?(?:[^#]*&)?uri=(?P<asked>(?:/|%2F)[^&#]*)(?:[&#].*)?",
+                    "{server}/?uri={asked}",
+                ),
+            ),
+            trace="crawler.pages.isso.trace",
+        ),
+        Kind(
+            "discourse",
+            "Discourse forum",
+            "crawler.spiders.discourse.DiscourseSpider",
+            trace="crawler.pages.discourse.trace",
+            secret="an API key as username:key",  # noqa: S106 - in words
+        ),
+        Kind(
+            "lemmy",
+            "Lemmy community",
+            "crawler.spiders.lemmy.LemmySpider",
+            signs=(
+                Sign(
+                    rf"(?:!|https?://[^/@]+/c/)(?P<community>\w+)@(?P<instance>(?:[a-z0-9-]+\.)+[a-z]{{2,}})/?{REST}",
+                    "https://{instance}/c/{community}",
+                ),
+            ),
+            trace="crawler.pages.lemmy.trace",
+            secret="the login token (JWT) of an account",  # noqa: S106 - in words
+        ),
+        Kind(
+            "reddit",
+            "Reddit",
+            "crawler.spiders.reddit.RedditSpider",
+            signs=(
+                Sign(rf"{REDDIT}/r/(?P<sub>\w+)/search{ASKED}", "https://www.reddit.com/r/{sub}/search?q={query}"),
+                Sign(rf"{REDDIT}/search{ASKED}", "https://www.reddit.com/search?q={query}"),
+                Sign(rf"{REDDIT}/message/(?P<mentions>mentions)/?{REST}", "https://www.reddit.com/message/mentions"),
+                Sign(
+                    rf"(?:{REDDIT}(?:/(?:r|user)/\w+)?/comments|(?:https?://)?redd\.it)/(?P<post>[a-z0-9]+)(?:/.*)?{REST}",
+                    "https://www.reddit.com/comments/{post}",
+                ),
+                Sign(
+                    rf"(?:{REDDIT}/|/)?r/(?P<sub>\w{{2,21}})(?:/(?:{ORDERS}))?/?(?:\.rss|\.json)?{REST}",
+                    "https://www.reddit.com/r/{sub}",
+                ),
+            ),
+            secret="the JSON of an app with client_id, client_secret and refresh_token",  # noqa: S106 - in words
+        ),
     )
 }
 

@@ -39,6 +39,8 @@ LOOKS = (
     N_("{url} does not accept the credential of this source (401). Renew it where Gelassen finds it."),
     N_("{url} does not let the credential of this source read that (403). Check its rights on the platform."),
     N_("{url} knows nothing by this name (404). Check the address of the source."),
+    N_("The credential of this source is not the JSON it should be, with {parts}. Write it anew."),
+    N_("Reddit shows mentions to the account alone that was mentioned. Give the credential of its app."),
     N_("{url}: {rest}"),
     N_("{first} It asks to wait: {wait}."),
 )

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from crawler.pages import feed, schema_org, wordpress
+from crawler.pages import discourse, feed, isso, lemmy, reddit, schema_org, wordpress
 from crawler.pages.result import PageRead
+from crawler.pages.threads import Accounts, hang
 
 FOLDER = Path(__file__).parent / "fixtures"
 CASES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*"))
@@ -27,10 +28,24 @@ def read_wordpress(body: bytes) -> PageRead:
     return PageRead(arranged.posts, errors=[f"missing {number}" for number in arranged.missing])
 
 
+def hung(read: PageRead) -> PageRead:
+    """A conversation with our answers under what they answer."""
+    posts = hang(read.posts, read.own)
+    missing = [f"missing {name}" for name in posts.missing]
+    return PageRead(posts.posts, [*read.errors, *missing], read.published_total, read.next_url)
+
+
+ROSI = Accounts.of(["072d8bb7f6a9"], ["@rosi", "rosi@laden.example"])
+
 READERS: dict[str, Callable[[bytes], PageRead]] = {
     "schema_org": lambda body: schema_org.read(body, ADDRESS),
     "feed": lambda body: feed.read(body, "https://bad.example/forum.atom", own_names=["Wirtin", "Stadtbad Team"]),
     "wordpress": read_wordpress,
+    "isso": lambda body: hung(isso.read(body, ADDRESS, ROSI)),
+    "discourse": lambda body: hung(discourse.read(body, "https://forum.example", ROSI)),
+    "lemmy": lambda body: hung(lemmy.read(body, "https://feddit.example", ROSI)),
+    "reddit": lambda body: hung(reddit.read(body, "https://oauth.reddit.com/r/lieferung/new?limit=100", ROSI)),
+    "reddit_feed": lambda body: hung(reddit.feed(body, "https://www.reddit.com/r/lieferung/new/.rss", ROSI)),
 }
 
 
