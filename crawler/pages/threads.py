@@ -40,8 +40,9 @@ def hang(found: Sequence[Post], own: Set[str]) -> Hung:
     One that answers nobody is left out.
     """
     by_id = {post.external_id: post for post in reversed(found)}
-    hung = Hung([post for post in found if post.external_id not in own and by_id[post.external_id] is post])
-    for post in found:
+    once = [post for post in found if by_id[post.external_id] is post]
+    hung = Hung([post for post in once if post.external_id not in own])
+    for post in once:
         above = _answered(post, by_id, own) if post.external_id in own else ""
         if isinstance(above, Post):
             above.owner_replies.append(OwnerReply(post.external_id, post.text, post.created_at, post.author_name))

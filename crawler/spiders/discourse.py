@@ -69,18 +69,22 @@ class DiscourseSpider(ThreadSpider):
     async def above(self, wanted: Sequence[str]) -> Mapping[str, Post]:
         found: dict[str, Post] = {}
         for place in wanted:
-            response = await self.fetch(f"{self.base}/posts/by_number/{place}.json")
-            found.update((place, post) for post in customers(self.read(response) if response else None))
+            response = await self._one(f"by_number/{place}")
+            read = self.read(response) if response is not None and response.status == 200 else None
+            found.update((place, post) for post in customers(read))
         return found
 
     async def gone(self, handles: Mapping[str, str]) -> list[str]:
         return [identity for identity in handles if await self._is_gone(identity)]
 
     async def _is_gone(self, identity: str) -> bool:
-        response = await self.answer(f"{self.base}/posts/{identity}.json", await self.login(fresh=False))
+        response = await self._one(identity)
         if response is None:
             return False
         return response.status in (404, 410) or (response.status == 200 and discourse.is_withdrawn(response.body))
+
+    async def _one(self, post: str) -> Response | None:
+        return await self.answer(f"{self.base}/posts/{post}.json", await self.login(fresh=False))
 
     def _topic(self, topic: str) -> str:
         return f"{self.base}/t/{topic}/{END}.json"

@@ -110,7 +110,11 @@ class ThreadSpider(ApiSpider):
             response = await self.fetch(url)
             if response is None:
                 return None
-            self._add(found, url, response, await self.completed(self._read(response)))
+            read = await self.completed(self._read(response))
+            if read.errors and not read.posts:
+                self.look.report.health = "degraded"
+                return None
+            self._add(found, url, response, read)
         if len(urls) > 1:
             found.read.published_total = None  # nobody says how many there are in all lists together
         return found
@@ -135,7 +139,7 @@ class ThreadSpider(ApiSpider):
 
     def _cursor(self, first: Round) -> Cursor:
         windows = {url: first.windows.get(url, window) for url, window in self._kept_windows().items()}
-        content = digest(self.remembered, first.read.posts, first.read.own, first.read.published_total)
+        content = digest(self.remembered, first.read.posts, sorted(first.read.own), first.read.published_total)
         return {
             **self.remembered, "digest": content, "count": len(first.read.posts), "windows": windows | first.windows,
         }  # fmt: skip

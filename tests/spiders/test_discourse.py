@@ -107,6 +107,12 @@ def test_our_answer_to_an_old_post_fetches_that_post(forum: Forum, target: Targe
     assert report.requests == 2
 
 
+def test_our_answer_to_a_post_that_is_gone_is_no_trouble(forum: Forum, target: Target, look: Look) -> None:
+    forum.delete(forum.write("Kalt."))
+    forum.write("Danke!", "rosi", reply_to=1)
+    assert look(target).health == "ok"
+
+
 def test_staff_is_ours_where_that_is_said(forum: Forum, topic: Target, look: Look, shelf: Shelf) -> None:
     forum.staff = {"mod_anna"}
     forum.write("Kalt.")

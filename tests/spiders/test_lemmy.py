@@ -169,6 +169,20 @@ def test_trouble_is_told_and_deletes_nothing(
     assert not any(post.deleted for post in shelf.posts.values())
 
 
+def test_one_list_that_is_broken_is_told_and_the_other_waits(
+    instance: Instance, target: Target, look: Look, shelf: Shelf
+) -> None:
+    instance.post("Kalt.")
+    instance.comment("Meiner auch.")
+    look(target)
+    before = dict(shelf.cursor)
+    instance.post("Wieder kalt.")
+    instance.site.pages[f"/api/{instance.version}/comment/list?"] = Answer("<html>")
+    report = look(target)
+    assert (report.health, report.new, report.requests) == ("degraded", 0, 2)
+    assert shelf.cursor == before
+
+
 @pytest.mark.parametrize(
     "pasted",
     [

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from crawler.items import Post
 from crawler.pages.threads import Accounts, hang
+
+MARK = """
+from crawler.items import Target
+from crawler.look import Look
+from crawler.pages.result import PageRead
+from crawler.spiders.threads import Round, ThreadSpider
+spider = ThreadSpider(Look(Target(1, "", "", ""), lambda page: None))
+print(spider._cursor(Round(read=PageRead(own={str(number) for number in range(9)})))["digest"])
+"""
 
 
 def said(identity: str, above: str = "") -> Post:
@@ -30,7 +43,8 @@ def test_what_we_wrote_of_ourselves_and_a_circle_answer_nobody() -> None:
 
 
 def test_a_post_that_stands_in_two_lists_is_one() -> None:
-    assert len(hang([said("1"), said("1")], set()).posts) == 1
+    [post] = hang([said("1"), said("2", "1"), said("1"), said("2", "1")], {"2"}).posts
+    assert [reply.external_id for reply in post.owner_replies] == ["2"]
 
 
 @pytest.mark.parametrize("own", ["rosi", "@Rosi", "u/rosi", "/u/rosi"])
@@ -40,3 +54,13 @@ def test_an_account_by_its_name(own: str) -> None:
     assert accounts.wrote("7", "anders")
     assert not accounts.wrote("1", "rosi2")
     assert not accounts.wrote("", "")
+
+
+def test_another_process_sees_that_nothing_changed() -> None:
+    marks = {
+        subprocess.run(
+            [sys.executable, "-c", MARK], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in "12"
+    }
+    assert len(marks) == 1
