@@ -1,81 +1,12 @@
-"""The kinds of sources: how a pasted address is recognised, which spider reads it, and what it needs.
-
-A new kind is a page object in `crawler/pages`, a spider in `crawler/spiders` and a row in `KINDS`.
-"""
+"""The table of kinds. A new one is a page object in `crawler/pages`, a spider in `crawler/spiders` and a row here."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
 
-if TYPE_CHECKING:
-    from scrapy import Spider
+from crawler.kind import Claim, Kind, Sign
 
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A way in which something could be watched: put `kind`, `address` and `settings` into the source."""
-
-    kind: str
-    address: str
-    settings: dict[str, Any] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """What people paste for a kind: `pattern` fits all of it, capitals aside.
-
-    `address` is what is stored, with the pattern's named groups filled in; the groups also become settings.
-    """
-
-    pattern: str
-    address: str
-
-    def read(self, pasted: str) -> tuple[str, dict[str, Any]] | None:
-        """The address to store and the settings, None when this is something else."""
-        found = re.fullmatch(self.pattern, pasted, re.IGNORECASE)
-        if found is None:
-            return None
-        named = {key: value for key, value in found.groupdict().items() if value is not None}
-        return self.address.format(**named), named
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """`spider` and `trace` are dotted names, loaded on first use; `label` is what a person calls such a source.
-
-    `signs` recognise an address before anything is fetched. `trace` is a function (HTML, address of the page) ->
-    `Claim | None` that finds the kind in a page. `secret` says in words what the credential for reading holds, empty
-    for a kind that is read without one; `open` kinds can be read without it all the same.
-    """
-
-    name: str
-    label: str
-    spider: str
-    signs: tuple[Sign, ...] = ()
-    trace: str = ""
-    secret: str = ""
-    open: bool = True
-
-    def load(self) -> type[Spider]:
-        """The spider class."""
-        spider: type[Spider] = _load(self.spider)
-        return spider
-
-    def claim(self, pasted: str) -> Claim | None:
-        """What a pasted address, handle or link of this kind means; None when it is something else."""
-        read = next((read for sign in self.signs if (read := sign.read(pasted))), None)
-        return Claim(self.name, *read) if read else None
-
-    def find(self, html: str, url: str) -> Claim | None:
-        """What a page at `url` shows of this kind."""
-        trace: Callable[[str, str], Claim | None] = _load(self.trace)
-        return trace(html, url)
-
+__all__ = ["KINDS", "Claim", "Kind", "Sign", "claims", "traced"]
 
 HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
 NO_FEDIVERSE = r"(?!(?:[\w-]+\.)*(?:youtube|tiktok|threads|medium|substack|flickr|bsky|x|twitter|instagram|facebook)\.)"
@@ -84,6 +15,11 @@ NO_FEDIVERSE = r"(?!(?:[\w-]+\.)*(?:youtube|tiktok|threads|medium|substack|flick
 MASTODON_ACCOUNT = "https://{server}/@{account}"
 MASTODON_TAG = "https://{server}/tags/{tag}"
 BLUESKY_ACCOUNT = "https://bsky.app/profile/{account}"
+
+REST = r"(?:[?#].*)?"
+REDDIT = r"(?:https?://)?(?:(?:www|old|new|np|sh|m|i|[a-z]{2})\.)?reddit\.com"
+ASKED = r"/?(?:\.rss|\.json)?\?(?:[^#]*&)?q=(?P<query>[^&#]+)(?:[&#].*)?"
+ORDERS = "new|hot|top|best|rising|controversial|comments"
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -103,7 +39,7 @@ KINDS: dict[str, Kind] = {
                 Sign(rf"https?://{NO_FEDIVERSE}(?P<server>{HOST})/tags/(?P<tag>[\w%]+)", MASTODON_TAG),
                 Sign(rf"mastodon://(?P<server>{HOST})/search\?q=(?P<query>.+)", "mastodon://{server}/search?q={query}"),
             ),
-            secret="an access token with read:accounts, read:statuses, read:notifications, read:search",  # noqa: S106
+            credential="an access token with read:accounts, read:statuses, read:notifications, read:search",
         ),
         Kind(
             "bluesky",
@@ -116,8 +52,59 @@ KINDS: dict[str, Kind] = {
                 Sign(rf"(?:https?://)?bsky\.app/profile/(?P<account>did:[a-z]+:[\w.:%-]+|{HOST})/?", BLUESKY_ACCOUNT),
                 Sign(r"(?:https?://)?bsky\.app/search/?\?q=(?P<query>.+)", "https://bsky.app/search?q={query}"),
             ),
-            secret="an app password as handle:password",  # noqa: S106
+            credential="an app password as handle:password",
             open=False,
+        ),
+        Kind(
+            "isso",
+            "Isso comments",
+            "crawler.spiders.isso.IssoSpider",
+            signs=(
+                Sign(
+                    r"(?P<server>https?://[^?#]+?)/(?:feed)?\?(?:[^#]*&)?uri=(?P<asked>(?:/|%2F)[^&#]*)(?:[&#].*)?",
+                    "{server}/?uri={asked}",
+                ),
+            ),
+            trace="crawler.pages.isso.trace",
+        ),
+        Kind(
+            "discourse",
+            "Discourse forum",
+            "crawler.spiders.discourse.DiscourseSpider",
+            trace="crawler.pages.discourse.trace",
+            credential="an API key as username:key",
+        ),
+        Kind(
+            "lemmy",
+            "Lemmy community",
+            "crawler.spiders.lemmy.LemmySpider",
+            signs=(
+                Sign(
+                    rf"(?:!|https?://[^/@]+/c/)(?P<community>\w+)@(?P<instance>(?:[a-z0-9-]+\.)+[a-z]{{2,}})/?{REST}",
+                    "https://{instance}/c/{community}",
+                ),
+            ),
+            trace="crawler.pages.lemmy.trace",
+            credential="the login token (JWT) of an account",
+        ),
+        Kind(
+            "reddit",
+            "Reddit",
+            "crawler.spiders.reddit.RedditSpider",
+            signs=(
+                Sign(rf"{REDDIT}/r/(?P<sub>\w+)/search{ASKED}", "https://www.reddit.com/r/{sub}/search?q={query}"),
+                Sign(rf"{REDDIT}/search{ASKED}", "https://www.reddit.com/search?q={query}"),
+                Sign(rf"{REDDIT}/message/(?P<mentions>mentions)/?{REST}", "https://www.reddit.com/message/mentions"),
+                Sign(
+                    rf"(?:{REDDIT}(?:/(?:r|user)/\w+)?/comments|(?:https?://)?redd\.it)/(?P<post>[a-z0-9]+)(?:/.*)?{REST}",
+                    "https://www.reddit.com/comments/{post}",
+                ),
+                Sign(
+                    rf"(?:{REDDIT}/|/)?r/(?P<sub>\w{{2,21}})(?:/(?:{ORDERS}))?/?(?:\.rss|\.json)?{REST}",
+                    "https://www.reddit.com/r/{sub}",
+                ),
+            ),
+            credential="the JSON of an app with client_id, client_secret and refresh_token",
         ),
     )
 }
@@ -131,8 +118,3 @@ def claims(pasted: str) -> list[Claim]:
 def traced() -> Iterator[Kind]:
     """The kinds that can be found in a page."""
     return (kind for kind in KINDS.values() if kind.trace)
-
-
-def _load(name: str) -> Any:
-    module, _, attribute = name.rpartition(".")
-    return getattr(import_module(module), attribute)

@@ -72,6 +72,8 @@ class ApiSpider(PagedSpider):
         """A sentence about an answer that is not what was asked for; never with the address, which may hold a key."""
         place = site_of(response)
         told = STATUS[401] if self.refuses(response) else STATUS.get(response.status)
+        if not self.look.target.secret and response.status != 404:
+            told = None
         return f"{place} {told}" if told else explain_status(place, response)
 
     async def token(self, url: str, form: Mapping[str, str], headers: Mapping[str, str], *, fresh: bool) -> str | None:

@@ -41,6 +41,8 @@ LOOKS = (
     N_("{url} knows nothing by this name (404). Check the address of the source."),
     N_("{url} shows this only with an access token. Add the source again with --secret."),
     N_("The credential of this source belongs to {account}, not to {wanted}. Nothing was read."),
+    N_("The credential of this source is not the JSON it should be, with {parts}. Write it anew."),
+    N_("Reddit shows mentions to the account alone that was mentioned. Give the credential of its app."),
     N_("{url}: {rest}"),
     N_("{first} It asks to wait: {wait}."),
 )

@@ -245,7 +245,7 @@ def test_no_login_is_made_when_refreshing_only_fails_for_now(sky: Sky, ask: Ask)
 def test_too_many_logins_are_said_and_no_token_is_lost(sky: Sky, ask: Ask, shelf: Shelf) -> None:
     sky.allowed_logins = 0
     report = ask()
-    assert "asks us to come less often (429). It asks to wait: 289." in report.errors[0]
+    assert "asks us to come less often (429). It asks to wait: 289 s." in report.errors[0]
     sky.allowed_logins = 30
     assert ask().health == "ok"
 

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from crawler.pages import bluesky, feed, mastodon, schema_org, wordpress
+from crawler.pages import bluesky, discourse, feed, isso, lemmy, mastodon, reddit, schema_org, wordpress
 from crawler.pages.result import PageRead
 from crawler.pages.talk import Listing, answers
+from crawler.pages.threads import Accounts, hang
 
 FOLDER = Path(__file__).parent / "fixtures"
 CASES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*"))
@@ -47,12 +48,26 @@ def customers(listing: Listing, own: str) -> PageRead:
     return PageRead(posts, listing.errors + private, next_url=listing.older)
 
 
+def hung(read: PageRead) -> PageRead:
+    """A conversation with our answers under what they answer."""
+    posts = hang(read.posts, read.own)
+    missing = [f"missing {name}" for name in posts.missing]
+    return PageRead(posts.posts, [*read.errors, *missing], read.published_total, read.next_url)
+
+
+ROSI = Accounts.of(["072d8bb7f6a9"], ["@rosi", "rosi@laden.example"])
+
 READERS: dict[str, Callable[[bytes], PageRead]] = {
     "schema_org": lambda body: schema_org.read(body, ADDRESS),
     "feed": lambda body: feed.read(body, "https://bad.example/forum.atom", own_names=["Wirtin", "Stadtbad Team"]),
     "wordpress": read_wordpress,
     "mastodon": read_mastodon,
     "bluesky": read_bluesky,
+    "isso": lambda body: hung(isso.read(body, ADDRESS, ROSI)),
+    "discourse": lambda body: hung(discourse.read(body, "https://forum.example", ROSI)),
+    "lemmy": lambda body: hung(lemmy.read(body, "https://feddit.example", ROSI)),
+    "reddit": lambda body: hung(reddit.read(body, "https://oauth.reddit.com/r/lieferung/new?limit=100", ROSI)),
+    "reddit_feed": lambda body: hung(reddit.feed(body, "https://www.reddit.com/r/lieferung/new/.rss", ROSI)),
 }
 
 
