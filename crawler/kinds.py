@@ -106,6 +106,34 @@ KINDS: dict[str, Kind] = {
             ),
             credential="the JSON of an app with client_id, client_secret and refresh_token",
         ),
+        Kind(
+            "trusted_shops",
+            "Trusted Shops reviews",
+            "crawler.spiders.trusted_shops.TrustedShopsSpider",
+            signs=(
+                Sign(r"(?:trusted-?shops|etrusted):(?P<channel>chl-[0-9a-f-]{8,64})", "trusted-shops:{channel}"),
+                Sign(
+                    r"(?:https?://)?(?:www\.)?trustedshops\.(?:de|at|ch|com|eu)/bewertung/info_"
+                    rf"(?P<shop>X[0-9A-F]{{32}})(?:\.html)?/?{REST}",
+                    "https://www.trustedshops.de/bewertung/info_{shop}.html",
+                ),
+            ),
+            credential="an API client of the eTrusted Control Centre as client id:client secret",
+            open=False,
+        ),
+        Kind(
+            "trustpilot",
+            "Trustpilot reviews",
+            "crawler.spiders.trustpilot.TrustpilotSpider",
+            signs=(
+                Sign(
+                    rf"(?:https?://)?(?:[a-z]{{2,3}}\.)?trustpilot\.com/review/(?:www\.)?(?P<domain>{HOST})/?{REST}",
+                    "https://www.trustpilot.com/review/{domain}",
+                ),
+            ),
+            credential="an API key of Trustpilot, because its pages forbid programs (a saved page can be imported)",
+            open=False,
+        ),
     )
 }
 

@@ -43,10 +43,10 @@ class Work:
         self.own_ids = frozenset(str(own) for own in self.source.settings.get("own_ids", ()))
 
     def is_own(self, post: IncomingPost) -> bool:
-        """Whether the business itself wrote this. Where its accounts are known, a name proves nothing."""
-        if self.own_ids:
+        """Whether the business itself wrote this. Where a platform tells accounts apart, a name proves nothing."""
+        if self.own_ids or post.author_id:
             return post.author_id in self.own_ids
-        return bool(self.own_names) and name_key(post.author_name) in self.own_names
+        return name_key(post.author_name) in self.own_names
 
     def deadlines(self, post: IncomingPost) -> Deadlines:
         """When answers to this wording, seen now, are due."""

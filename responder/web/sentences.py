@@ -81,6 +81,7 @@ PAGES = (
     N_("The site answers with something else than comments."),
     N_("The site's answer is not the JSON it should be ({error})."),
     N_("The site's answer holds no list of posts; its interface may have changed."),
+    N_("Trustpilot knows no company by this domain."),
     N_("The site's answer names no account; its interface may have changed."),
     N_("Posts of the list that could not be read were left out ({number})."),
     N_("Private messages to the account were left out, for they are no public posts ({number}). Answer them there."),
