@@ -11,7 +11,8 @@ from crawler.items import Post
 class PageRead:
     """`next_url` is absolute, empty on the last page. `published_total` is the platform's own count.
 
-    `unsafe` means that the document must not be given to any parser.
+    `unsafe` means that the document must not be given to any parser. `mark` changes with what the page says beside its
+    posts and without which a later look would take it for unchanged.
     """
 
     posts: list[Post] = field(default_factory=list)
@@ -19,3 +20,4 @@ class PageRead:
     published_total: int | None = None
     next_url: str = ""
     unsafe: bool = False
+    mark: str = ""
