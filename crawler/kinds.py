@@ -5,11 +5,13 @@ A new kind is a page object in `crawler/pages`, a spider in `crawler/spiders` an
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from crawler import signs
+from crawler.signs import Sign
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -26,31 +28,13 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
-    """What people paste for a kind: `pattern` fits all of it, capitals aside.
-
-    `address` is what is stored, with the pattern's named groups filled in; the groups also become settings.
-    """
-
-    pattern: str
-    address: str
-
-    def read(self, pasted: str) -> tuple[str, dict[str, Any]] | None:
-        """The address to store and the settings, None when this is something else."""
-        found = re.fullmatch(self.pattern, pasted, re.IGNORECASE)
-        if found is None:
-            return None
-        named = {key: value for key, value in found.groupdict().items() if value is not None}
-        return self.address.format(**named), named
-
-
-@dataclass(frozen=True, slots=True)
 class Kind:
     """`spider` and `trace` are dotted names, loaded on first use; `label` is what a person calls such a source.
 
     `signs` recognise an address before anything is fetched. `trace` is a function (HTML, address of the page) ->
     `Claim | None` that finds the kind in a page. `secret` says in words what the credential for reading holds, empty
-    for a kind that is read without one; `open` kinds can be read without it all the same.
+    for a kind that is read without one; `open` kinds can be read without it all the same. `settings` are what each
+    source of the kind begins with.
     """
 
     name: str
@@ -60,6 +44,7 @@ class Kind:
     trace: str = ""
     secret: str = ""
     open: bool = True
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     def load(self) -> type[Spider]:
         """The spider class."""
@@ -69,7 +54,7 @@ class Kind:
     def claim(self, pasted: str) -> Claim | None:
         """What a pasted address, handle or link of this kind means; None when it is something else."""
         read = next((read for sign in self.signs if (read := sign.read(pasted))), None)
-        return Claim(self.name, *read) if read else None
+        return Claim(self.name, read[0], {**self.settings, **read[1]}) if read else None
 
     def find(self, html: str, url: str) -> Claim | None:
         """What a page at `url` shows of this kind."""
@@ -77,12 +62,59 @@ class Kind:
         return trace(html, url)
 
 
+NO_ACCOUNT_IS_OURS: Mapping[str, Any] = {"own_ids": ()}
+"""Where the business answers inside a customer's post, whoever writes a post under its name is somebody else."""
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("schema_org", "page with review markup", "crawler.spiders.schema_org.SchemaOrgSpider"),
         Kind("feed", "RSS or Atom feed", "crawler.spiders.feed.FeedSpider"),
         Kind("wordpress", "WordPress comments", "crawler.spiders.wordpress.WordPressSpider"),
+        Kind(
+            "app_store",
+            "app in the App Store",
+            "crawler.spiders.app_store.AppStoreSpider",
+            signs=signs.APP_STORE,
+            settings=NO_ACCOUNT_IS_OURS,
+        ),
+        Kind(
+            "app_store_connect",
+            "app in App Store Connect",
+            "crawler.spiders.app_store_connect.AppStoreConnectSpider",
+            signs=signs.APP_STORE_CONNECT,
+            secret="a JSON with issuer_id, key_id and private_key (the text of the .p8 file) of a team key",
+            open=False,
+            settings=NO_ACCOUNT_IS_OURS,
+        ),
+        Kind(
+            "google_play",
+            "app on Google Play",
+            "crawler.spiders.google_play.GooglePlaySpider",
+            signs=signs.GOOGLE_PLAY,
+            secret="the JSON key of a service account that may reply to reviews in the Play Console, since Google "
+            "forbids programs on the public page",
+            open=False,
+            settings=NO_ACCOUNT_IS_OURS,
+        ),
+        Kind(
+            "google_business",
+            "Business Profile on Google",
+            "crawler.spiders.google_business.GoogleBusinessSpider",
+            signs=signs.GOOGLE_BUSINESS,
+            secret="a JSON with client_id, client_secret and refresh_token of a Google login that manages the profile",
+            open=False,
+            settings=NO_ACCOUNT_IS_OURS,
+        ),
+        Kind(
+            "youtube",
+            "video or channel on YouTube",
+            "crawler.spiders.youtube.YouTubeSpider",
+            signs=signs.YOUTUBE,
+            secret="an API key for the YouTube Data API, since YouTube's pages are not for programs",
+            open=False,
+            settings=NO_ACCOUNT_IS_OURS,
+        ),
     )
 }
 
