@@ -25,9 +25,10 @@ def text_at(value: Any, *path: str) -> str:
 
 
 def id_at(value: Any, *path: str) -> str:
-    """An identity, which platforms write as text or as a whole number."""
+    """An identity, which platforms write as text or as a whole number; one that nobody could print is none."""
     found = at(value, *path)
-    return str(found).strip() if isinstance(found, str | int) and not isinstance(found, bool) else ""
+    identity = str(found).strip() if isinstance(found, str | int) and not isinstance(found, bool) else ""
+    return identity if identity.isprintable() else ""
 
 
 def sparse_list(answer: Any, key: str, beside: frozenset[str]) -> list[dict[str, Any]]:

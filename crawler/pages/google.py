@@ -46,9 +46,10 @@ def reasons(body: bytes) -> frozenset[str]:
     return frozenset(id_at(cause, "reason") for cause in causes)
 
 
-def next_page(url: str, parameter: str, token: Any) -> str:
-    """`url` with the token of the following page, empty on the last one."""
-    if not isinstance(token, str) or not token:
+def next_page(url: str, parameter: str, answer: Any, *path: str) -> str:
+    """`url` with the token of the following page, which stands in the answer at `path`; empty on the last one."""
+    token = id_at(answer, *path)
+    if not token:
         return ""
     parts = urlsplit(url)
     query = [(key, value) for key, value in parse_qsl(parts.query) if key != parameter]

@@ -32,7 +32,7 @@ def read(body: bytes, url: str) -> PageRead:
     read = page_of(reviews, _post)
     read.errors += [told for review in reviews if (told := _refused(review))]
     read.published_total = count(at(answer, "totalReviewCount"))
-    read.next_url = next_page(url, "pageToken", at(answer, "nextPageToken"))
+    read.next_url = next_page(url, "pageToken", answer, "nextPageToken")
     return read
 
 

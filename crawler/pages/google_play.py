@@ -30,7 +30,7 @@ def read(body: bytes, url: str, package: str) -> PageRead:
     except NotAsExpected as error:
         return unreadable(error)
     read = page_of(reviews, lambda review: _post(review, package))
-    read.next_url = next_page(url, "token", at(answer, "tokenPagination", "nextPageToken"))
+    read.next_url = next_page(url, "token", answer, "tokenPagination", "nextPageToken")
     return read
 
 

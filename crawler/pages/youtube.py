@@ -55,7 +55,7 @@ def read(body: bytes, url: str, own: Collection[str] = ()) -> ThreadsRead:
     return ThreadsRead(
         posts=posts(threads, own),
         errors=left_out(len(found) - len(threads)),
-        next_url=next_page(url, "pageToken", at(answer, "nextPageToken")),
+        next_url=next_page(url, "pageToken", answer, "nextPageToken"),
         mark=" ".join(f"{thread.top.external_id}:{thread.total}" for thread in threads),
         threads=threads,
     )
@@ -69,7 +69,7 @@ def replies(body: bytes, url: str, thread: Thread) -> PageRead:
     except NotAsExpected as error:
         return unreadable(error)
     named = [reply for reply in found if reply.external_id]
-    following = next_page(url, "pageToken", at(answer, "nextPageToken"))
+    following = next_page(url, "pageToken", answer, "nextPageToken")
     return PageRead(named, left_out(len(found) - len(named)), next_url=following)
 
 
@@ -120,11 +120,12 @@ def _thread(item: dict[str, Any]) -> Thread:
     video = id_at(snippet, "videoId")
     top = _comment(at(snippet, "topLevelComment"), f"{WATCH}?v={video}" if video else "")
     shown = at(item, "replies", "comments")
+    replies = [_comment(reply, top.url, top.external_id) for reply in (shown if isinstance(shown, list) else [])]
     return Thread(
         owner=id_at(snippet, "channelId"),
         total=count(at(snippet, "totalReplyCount")) or 0,
         top=top,
-        replies=[_comment(reply, top.url, top.external_id) for reply in (shown if isinstance(shown, list) else [])],
+        replies=[reply for reply in replies if reply.external_id],
     )
 
 

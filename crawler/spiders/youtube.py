@@ -18,7 +18,7 @@ from crawler.pages import youtube
 from crawler.pages.result import PageRead
 from crawler.spiders.google import GoogleSpider
 
-KEY = re.compile(r"[A-Za-z0-9_-]{20,100}")
+KEY = re.compile(r"[A-Za-z0-9._-]{20,200}")
 NO_KEY = "The credential of this source is not an API key for YouTube, which is one word of letters and digits."
 NAMES = {"handle": ("forHandle", "@"), "user": ("forUsername", "")}
 THREADS = 8

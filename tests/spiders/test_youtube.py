@@ -165,6 +165,11 @@ def test_a_channel_is_found_by_its_handle_once(tube: Tube, ask: Ask, site: Site)
     assert ask(settings=by_name, conditional=False).requests == 2
 
 
+def test_a_channel_is_found_by_its_old_user_name(tube: Tube, ask: Ask, site: Site) -> None:
+    tube.write("Knarzt.")
+    assert ask(settings={"user": "MoebelLindner", "api": site.url}).new == 1
+
+
 def test_a_handle_that_nobody_has_is_told(tube: Tube, ask: Ask, site: Site) -> None:
     report = ask(settings={"handle": "niemand", "api": site.url})
     assert (report.health, report.requests) == ("degraded", 1)

@@ -26,7 +26,7 @@ class Tube:
         self.site = site
         self.checked = Checked(discovery("youtube.v3"))
         self.threads: dict[str, list[Comment]] = {}
-        self.channels = {"@möbel-lindner": OWNER}
+        self.channels = {"forHandle": "@möbel-lindner", "forUsername": "MoebelLindner"}
         self.refusals: dict[str, Answer] = {}
         self.clock = START
         for what in ("commentThreads", "comments", "channels"):
@@ -79,9 +79,9 @@ class Tube:
         return error(404, "commentNotFound") if thread is None else _page("comment", thread[:0:-1], query)
 
     def _channels(self, query: dict[str, str]) -> Any:
-        found = self.channels.get(query.get("forHandle", ""))
+        known = any(query.get(parameter) == name for parameter, name in self.channels.items())
         kind = {"kind": "youtube#channelListResponse"}
-        return kind | ({"items": [{"kind": "youtube#channel", "id": found}]} if found else {})
+        return kind | ({"items": [{"kind": "youtube#channel", "id": OWNER}]} if known else {})
 
     def _now(self) -> str:
         self.clock += timedelta(minutes=1)
