@@ -63,7 +63,7 @@ class Kind:
 
 
 NO_ACCOUNT_IS_OURS: Mapping[str, Any] = {"own_ids": ()}
-"""Where the business answers inside a customer's post, whoever writes a post under its name is somebody else."""
+"""Where answers stand inside the customer's post, or the spider knows ours, a post under our name is not by us."""
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
