@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from crawler.signs import Sign
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -23,31 +24,13 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
-    """What people paste for a kind: `pattern` fits all of it, capitals aside.
-
-    `address` is what is stored, with the pattern's named groups filled in; the groups also become settings.
-    """
-
-    pattern: str
-    address: str
-
-    def read(self, pasted: str) -> tuple[str, dict[str, Any]] | None:
-        """The address to store and the settings, None when this is something else."""
-        found = re.fullmatch(self.pattern, pasted, re.IGNORECASE)
-        if found is None:
-            return None
-        named = {key: value for key, value in found.groupdict().items() if value is not None}
-        return self.address.format(**named), named
-
-
-@dataclass(frozen=True, slots=True)
 class Kind:
     """`spider` and `trace` are dotted names, loaded on first use; `label` is what a person calls such a source.
 
     `signs` recognise an address before anything is fetched. `trace` is a function (HTML, address of the page) ->
     `Claim | None` that finds the kind in a page. `credential` says in words what the credential for reading holds, it
-    is empty for a kind that needs none; `open` kinds can be read without it all the same.
+    is empty for a kind that needs none; `open` kinds can be read without it all the same. `settings`
+    are what each source of the kind begins with.
     """
 
     name: str
@@ -57,6 +40,7 @@ class Kind:
     trace: str = ""
     credential: str = ""
     open: bool = True
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     def load(self) -> type[Spider]:
         """The spider class."""
@@ -66,12 +50,13 @@ class Kind:
     def claim(self, pasted: str) -> Claim | None:
         """What a pasted address, handle or link of this kind means; None when it is something else."""
         read = next((read for sign in self.signs if (read := sign.read(pasted))), None)
-        return Claim(self.name, *read) if read else None
+        return Claim(self.name, read[0], {**self.settings, **read[1]}) if read else None
 
     def find(self, html: str, url: str) -> Claim | None:
         """What a page at `url` shows of this kind."""
         trace: Callable[[str, str], Claim | None] = _load(self.trace)
-        return trace(html, url)
+        found = trace(html, url)
+        return replace(found, settings={**self.settings, **found.settings}) if found else None
 
 
 def _load(name: str) -> Any:

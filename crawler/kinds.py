@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from crawler.kind import Claim, Kind, Sign
+from crawler import signs
+from crawler.kind import Claim, Kind
 
-__all__ = ["KINDS", "Claim", "Kind", "Sign", "claims", "traced"]
+NO_ACCOUNT_IS_OURS: dict[str, Any] = {"own_ids": ()}
+"""Where answers stand inside the customer's post, or the spider knows ours, a post under our name is not by us."""
 
-HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
-NO_FEDIVERSE = r"(?!(?:[\w-]+\.)*(?:youtube|tiktok|threads|medium|substack|flickr|bsky|x|twitter|instagram|facebook)\.)"
-"""Places whose addresses look like those of Mastodon."""
-
-MASTODON_ACCOUNT = "https://{server}/@{account}"
-MASTODON_TAG = "https://{server}/tags/{tag}"
-BLUESKY_ACCOUNT = "https://bsky.app/profile/{account}"
-
-REST = r"(?:[?#].*)?"
-REDDIT = r"(?:https?://)?(?:(?:www|old|new|np|sh|m|i|[a-z]{2})\.)?reddit\.com"
-ASKED = r"/?(?:\.rss|\.json)?\?(?:[^#]*&)?q=(?P<query>[^&#]+)(?:[&#].*)?"
-ORDERS = "new|hot|top|best|rising|controversial|comments"
+SOCIAL: dict[str, Any] = {"post_kind": "social"}
+"""Posts in a conversation, which are read and answered otherwise than reviews."""
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -28,43 +21,71 @@ KINDS: dict[str, Kind] = {
         Kind("feed", "RSS or Atom feed", "crawler.spiders.feed.FeedSpider"),
         Kind("wordpress", "WordPress comments", "crawler.spiders.wordpress.WordPressSpider"),
         Kind(
+            "app_store",
+            "app in the App Store",
+            "crawler.spiders.app_store.AppStoreSpider",
+            signs=signs.APP_STORE,
+            settings=NO_ACCOUNT_IS_OURS,
+        ),
+        Kind(
+            "app_store_connect",
+            "app in App Store Connect",
+            "crawler.spiders.app_store_connect.AppStoreConnectSpider",
+            signs=signs.APP_STORE_CONNECT,
+            credential="a JSON with issuer_id, key_id and private_key (the text of the .p8 file) of a team key",
+            open=False,
+            settings=NO_ACCOUNT_IS_OURS,
+        ),
+        Kind(
+            "google_play",
+            "app on Google Play",
+            "crawler.spiders.google_play.GooglePlaySpider",
+            signs=signs.GOOGLE_PLAY,
+            credential="the JSON key of a service account that may reply to reviews in the Play Console, since Google "
+            "forbids programs on the public page",
+            open=False,
+            settings=NO_ACCOUNT_IS_OURS,
+        ),
+        Kind(
+            "google_business",
+            "Business Profile on Google",
+            "crawler.spiders.google_business.GoogleBusinessSpider",
+            signs=signs.GOOGLE_BUSINESS,
+            credential="a JSON with client_id, client_secret and refresh_token of a Google login that manages it",
+            open=False,
+            settings=NO_ACCOUNT_IS_OURS,
+        ),
+        Kind(
+            "youtube",
+            "video or channel on YouTube",
+            "crawler.spiders.youtube.YouTubeSpider",
+            signs=signs.YOUTUBE,
+            credential="an API key for the YouTube Data API, since YouTube's pages are not for programs",
+            open=False,
+            settings=SOCIAL | NO_ACCOUNT_IS_OURS,
+        ),
+        Kind(
             "mastodon",
             "Mastodon",
             "crawler.spiders.mastodon.MastodonSpider",
-            signs=(
-                Sign(rf"@(?P<account>\w[\w.-]*)@(?P<server>{HOST})", MASTODON_ACCOUNT),
-                Sign(rf"https?://{HOST}/@(?P<account>\w[\w.-]*)@(?P<server>{HOST})/?", MASTODON_ACCOUNT),
-                Sign(rf"(?:https?://)?{NO_FEDIVERSE}(?P<server>{HOST})/@(?P<account>\w[\w.-]*)/?", MASTODON_ACCOUNT),
-                Sign(rf"#(?P<tag>\w+)@(?P<server>{HOST})", MASTODON_TAG),
-                Sign(rf"https?://{NO_FEDIVERSE}(?P<server>{HOST})/tags/(?P<tag>[\w%]+)", MASTODON_TAG),
-                Sign(rf"mastodon://(?P<server>{HOST})/search\?q=(?P<query>.+)", "mastodon://{server}/search?q={query}"),
-            ),
+            signs=signs.MASTODON,
             credential="an access token with read:accounts, read:statuses, read:notifications, read:search",
+            settings=SOCIAL,
         ),
         Kind(
             "bluesky",
             "Bluesky",
             "crawler.spiders.bluesky.BlueskySpider",
-            signs=(
-                Sign(r"(?:@|https?://)?(?P<account>[\w-]+\.bsky\.social)/?", BLUESKY_ACCOUNT),
-                Sign(rf"@(?P<account>{HOST})", BLUESKY_ACCOUNT),
-                Sign(rf"at://(?P<account>did:[a-z]+:[\w.:%-]+|{HOST})/?", BLUESKY_ACCOUNT),
-                Sign(rf"(?:https?://)?bsky\.app/profile/(?P<account>did:[a-z]+:[\w.:%-]+|{HOST})/?", BLUESKY_ACCOUNT),
-                Sign(r"(?:https?://)?bsky\.app/search/?\?q=(?P<query>.+)", "https://bsky.app/search?q={query}"),
-            ),
+            signs=signs.BLUESKY,
             credential="an app password as handle:password",
             open=False,
+            settings=SOCIAL,
         ),
         Kind(
             "isso",
             "Isso comments",
             "crawler.spiders.isso.IssoSpider",
-            signs=(
-                Sign(
-                    r"(?P<server>https?://[^?#]+?)/(?:feed)?\?(?:[^#]*&)?uri=(?P<asked>(?:/|%2F)[^&#]*)(?:[&#].*)?",
-                    "{server}/?uri={asked}",
-                ),
-            ),
+            signs=signs.ISSO,
             trace="crawler.pages.isso.trace",
         ),
         Kind(
@@ -73,51 +94,30 @@ KINDS: dict[str, Kind] = {
             "crawler.spiders.discourse.DiscourseSpider",
             trace="crawler.pages.discourse.trace",
             credential="an API key as username:key",
+            settings=SOCIAL,
         ),
         Kind(
             "lemmy",
             "Lemmy community",
             "crawler.spiders.lemmy.LemmySpider",
-            signs=(
-                Sign(
-                    rf"(?:!|https?://[^/@]+/c/)(?P<community>\w+)@(?P<instance>(?:[a-z0-9-]+\.)+[a-z]{{2,}})/?{REST}",
-                    "https://{instance}/c/{community}",
-                ),
-            ),
+            signs=signs.LEMMY,
             trace="crawler.pages.lemmy.trace",
             credential="the login token (JWT) of an account",
+            settings=SOCIAL,
         ),
         Kind(
             "reddit",
             "Reddit",
             "crawler.spiders.reddit.RedditSpider",
-            signs=(
-                Sign(rf"{REDDIT}/r/(?P<sub>\w+)/search{ASKED}", "https://www.reddit.com/r/{sub}/search?q={query}"),
-                Sign(rf"{REDDIT}/search{ASKED}", "https://www.reddit.com/search?q={query}"),
-                Sign(rf"{REDDIT}/message/(?P<mentions>mentions)/?{REST}", "https://www.reddit.com/message/mentions"),
-                Sign(
-                    rf"(?:{REDDIT}(?:/(?:r|user)/\w+)?/comments|(?:https?://)?redd\.it)/(?P<post>[a-z0-9]+)(?:/.*)?{REST}",
-                    "https://www.reddit.com/comments/{post}",
-                ),
-                Sign(
-                    rf"(?:{REDDIT}/|/)?r/(?P<sub>\w{{2,21}})(?:/(?:{ORDERS}))?/?(?:\.rss|\.json)?{REST}",
-                    "https://www.reddit.com/r/{sub}",
-                ),
-            ),
+            signs=signs.REDDIT,
             credential="the JSON of an app with client_id, client_secret and refresh_token",
+            settings=SOCIAL,
         ),
         Kind(
             "trusted_shops",
             "Trusted Shops reviews",
             "crawler.spiders.trusted_shops.TrustedShopsSpider",
-            signs=(
-                Sign(r"(?:trusted-?shops|etrusted):(?P<channel>chl-[0-9a-f-]{8,64})", "trusted-shops:{channel}"),
-                Sign(
-                    r"(?:https?://)?(?:www\.)?trustedshops\.(?:de|at|ch|com|eu)/bewertung/info_"
-                    rf"(?P<shop>X[0-9A-F]{{32}})(?:\.html)?/?{REST}",
-                    "https://www.trustedshops.de/bewertung/info_{shop}.html",
-                ),
-            ),
+            signs=signs.TRUSTED_SHOPS,
             credential="an API client of the eTrusted Control Centre as client id:client secret",
             open=False,
         ),
@@ -125,12 +125,7 @@ KINDS: dict[str, Kind] = {
             "trustpilot",
             "Trustpilot reviews",
             "crawler.spiders.trustpilot.TrustpilotSpider",
-            signs=(
-                Sign(
-                    rf"(?:https?://)?(?:[a-z]{{2,3}}\.)?trustpilot\.com/review/(?:www\.)?(?P<domain>{HOST})/?{REST}",
-                    "https://www.trustpilot.com/review/{domain}",
-                ),
-            ),
+            signs=signs.TRUSTPILOT,
             credential="an API key of Trustpilot, because its pages forbid programs (a saved page can be imported)",
             open=False,
         ),

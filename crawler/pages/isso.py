@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from parsel import Selector
 
 from crawler.items import Post
-from crawler.kinds import Claim
+from crawler.kind import Claim
 from crawler.pages.answer import NotAsExpected, json_of, listed
 from crawler.pages.result import PageRead
 from crawler.pages.threads import Accounts

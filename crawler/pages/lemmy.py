@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.items import Post
-from crawler.kinds import Claim
+from crawler.kind import Claim
 from crawler.pages.answer import NotAsExpected, json_of, listed
 from crawler.pages.result import PageRead
 from crawler.pages.threads import Accounts

@@ -12,7 +12,8 @@ class PageRead:
     """`next_url` is absolute, empty on the last page. `published_total` is the platform's own count.
 
     `unsafe` means that the document must not be given to any parser. `own` names those of the posts that the business
-    itself wrote; `crawler.pages.threads` hangs them under what they answer.
+    itself wrote; `crawler.pages.threads` hangs them under what they answer. `mark` changes with what the page says
+    beside its posts and without which a later look would take it for unchanged.
     """
 
     posts: list[Post] = field(default_factory=list)
@@ -21,3 +22,4 @@ class PageRead:
     next_url: str = ""
     unsafe: bool = False
     own: set[str] = field(default_factory=set)
+    mark: str = ""

@@ -16,7 +16,8 @@ from urllib.parse import urljoin, urlsplit
 from scrapy.http import Response, TextResponse
 
 from crawler.items import Post
-from crawler.kinds import Claim, traced
+from crawler.kind import Claim
+from crawler.kinds import traced
 from crawler.look import Look
 from crawler.pages import feed, schema_org
 from crawler.pages.paging import link_targets

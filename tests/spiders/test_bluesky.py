@@ -299,7 +299,7 @@ def test_recognising_an_account_learns_whose_it_is(sky: Sky, run: Callable[[Any]
     trial = local("@laden.bsky.social", "", max_pages=1, secret=SECRET, settings={"api": sky.entry.url})
     found = run(examine(Crawler(QUICK), trial))
     assert (found.kind, found.address) == ("bluesky", "https://bsky.app/profile/laden.bsky.social")
-    assert found.settings == ACCOUNT | {"own_ids": [OWN]}
+    assert found.settings == ACCOUNT | {"own_ids": [OWN], "post_kind": "social"}
     assert [post.text for post in found.sample] == ["Kalt."]
 
 

@@ -262,7 +262,7 @@ def test_a_forum_is_recognised_by_its_page(forum: Forum, site: Site, run: Callab
     posting = '<span itemprop="headline">Wo?</span><div itemprop="text">Kalt.</div>'
     site["/"] = PAGE.format(f'<p itemscope itemtype="http://schema.org/DiscussionForumPosting">{posting}</p></html>')
     found = run(examine(Crawler(QUICK), local(f"{site.url}/", "", max_pages=1)))
-    assert (found.kind, found.settings) == ("discourse", {"api": site.url})
+    assert (found.kind, found.settings) == ("discourse", {"api": site.url, "post_kind": "social"})
     assert [post.text for post in found.sample] == ["Kalt."]
 
 

@@ -14,14 +14,35 @@ from typing import Any
 
 import pytest
 
-from crawler.pages import bluesky, discourse, feed, isso, lemmy, mastodon, reddit, schema_org, wordpress
+from crawler.pages import (
+    app_store,
+    app_store_connect,
+    bluesky,
+    discourse,
+    feed,
+    google_business,
+    google_play,
+    isso,
+    lemmy,
+    mastodon,
+    reddit,
+    schema_org,
+    wordpress,
+    youtube,
+)
 from crawler.pages.result import PageRead
 from crawler.pages.talk import Listing, answers
 from crawler.pages.threads import Accounts, hang
+from tests.peers.discovery import discovery
 
 FOLDER = Path(__file__).parent / "fixtures"
 CASES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*"))
 ADDRESS = "https://laden.example/topf"
+GOOGLE = "https://dienst.googleapis.example/liste?maxResults=100"
+DESCRIBED = {
+    "google_play": ("androidpublisher.v3", "/androidpublisher/v3/applications/at.lindner.app/reviews"),
+    "youtube": ("youtube.v3", "/youtube/v3/commentThreads"),
+}
 
 
 def read_wordpress(body: bytes) -> PageRead:
@@ -68,6 +89,13 @@ READERS: dict[str, Callable[[bytes], PageRead]] = {
     "lemmy": lambda body: hung(lemmy.read(body, "https://feddit.example", ROSI)),
     "reddit": lambda body: hung(reddit.read(body, "https://oauth.reddit.com/r/lieferung/new?limit=100", ROSI)),
     "reddit_feed": lambda body: hung(reddit.feed(body, "https://www.reddit.com/r/lieferung/new/.rss", ROSI)),
+    "app_store": app_store.read,
+    "app_store_connect": lambda body: app_store_connect.read(
+        body, "https://api.appstoreconnect.apple.com/v1/apps/1234567890/customerReviews?limit=3", ADDRESS
+    ),
+    "google_play": lambda body: google_play.read(body, GOOGLE, "at.lindner.app"),
+    "google_business": lambda body: google_business.read(body, GOOGLE),
+    "youtube": lambda body: youtube.read(body, GOOGLE),
 }
 
 
@@ -99,6 +127,13 @@ def test_a_document_is_read_as_expected(case: str) -> None:
     read = READERS[case.partition("/")[0]](source.read_bytes())
     expected = json.loads((FOLDER / case / "expected.json").read_text(encoding="utf-8"))
     assert plain(read) == expected
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.partition("/")[0] in DESCRIBED])
+def test_a_document_is_one_that_google_describes(case: str) -> None:
+    name, path = DESCRIBED[case.partition("/")[0]]
+    body = (FOLDER / case / "input.json").read_bytes()
+    assert discovery(name).answer("GET", path, body) == []
 
 
 def test_every_kind_has_cases() -> None:

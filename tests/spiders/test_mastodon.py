@@ -356,7 +356,7 @@ def test_recognising_an_account_learns_whose_it_is(server: Server, site: Site, r
     trial = local("@laden@laden.example", "", max_pages=1, secret=TOKEN, settings={"api": site.url})
     found = run(examine(Crawler(QUICK), trial))
     assert (found.kind, found.address) == ("mastodon", "https://laden.example/@laden")
-    assert found.settings == ACCOUNT | {"own_ids": [OWN]}
+    assert found.settings == ACCOUNT | {"own_ids": [OWN], "post_kind": "social"}
     assert [post.text for post in found.sample] == ["@laden Kalt."]
 
 

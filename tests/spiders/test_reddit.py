@@ -253,7 +253,7 @@ SUB, THREAD = {"sub": "lieferung"}, {"post": "abc12"}
 )  # fmt: skip
 def test_what_people_paste(pasted: str, settings: dict[str, str]) -> None:
     [claim] = claims(pasted)
-    assert (claim.kind, claim.settings) == ("reddit", settings)
+    assert (claim.kind, claim.settings) == ("reddit", settings | {"post_kind": "social"})
     assert claim.address.startswith("https://www.reddit.com/")
 
 
