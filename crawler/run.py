@@ -125,6 +125,7 @@ def run_reactor(main: Callable[[Crawler], Awaitable[None]], crawler: Crawler | N
         except BaseException as error:  # noqa: BLE001 - carried out of the reactor and raised below
             failures.append(error)
         finally:
+            await _break_off_the_rest()
             reactor.stop()
 
     reactor.suggestThreadPoolSize(AT_MOST)  # names are looked up in threads: slow ones must not hold up the others
@@ -136,6 +137,14 @@ def run_reactor(main: Callable[[Crawler], Awaitable[None]], crawler: Crawler | N
     tasks[0].get_loop().close()
     if failures:
         raise failures[0]
+
+
+async def _break_off_the_rest() -> None:
+    """End what looks that were cancelled have left running inside Scrapy."""
+    rest = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in rest:
+        task.cancel()
+    await asyncio.gather(*rest, return_exceptions=True)
 
 
 def crawl(
