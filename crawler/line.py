@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 AT_ONCE = 8
 AT_MOST = 40
-PATIENCE = 3.0
+PATIENCE = 1.0
 """Seconds."""
 
 T = TypeVar("T")
