@@ -21,13 +21,15 @@ from scrapy.utils.reactor import install_reactor
 from crawler.hosts import Hosts, host_of
 from crawler.items import CrawlReport, Target
 from crawler.kinds import KINDS
-from crawler.line import AT_MOST
 from crawler.look import Look, Receive
 from crawler.sessions import InMemory, Sessions
 
 REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 YOUNG_OBJECTS = 20_000
 """So many new objects, a few pages full, start a garbage collection; at Python's 700 it takes a tenth of a look."""
+
+LOOK_UPS = 16
+"""So many names are looked up at a time; more threads would use up the address space that a worker may have."""
 
 NO_CONTACT = "contact: the business reviewed on this page"
 Progress = Callable[[str], None]
@@ -56,12 +58,12 @@ class Crawler:
         on_progress: Progress | None = None,
         contact: str = NO_CONTACT,
         sessions: Sessions | None = None,
-        on_work: Callable[[int], None] = lambda _source_id: None,
     ) -> None:
         self.limits = limits or Limits()
         self.sessions = sessions or InMemory()
         self.hosts = Hosts(self.sessions)
-        self.on_progress, self.on_work = on_progress, on_work
+        self.on_progress = on_progress
+        self.on_work: Callable[[int], None] = lambda _source_id: None
         self.user_agent = f"Gelassen/0.1 (reads customer reviews to answer them; {contact})"
 
     async def crawl(self, target: Target, receive: Receive) -> CrawlReport:
@@ -128,7 +130,7 @@ def run_reactor(main: Callable[[Crawler], Awaitable[None]], crawler: Crawler | N
             await _break_off_the_rest()
             reactor.stop()
 
-    reactor.suggestThreadPoolSize(AT_MOST)  # names are looked up in threads: slow ones must not hold up the others
+    reactor.suggestThreadPoolSize(LOOK_UPS)  # names are looked up in threads: slow ones must not hold up the others
     gc.freeze()  # what has been imported by now stays
     gc.set_threshold(YOUNG_OBJECTS)
     tasks: list[asyncio.Task[None]] = []

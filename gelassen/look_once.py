@@ -19,10 +19,9 @@ from gelassen.settings import Settings
 from responder.intake import receive
 
 
-def make_crawler(home: Home, on_work: Callable[[int], None] = lambda _source_id: None) -> Crawler:
+def make_crawler(home: Home) -> Crawler:
     """A crawler that names the contact of this installation, keeps its logins and what hosts asked for."""
-    sessions = SessionFiles(home.folder / "sessions")
-    return Crawler(contact=home.settings.crawl_contact or NO_CONTACT, sessions=sessions, on_work=on_work)
+    return Crawler(contact=home.settings.crawl_contact or NO_CONTACT, sessions=SessionFiles(home.folder / "sessions"))
 
 
 def in_line(sources: Iterable[Source]) -> list[tuple[str, Source]]:

@@ -57,6 +57,7 @@ class Worker:
         self.draft_since: float | None = None
         self.playbook: Playbook | None = None
         self.crowd: Crowd[Source] = Crowd(self._look)
+        crawler.on_work = self._working
 
     async def run(self) -> None:
         """Work until stdin ends or nothing was to do for `idle` seconds."""
@@ -81,20 +82,21 @@ class Worker:
 
     async def _beat(self) -> None:
         while self.crowd.busy or time.monotonic() - self.busy_since < self.idle:
-            if self._drafting_well():
-                self.pulse.beat()
+            self._say(self.pulse.doing)
             await asyncio.sleep(BEAT_EVERY)
         self.ending.set()
         await asyncio.Event().wait()
 
-    def _drafting_well(self) -> bool:
-        """Whether no draft hangs; one that does is named before the heartbeat stops, so that no source is blamed."""
+    def _say(self, doing: str) -> None:
+        """A heartbeat, unless a draft hangs: that is named once, so that no source is blamed, and then silence."""
         since = self.draft_since
         if since is None or time.monotonic() - since < DRAFT_PATIENCE:
-            return True
-        if self.pulse.doing != "draft":
+            self.pulse.beat(doing)
+        elif self.pulse.doing != "draft":
             self.pulse.beat("draft")
-        return False
+
+    def _working(self, source_id: int) -> None:
+        self._say(f"crawl:{source_id}")
 
     async def _crawl(self) -> None:
         poke = asyncio.ensure_future(self.poked.wait())
@@ -106,7 +108,7 @@ class Worker:
                     self.crowd.line.fill(self._due())
                     poke = asyncio.ensure_future(self.poked.wait())
                 if not (self.crowd.busy or self.crowd.line.waiting):
-                    self.pulse.beat("waiting")
+                    self._say("waiting")
         finally:
             await self.crowd.stop()
 
@@ -121,7 +123,7 @@ class Worker:
             source = claim_source(session, due.id, utc_now())
         if source is None:
             return
-        self.pulse.beat(f"crawl:{due.id}")
+        self._working(due.id)
         try:
             report = await look(self.crawler, source, self.home.settings, self._receive())
         except (StoreFull, StoreBusy):
@@ -131,7 +133,7 @@ class Worker:
             log().exception("look_failed", source=due.id, error=type(error).__name__)
         note(self.database, source, report, utc_now(), by_clock=True)
         if self.pulse.doing == f"crawl:{due.id}":
-            self.pulse.beat("crawl")  # the others wait for their hosts
+            self._say("crawl")  # the others wait for their hosts
         self.busy_since = time.monotonic()
         log().info("looked", source=due.id, new=report.new, changed=report.changed, health=report.health)
 
@@ -183,7 +185,7 @@ def main(home: Home, *, idle: float = IDLE_SECONDS) -> None:
     limit(cpu_seconds=CPU_SECONDS, memory_bytes=MEMORY_BYTES, files=OPEN_FILES)
     pulse = Pulse()
     pulse.beat("starting")
-    crawler = make_crawler(home, lambda source_id: pulse.beat(f"crawl:{source_id}"))
+    crawler = make_crawler(home)
 
     async def work(running: Crawler) -> None:
         worker = Worker(home, pulse, running, idle=idle)

@@ -33,6 +33,12 @@ import crawler.pages.schema_org as pages
 real = pages.read
 pages.read = lambda body, *rest, **named: time.sleep(600) if b"HANG" in body else real(body, *rest, **named)
 """
+DRAFTS_HANG = """
+import time
+import gelassen.worker as worker, responder.drafts as drafts
+worker.DRAFT_PATIENCE = 1
+drafts.draft_next = lambda *_, **__: time.sleep(600)
+"""
 MAIN = "import sys; from gelassen.cli import main; sys.argv = ['gelassen', 'worker', '--data', {!r}]; main()"
 
 
@@ -77,6 +83,10 @@ class Working:
             "worker", [sys.executable, "-c", program], clean_environ(), patience=Patience(silence=silence),
             report=lambda event, details: self.events.append((event, details)),
         )  # fmt: skip
+
+    def stuck(self) -> list[str]:
+        """What each process was doing that fell silent."""
+        return [str(details["doing"]) for event, details in self.events if event == "child_stuck"]
 
     async def until(self, ask: Callable[[], bool], what: str, seconds: float = 60) -> None:
         """Let it work until `ask()` is true, then end it."""
@@ -152,12 +162,20 @@ async def test_a_spider_that_hangs_is_named_though_others_are_under_way(
     source_id = watch(database, "hanging", f"{hanging.url}/")
     watch(database, "after", silent())
     one = Working(home, HANGS, silence=4)
+    await one.until(lambda: bool(one.stuck()), "it is noticed")
+    assert one.stuck()[0] == f"crawl:{source_id}"
 
-    def stuck() -> list[str]:
-        return [str(details["doing"]) for event, details in one.events if event == "child_stuck"]
 
-    await one.until(lambda: bool(stuck()), "it is noticed")
-    assert stuck()[0] == f"crawl:{source_id}"
+async def test_a_draft_that_hangs_is_noticed_and_blamed_on_no_source(
+    home: Home, database: Database, sites: Callable[[], Site], silent: Callable[[], str]
+) -> None:
+    site = sites()
+    site["/"] = page(review(1))
+    watch(database, "one", f"{site.url}/")
+    watch(database, "two", silent())
+    one = Working(home, DRAFTS_HANG, silence=5)
+    await one.until(lambda: bool(one.stuck()), "it is noticed")
+    assert one.stuck()[0] == "draft"
 
 
 async def test_a_source_whose_host_asks_for_an_hour_is_planned_for_then(

@@ -183,6 +183,12 @@ def test_what_a_host_asked_for_holds_for_the_next_process() -> None:
     assert closed.value.until == after(600)
 
 
+def test_a_wish_noted_under_a_wrong_clock_does_not_close_a_host_for_years() -> None:
+    kept = InMemory()
+    hosts(kept=kept).failed("laden.example", 600, NOW + timedelta(days=3650))
+    assert hosts(kept=kept).check("laden.example", LONGEST, NOW) == 0
+
+
 def test_our_own_pauses_and_short_waits_end_with_the_process() -> None:
     kept = InMemory()
     one = hosts(kept=kept)

@@ -56,10 +56,10 @@ def test_there_is_a_bound_to_how_many_are_held_in_memory() -> None:
 def test_it_is_known_when_the_next_one_stands_aside() -> None:
     waiting = line("a", "b")
     waiting.take(0)
-    waiting.take(1)
-    assert waiting.next_aside(1.5) == PATIENCE - 1.5
-    assert waiting.next_aside(PATIENCE) == 1
-    assert waiting.next_aside(PATIENCE + 1) is None
+    waiting.take(PATIENCE / 4)
+    assert waiting.next_aside(PATIENCE / 2) == PATIENCE / 2
+    assert waiting.next_aside(PATIENCE) == PATIENCE / 4
+    assert waiting.next_aside(PATIENCE * 2) is None
 
 
 @given(st.lists(st.sampled_from("abcdefghijkl"), max_size=60), st.data())

@@ -320,7 +320,9 @@ def test_whoever_watches_hears_whose_answer_is_worked_on(run: Callable[[Any], An
         assert heard[-1] == page.source_id
         return Shelf().receive(page)
 
-    report = run(Crawler(QUICK, on_work=heard.append).crawl(local(f"{site.url}/"), receive))
+    crawler = Crawler(QUICK)
+    crawler.on_work = heard.append
+    report = run(crawler.crawl(local(f"{site.url}/"), receive))
     assert report.errors == []
     assert set(heard) == {1}
 
