@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -12,6 +14,8 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from crawler.download import RefusedRequest
+from crawler.hosts import Closed
+from crawler.patience import UNTIL
 
 STATUS = {
     401: "asks for a login (401). Only public pages can be watched.",
@@ -35,12 +39,31 @@ def explain_status(url: str, response: Response) -> str:
     if 300 <= status < 400:
         target = (response.headers.get(b"Location") or b"nowhere").decode("latin-1")
         return f"{url} redirects to {target!r}, which is not a web address."
+    if response.headers.get(b"CF-Mitigated") == b"challenge":
+        return f"{url} is guarded by a captcha ({status}). Nothing is done to get around it; look for another way in."
     wait = (response.headers.get(b"Retry-After") or b"").decode("latin-1").strip()
     asked = f" It asks to wait: {wait}{' s' if wait.isdecimal() else ''}." if wait else ""
+    if UNTIL in response.meta:
+        asked += f" Nothing is sent there before {_minute(response.meta[UNTIL])}."
     return f"{url} {STATUS.get(status, f'answers with the error {status}; the next look will try again.')}{asked}"
 
 
+def _closed(closed: Closed) -> str:
+    until = _minute(closed.until)
+    if closed.failures:
+        return f"was not asked: its host failed {closed.failures} times in a row and is left alone until {until}."
+    return f"was not asked: its host wants no request before {until}."
+
+
+def _minute(moment: datetime) -> str:
+    """The first full minute at or after `moment`."""
+    rounded_up = moment.astimezone(UTC) + timedelta(seconds=59, microseconds=999_999)
+    return rounded_up.strftime("%Y-%m-%d %H:%M UTC")
+
+
 def _trouble(error: Exception) -> str:
+    if isinstance(error, Closed):
+        return _closed(error)
     if isinstance(error, IgnoreRequest):
         return _ignored(str(error))
     if isinstance(error, ValueError) and "scheme" in str(error):

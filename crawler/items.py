@@ -6,7 +6,7 @@ the platform does not say. Nothing here fetches, stores or judges.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -100,7 +100,11 @@ class Received:
 
 @dataclass(slots=True)
 class CrawlReport:
-    """The outcome of one pass over one source; `requests` leaves out robots.txt. `health` is `ok` or `degraded`."""
+    """The outcome of one pass over one source; `requests` leaves out robots.txt.
+
+    `health` is `ok`, `degraded`, or `waiting` where nothing was asked because the host wants to be left alone. Before
+    `not_before`, if it is set, another look would only meet a closed door.
+    """
 
     source: str
     kind: str
@@ -113,3 +117,8 @@ class CrawlReport:
     rows_written: int = 0
     errors: list[str] = field(default_factory=list)
     health: str = "ok"
+    not_before: datetime | None = None
+
+    def printed(self) -> dict[str, Any]:
+        """What the command line hands out; its keys are a contract."""
+        return {name: value for name, value in asdict(self).items() if name != "not_before"}

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from crawler.hosts import Hosts
 from crawler.items import CrawlReport, Page, Received, Target
 from crawler.pages.result import PageRead
 from crawler.sessions import InMemory, Sessions
@@ -22,8 +23,9 @@ Cursor = dict[str, Any]
 class Look:
     """The state of one pass over `target`; `report` is its outcome. `failure` is what intake raised, if it did.
 
-    `sessions` keeps logins between looks. `learned` are settings that the look found out by itself, such as the ids
-    of the business's own account; they are kept when a source is added.
+    `sessions` keeps logins between looks, `hosts` the manners toward hosts. `on_work` hears whenever an answer has come
+    that is worked on next; `asked` tells whether any request was sent. `learned` are settings that the look found out
+    by itself, such as the ids of the business's own account; they are kept when a source is added.
     """
 
     def __init__(
@@ -40,6 +42,9 @@ class Look:
         self.learned: dict[str, Any] = {}
         self.before: Cursor = target.cursor
         self.partial = target.conditional and not target.cursor.get("unfinished")
+        self.hosts = Hosts()
+        self.on_work: Callable[[], None] = lambda: None
+        self.asked = False
         self._receive = receive
         self._on_progress = on_progress
         self._seen: set[str] = set()
@@ -47,8 +52,17 @@ class Look:
     def fetched(self, url: str) -> None:
         """A page has arrived (a heartbeat for whoever watches)."""
         self.report.pages += 1
+        self.worked()
         if self._on_progress:
             self._on_progress(f"{self.target.name}: {url}")
+
+    def worked(self) -> None:
+        """An answer of any kind has arrived; whatever comes next is the work of this look."""
+        self.on_work()
+
+    def postpone(self, until: datetime) -> None:
+        """A host of this source wants to be left alone until then."""
+        self.report.not_before = max(until, self.report.not_before or until)
 
     def trouble(self, sentence: str) -> None:
         """Something keeps this source from being read as it should be."""

@@ -1,72 +1,152 @@
-"""Retries that respect what the server asks for: `Retry-After` for 429 and 503, a short pause for other trouble.
+"""Where manners meet the requests: every request waits for its host, and every answer tells the host's record.
 
-A wait longer than `LONGEST_WAIT` seconds is not sat out: the answer goes to the spider, the source is reported as
-degraded together with the time the server named, and the next look comes later.
+A wait longer than `LONGEST_WAIT` seconds is not sat out: the look ends, says until when nothing is sent, and the next
+one comes after that. A request that met a passing trouble is repeated once, never sooner than the host allows.
 """
 
 from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from typing import Self
-from urllib.parse import urlsplit
+from typing import Any, Self
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadConnectionRefusedError, DownloadFailedError, ResponseDataLossError
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
 from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
 
 from crawler.download import asks_for_robots_txt
+from crawler.hosts import LONGEST_DELAY, Closed, host_of
+from crawler.limits import HEADERS, asked_wait, used_up
+from crawler.look import Look
 
-ASKS_TO_WAIT = {429, 503}
-TROUBLE = {500, 502, 504}
+PASSING = {429, 500, 502, 503, 504}
 BROKEN = (DownloadConnectionRefusedError, DownloadFailedError, ResponseDataLossError)
-PAUSE = 1.0
-
-
-def retry_after(value: str, now: datetime) -> float | None:
-    """Seconds that a `Retry-After` header asks for (a number or an HTTP date), None if it says nothing usable."""
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (aware - now).total_seconds())
+TROUBLE = (*BROKEN, DownloadTimeoutError, CannotResolveHostError)
+UNTIL = "until"
+"""In the meta of a request: the moment before which nothing more is sent to its host."""
 
 
 class Patience:
-    """Downloader middleware: one repeat per request, never sooner than the server allows."""
+    """Downloader middleware for one look. `delay` is the source's, `longest` the wait that is sat out, in seconds."""
 
-    def __init__(self, longest: float) -> None:
-        self.longest = longest
+    def __init__(self, look: Look, delay: float, longest: float, agent: str) -> None:
+        self.look, self.hosts = look, look.hosts
+        self.delay, self.longest, self.agent = delay, longest, agent
+        self.refused: set[str] = set()
+        self.unreachable: dict[str, Exception] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler.settings.getfloat("LONGEST_WAIT"))
+        spider: Any = crawler.spider
+        settings = crawler.settings
+        agent = settings["USER_AGENT"]
+        patience = cls(spider.look, settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("LONGEST_WAIT"), agent)
+        crawler.signals.connect(patience.learn, signals.robots_parsed)
+        return patience
 
-    def process_request(self, request: Request) -> None:
-        """robots.txt waits in a line of its own, so that the delay is counted between real pages."""
-        if asks_for_robots_txt(request):
-            request.meta["download_slot"] = f"robots.txt of {urlsplit(request.url).netloc}"
+    async def process_request(self, request: Request) -> None:
+        """Wait until the host may be asked; raises `Closed` where that takes too long.
 
-    async def process_response(self, request: Request, response: Response) -> Request | Response:
-        if response.status in ASKS_TO_WAIT:
-            named = (response.headers.get(b"Retry-After") or b"").decode("latin-1")
-            asked = retry_after(named, datetime.now(UTC))
-            return await self._again(request, PAUSE if asked is None else asked) or response
-        if response.status in TROUBLE:
-            return await self._again(request, PAUSE) or response
+        robots.txt waits in a line of its own, so that the delay is counted between real pages. A host that does not
+        give out its robots.txt is not asked for anything else.
+        """
+        host, robots = host_of(request.url), asks_for_robots_txt(request)
+        if robots:
+            request.meta["download_slot"] = f"robots.txt of {host}"
+        elif host in self.unreachable:
+            raise self.unreachable[host]
+        await self._turn(host, request)
+        if not robots:
+            self.hosts.sent(host, utc_now())
+        self.look.asked = True
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        host, now = host_of(request.url), utc_now()
+        self.look.worked()
+        headers = {name: value.decode("latin-1") for name in HEADERS if (value := response.headers.get(name))}
+        if response.status in (403, 429) or response.status >= 500:
+            if not self._refused_again(host, response.status):
+                self.hosts.failed(host, asked_wait(response.status, headers, now), now)
+            again = self._again(request, host)
+            return again if again is not None and response.status in PASSING else response
+        if not asks_for_robots_txt(request):  # the trial is the page, not what is read before it
+            self.hosts.answered(host, used_up(headers, now), now)
+            self._closed(host)
         return response
 
-    async def process_exception(self, request: Request, exception: Exception) -> Request | None:
-        return await self._again(request, PAUSE) if isinstance(exception, BROKEN) else None
-
-    async def _again(self, request: Request, seconds: float) -> Request | None:
-        if request.meta.get("repeated") or seconds > self.longest:
+    def process_exception(self, request: Request, exception: Exception) -> Request | None:
+        host = host_of(request.url)
+        if not isinstance(exception, TROUBLE) or exception is self.unreachable.get(host):
             return None
-        await asyncio.sleep(seconds)
+        self.hosts.failed(host, None, utc_now())
+        again = self._again(request, host) if isinstance(exception, BROKEN) else None
+        if again is None and asks_for_robots_txt(request):
+            self.unreachable[host] = exception
+        return again
+
+    def learn(self, robotparser: RobotParser, request: Request) -> None:
+        """Take over the delay that a robots.txt asks for."""
+        host, seconds = host_of(request.url), robotparser.crawl_delay(self.agent) or 0.0
+        self.hosts.wants_delay(host, seconds)
+        if seconds > LONGEST_DELAY:
+            self.look.report.errors.append(
+                f"The robots.txt of {host} asks for {seconds:g} s between two pages; {LONGEST_DELAY:g} s are kept."
+            )
+
+    async def _turn(self, host: str, request: Request) -> None:
+        while True:
+            wait = self._wait(host, request)
+            if wait <= 0:
+                return
+            await asyncio.sleep(wait)  # meanwhile another look may have been faster, or the host been closed
+
+    def _wait(self, host: str, request: Request) -> float:
+        now = utc_now()
+        try:
+            closed = self.hosts.check(host, self.longest, now)
+        except Closed as error:
+            self.look.postpone(error.until)
+            raise
+        if asks_for_robots_txt(request):
+            return closed
+        delay = self.delay if request.meta.get("contract") else max(self.delay, self.hosts.crawl_delay(host))
+        return max(closed, self.hosts.spacing(host, delay, now))
+
+    def _refused_again(self, host: str, status: int) -> bool:
+        """Whether this look was forbidden something before: single items may be, without the host barring us."""
+        if status != 403:
+            return False
+        again = host in self.refused
+        self.refused.add(host)
+        return again
+
+    def _again(self, request: Request, host: str) -> Request | None:
+        """The same request once more, to be sent when its host opens; None where it was that or waits too long."""
+        until = self._closed(host)
+        if until is not None:
+            request.meta[UNTIL] = until
+        if until is not None or request.meta.get("repeated"):
+            return None
         return request.replace(dont_filter=True, meta={**request.meta, "repeated": True})
+
+    def _closed(self, host: str) -> datetime | None:
+        """Until when the host is closed, if that is too long to be sat out; the look will say so."""
+        try:
+            self.hosts.check(host, self.longest, utc_now())
+        except Closed as closed:
+            self.look.postpone(closed.until)
+            return closed.until
+        return None
+
+
+def utc_now() -> datetime:
+    """The clock of the crawl."""
+    return datetime.now(UTC)

@@ -1,7 +1,7 @@
 """Crawling some sources: starts Scrapy, hands every page to the caller's intake function, reports what happened.
 
 A Twisted reactor runs once per process: `crawl` is for one-shot commands, `run_reactor` with a `Crawler` for the
-worker, which looks at many sources one after another in a reactor that keeps running.
+worker, which looks at many sources side by side in a reactor that keeps running.
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from scrapy import Spider
 from scrapy.crawler import Crawler as ScrapyCrawler
 from scrapy.utils.reactor import install_reactor
 
+from crawler.hosts import Hosts, host_of
 from crawler.items import CrawlReport, Target
 from crawler.kinds import KINDS
 from crawler.look import Look, Receive
@@ -25,6 +27,9 @@ from crawler.sessions import InMemory, Sessions
 REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 YOUNG_OBJECTS = 20_000
 """So many new objects, a few pages full, start a garbage collection; at Python's 700 it takes a tenth of a look."""
+
+LOOK_UPS = 16
+"""So many names are looked up at a time; more threads would use up the address space that a worker may have."""
 
 NO_CONTACT = "contact: the business reviewed on this page"
 Progress = Callable[[str], None]
@@ -41,9 +46,10 @@ class Limits:
 
 
 class Crawler:
-    """Looks at sources inside a running reactor, as often as wanted.
+    """Looks at sources inside a running reactor, as often as wanted, also at several side by side.
 
-    `contact` is the e-mail address or page that site operators find in our user agent; `sessions` keeps logins.
+    `contact` is the e-mail address or page that site operators find in our user agent; `sessions` keeps logins and what
+    hosts asked for. `on_work` hears of the source whose answer is worked on next.
     """
 
     def __init__(
@@ -55,7 +61,9 @@ class Crawler:
     ) -> None:
         self.limits = limits or Limits()
         self.sessions = sessions or InMemory()
+        self.hosts = Hosts(self.sessions)
         self.on_progress = on_progress
+        self.on_work: Callable[[int], None] = lambda _source_id: None
         self.user_agent = f"Gelassen/0.1 (reads customer reviews to answer them; {contact})"
 
     async def crawl(self, target: Target, receive: Receive) -> CrawlReport:
@@ -72,6 +80,7 @@ class Crawler:
 
     async def run(self, look: Look, spider: type[Spider], **arguments: Any) -> None:
         """Run one spider for one look; what happened stands in the look afterwards."""
+        look.hosts, look.on_work = self.hosts, partial(self.on_work, look.target.source_id)
         crawler = ScrapyCrawler(spider, self._settings(look.target))
         await crawler.crawl_async(look=look, **arguments)
         look.report.requests = crawler.stats.get_value("source/requests", 0)
@@ -80,6 +89,8 @@ class Crawler:
             look.trouble(f"The look took longer than {self.limits.look_seconds:g} s and was broken off.")
         elif crawler.stats.get_value("spider_exceptions/count"):
             look.trouble("The page could not be read because of an error in this program; see the log.")
+        if look.report.not_before and not look.asked:
+            look.report.health = "waiting"
 
     def _settings(self, target: Target) -> dict[str, Any]:
         return {
@@ -92,6 +103,13 @@ class Crawler:
             "CLOSESPIDER_TIMEOUT": self.limits.look_seconds,
             "LONGEST_WAIT": self.limits.longest_wait,
         }
+
+
+def read_from(kind: str, address: str, settings: Mapping[str, Any]) -> str:
+    """The host that a source is read from, as far as it is known before the look; else whatever names the place."""
+    spider = KINDS[kind].load() if kind in KINDS else None
+    place = str(settings.get("api") or getattr(spider, "default_base", "") or address)
+    return host_of(place) or place
 
 
 def run_reactor(main: Callable[[Crawler], Awaitable[None]], crawler: Crawler | None = None) -> None:
@@ -109,8 +127,10 @@ def run_reactor(main: Callable[[Crawler], Awaitable[None]], crawler: Crawler | N
         except BaseException as error:  # noqa: BLE001 - carried out of the reactor and raised below
             failures.append(error)
         finally:
+            await _break_off_the_rest()
             reactor.stop()
 
+    reactor.suggestThreadPoolSize(LOOK_UPS)  # names are looked up in threads: slow ones must not hold up the others
     gc.freeze()  # what has been imported by now stays
     gc.set_threshold(YOUNG_OBJECTS)
     tasks: list[asyncio.Task[None]] = []
@@ -119,6 +139,14 @@ def run_reactor(main: Callable[[Crawler], Awaitable[None]], crawler: Crawler | N
     tasks[0].get_loop().close()
     if failures:
         raise failures[0]
+
+
+async def _break_off_the_rest() -> None:
+    """End what looks that were cancelled have left running inside Scrapy."""
+    rest = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in rest:
+        task.cancel()
+    await asyncio.gather(*rest, return_exceptions=True)
 
 
 def crawl(

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import case, text, update
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from db.models import Channel, Source
 from db.moves import Change, move, record
@@ -19,6 +20,10 @@ FULL_LOOK_EVERY = timedelta(days=1)
 
 JITTER = 0.1
 """A look comes up to this share of the cadence later, so that many sources do not fall due together."""
+
+
+LONGEST_BACK_OFF = 86400
+"""Seconds; a source in trouble is looked at once a day at least."""
 
 
 class NameTaken(Exception):
@@ -65,17 +70,22 @@ def claim_due_sources(session: Session, now: datetime, limit: int = 100) -> list
     """The sources due for a look, longest waiting first; each moves on by its cadence, and that is the claim.
 
     Two processes never claim the same look. `full_look_wanted` of a returned source says whether this look must be
-    unconditional; it is also set when the last full look is older than `FULL_LOOK_EVERY`. A look that fails is simply
-    due again one cadence later.
+    unconditional; it is also set when the last full look is older than `FULL_LOOK_EVERY`. A look of which nothing more
+    is heard is simply due again one cadence later.
     """
-    due = or_(col(Source.next_look_at).is_(None), col(Source.next_look_at) <= now)
-    waiting = (
-        select(Source)
-        .where(text("state <> 'paused'"), due)
-        .order_by(col(Source.next_look_at).nulls_first())
-        .limit(limit)
-    )
+    waiting = _due(now).limit(limit)
     return [source for source in session.exec(waiting).all() if _claim(session, source, now)]
+
+
+def due_sources(session: Session, now: datetime) -> list[Source]:
+    """Every source that is due for a look, longest waiting first. Reading claims nothing; see `claim_source`."""
+    return list(session.exec(_due(now)))
+
+
+def claim_source(session: Session, source_id: int, now: datetime) -> Source | None:
+    """Claim one look as `claim_due_sources` does; None when the source is not due any more or somebody was faster."""
+    source = session.exec(_due(now).where(col(Source.id) == source_id)).one_or_none()
+    return source if source is not None and _claim(session, source, now) else None
 
 
 def want_full_look(session: Session, source_id: int, at: datetime) -> None:
@@ -94,6 +104,39 @@ def note_good_look(session: Session, ids: Iterable[int], now: datetime) -> None:
     _update(session, chosen, last_good_at=now)
     done = (col(Source.full_look_wanted), col(Source.next_look_at) > now)
     _update(session, chosen, *done, full_look_wanted=False, last_full_look_at=now)
+
+
+def back_off(session: Session, source: Source, now: datetime, not_before: datetime | None = None) -> None:
+    """Count a look that went wrong; the next one comes later with every one in a row, up to a day.
+
+    `source` and `not_before` as for `put_off`.
+    """
+    assert source.id is not None
+    _update(session, [source.id], failures=Source.failures + 1)
+    failures = session.exec(select(Source.failures).where(Source.id == source.id)).one()
+    longer = source.cadence_seconds * 2 ** min(failures - 1, 16)
+    wait = max(source.cadence_seconds, min(longer, LONGEST_BACK_OFF)) * (1 + JITTER * _share(source.id, now))
+    put_off(session, source, max(now + timedelta(seconds=wait), not_before or now))
+
+
+def put_off(session: Session, source: Source, not_before: datetime) -> None:
+    """Let the next look come at `not_before` or later.
+
+    `source` is the row as it was claimed: somebody who has wished for a look since then gets it at the time wished.
+    """
+    assert source.id is not None
+    claimed = col(Source.next_look_at).is_not_distinct_from(source.next_look_at)
+    sooner = or_(col(Source.next_look_at).is_(None), col(Source.next_look_at) < not_before)
+    _update(session, [source.id], claimed, sooner, next_look_at=not_before)
+
+
+def calm_down(session: Session, source_id: int, now: datetime) -> None:
+    """After a good look: troubles are forgotten, and the next look comes no later than one cadence from now."""
+    planned, cadence = session.exec(
+        select(Source.next_look_at, Source.cadence_seconds).where(Source.id == source_id)
+    ).one()
+    normal = now + timedelta(seconds=cadence * (1 + JITTER))
+    _update(session, [source_id], col(Source.failures) > 0, failures=0, next_look_at=min(planned or normal, normal))
 
 
 def set_health(session: Session, source_id: int, healthy: bool, why: str, now: datetime) -> None:
@@ -158,6 +201,11 @@ def set_channel_state(
     if channel.state != state:
         before = ChannelState(channel.state)
         move(session, Channel, channel_id, before, state, actor=actor, why=why, now=now, state_reason=why)
+
+
+def _due(now: datetime) -> SelectOfScalar[Source]:
+    due = or_(col(Source.next_look_at).is_(None), col(Source.next_look_at) <= now)
+    return select(Source).where(text("state <> 'paused'"), due).order_by(col(Source.next_look_at).nulls_first())
 
 
 def _claim(session: Session, source: Source, now: datetime) -> bool:

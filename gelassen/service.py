@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from db import lease
 from db.engine import Database, StoreBusy, StoreFull
 from db.migrate import upgrade
-from db.queries_sources import set_health
+from db.models import Source
+from db.queries_sources import back_off, set_health
 from gelassen.children import Child
 from gelassen.daemon import Daemon
 from gelassen.errors import UserError
@@ -130,7 +131,7 @@ class Service:
             log().log(logging.WARNING if bad else logging.INFO, event, **details)
             kind, _, number = str(details.get("doing", "")).partition(":")
             if bad and kind == "crawl" and number.isdigit():
-                degrade(database, int(number))
+                degrade(database, int(number), hung=event == "child_stuck")
 
         return report
 
@@ -146,10 +147,13 @@ class Service:
             self.daemon.talk("There is room on the disk again; posting goes on.")
 
 
-def degrade(database: Database, source_id: int) -> None:
-    """A source at which the worker died or hung is shown to people; it is due again one cadence later."""
+def degrade(database: Database, source_id: int, *, hung: bool) -> None:
+    """A source at which the worker died or hung is shown to people; one that it hung on is looked at less often."""
+    now = utc_now()
     with suppress(StoreFull, StoreBusy), database.write() as session:
-        set_health(session, source_id, False, HUNG, utc_now())
+        if hung:
+            back_off(session, session.get_one(Source, source_id), now)
+        set_health(session, source_id, False, HUNG, now)
 
 
 def utc_now() -> datetime:

@@ -1,7 +1,8 @@
 """The worker process: looks at due sources, reads and drafts what is new, and leaves when nothing is left to do.
 
-Crawling runs in the reactor; drafting in one thread beside it, so that a slow site does not hold up the drafts and the
-language libraries load while the first page is fetched.
+Crawling runs in the reactor, several sources side by side, one per host; drafting in one thread beside it, so that a
+slow site does not hold up the drafts and the language libraries load while the first page is fetched. The heartbeat
+names the source whose answer came last: if the process hangs, it hangs on that one.
 """
 
 from __future__ import annotations
@@ -18,15 +19,16 @@ from functools import partial
 from typing import Any
 
 from crawler.items import CrawlReport, Page, Received
+from crawler.line import Crowd
 from crawler.run import Crawler, run_reactor
 from db.engine import StoreBusy, StoreFull
 from db.models import Source
-from db.queries_sources import claim_due_sources
+from db.queries_sources import claim_source, due_sources
 from gelassen.bridge import profile_of
 from gelassen.home import Home
 from gelassen.lifeline import limit
 from gelassen.logs import log
-from gelassen.look_once import look, make_crawler, note, receiver
+from gelassen.look_once import in_line, look, make_crawler, note, receiver
 from gelassen.pulse import Pulse, begin, listen
 from responder.playbook import Playbook
 from responder.profile import Profile
@@ -46,22 +48,24 @@ OPEN_FILES = 512
 class Worker:
     """The loops of the process. `idle` is how many seconds without work end it."""
 
-    def __init__(self, home: Home, pulse: Pulse, *, idle: float = IDLE_SECONDS) -> None:
-        self.home, self.pulse, self.idle = home, pulse, idle
+    def __init__(self, home: Home, pulse: Pulse, crawler: Crawler, *, idle: float = IDLE_SECONDS) -> None:
+        self.home, self.pulse, self.crawler, self.idle = home, pulse, crawler, idle
         self.database = home.open()
         self.thread = ThreadPoolExecutor(1, "drafting")
         self.poked, self.fresh, self.ending = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self.busy_since = time.monotonic()
         self.draft_since: float | None = None
         self.playbook: Playbook | None = None
+        self.crowd: Crowd[Source] = Crowd(self._look)
+        crawler.on_work = self._working
 
-    async def run(self, crawler: Crawler) -> None:
+    async def run(self) -> None:
         """Work until stdin ends or nothing was to do for `idle` seconds."""
         loop = asyncio.get_running_loop()
         call = loop.call_soon_threadsafe
         listen(partial(call, self._poke), partial(call, self.ending.set))
         loops: list[asyncio.Task[Any]] = [
-            asyncio.create_task(part) for part in (self._beat(), self._crawl(crawler), self._draft())
+            asyncio.create_task(part) for part in (self._beat(), self._crawl(), self._draft())
         ]
         ending: asyncio.Task[Any] = asyncio.create_task(self.ending.wait())
         done, _ = await asyncio.wait([*loops, ending], return_when=asyncio.FIRST_COMPLETED)
@@ -77,41 +81,61 @@ class Worker:
         self.fresh.set()
 
     async def _beat(self) -> None:
-        while time.monotonic() - self.busy_since < self.idle:
-            since = self.draft_since
-            if since is None or time.monotonic() - since < DRAFT_PATIENCE:
-                self.pulse.beat()
+        while self.crowd.busy or time.monotonic() - self.busy_since < self.idle:
+            self._say(self.pulse.doing)
             await asyncio.sleep(BEAT_EVERY)
         self.ending.set()
         await asyncio.Event().wait()
 
-    async def _crawl(self, crawler: Crawler) -> None:
-        while True:
-            await self.poked.wait()
-            self.poked.clear()
-            while sources := self._claim():
-                for source in sources:
-                    await self._look(crawler, source)
-            self.pulse.beat("waiting")
+    def _say(self, doing: str) -> None:
+        """A heartbeat, unless a draft hangs: that is named once, so that no source is blamed, and then silence."""
+        since = self.draft_since
+        if since is None or time.monotonic() - since < DRAFT_PATIENCE:
+            self.pulse.beat(doing)
+        elif self.pulse.doing != "draft":
+            self.pulse.beat("draft")
 
-    def _claim(self) -> list[Source]:
-        """One at a time: if this process dies, only one look has to wait for its next turn."""
-        with self.database.write() as session:
-            return claim_due_sources(session, utc_now(), limit=1)
+    def _working(self, source_id: int) -> None:
+        self._say(f"crawl:{source_id}")
 
-    async def _look(self, crawler: Crawler, source: Source) -> None:
-        assert source.id is not None
-        self.pulse.beat(f"crawl:{source.id}")
+    async def _crawl(self) -> None:
+        poke = asyncio.ensure_future(self.poked.wait())
         try:
-            report = await look(crawler, source, self.home.settings, self._receive())
+            while True:
+                await self.crowd.step(poke)
+                if poke.done():
+                    self.poked.clear()
+                    self.crowd.line.fill(self._due())
+                    poke = asyncio.ensure_future(self.poked.wait())
+                if not (self.crowd.busy or self.crowd.line.waiting):
+                    self._say("waiting")
+        finally:
+            await self.crowd.stop()
+
+    def _due(self) -> list[tuple[str, Source]]:
+        with self.database.read() as session:
+            return in_line(due_sources(session, utc_now()))
+
+    async def _look(self, due: Source) -> None:
+        """Claimed only now: if this process dies, no look but those under way has to wait for its next turn."""
+        assert due.id is not None
+        with self.database.write() as session:
+            source = claim_source(session, due.id, utc_now())
+        if source is None:
+            return
+        self._working(due.id)
+        try:
+            report = await look(self.crawler, source, self.home.settings, self._receive())
         except (StoreFull, StoreBusy):
             raise  # not the source's fault: this process ends, and the daemon tries again later
         except Exception as error:  # noqa: BLE001  one page nobody foresaw must not stop the other sources
             report = CrawlReport(source.name, source.kind, errors=[UNREADABLE], health="degraded")
-            log().exception("look_failed", source=source.id, error=type(error).__name__)
-        note(self.database, source.id, report, utc_now(), by_clock=True)
+            log().exception("look_failed", source=due.id, error=type(error).__name__)
+        note(self.database, source, report, utc_now(), by_clock=True)
+        if self.pulse.doing == f"crawl:{due.id}":
+            self._say("crawl")  # the others wait for their hosts
         self.busy_since = time.monotonic()
-        log().info("looked", source=source.id, new=report.new, changed=report.changed, health=report.health)
+        log().info("looked", source=due.id, new=report.new, changed=report.changed, health=report.health)
 
     def _receive(self) -> Callable[[Page], Received]:
         store = receiver(self.database, utc_now, "worker")
@@ -164,9 +188,9 @@ def main(home: Home, *, idle: float = IDLE_SECONDS) -> None:
     crawler = make_crawler(home)
 
     async def work(running: Crawler) -> None:
-        worker = Worker(home, pulse, idle=idle)
+        worker = Worker(home, pulse, running, idle=idle)
         try:
-            await worker.run(running)
+            await worker.run()
         finally:
             worker.database.close()
 

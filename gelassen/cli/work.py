@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections import deque
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -73,24 +75,26 @@ def crawl(
     as_json: Json = False,
 ) -> None:
     """Look at sources once, now, and store what is new."""
+    from crawler.line import for_all
     from crawler.run import run_reactor
-    from gelassen.look_once import look, make_crawler, note, receiver
+    from gelassen.look_once import in_line, look, make_crawler, note, receiver
 
     if source and due:
         raise WrongUse("Name sources or say --due, not both.")
-    reports: list[CrawlReport] = []
     with opened(data) as (home, database):
         chosen = _chosen(database, source or [], due)
+        told = InTurn([row.id for row in chosen], partial(_show, as_json=as_json))
 
         async def main(crawler: Crawler) -> None:
-            for row in chosen:
+            async def one(row: Source) -> None:
                 report = await look(crawler, row, home.settings, receiver(database, now, "cli"))
-                note(database, row.id or 0, report, now(), by_clock=due)
-                reports.append(report)
-                _show(report, as_json)
+                note(database, row, report, now(), by_clock=due)
+                told.add(row.id, report)
+
+            await for_all(in_line(chosen), one)
 
         run_reactor(main, make_crawler(home))
-    if any(report.health != "ok" for report in reports):
+    if any(report.health != "ok" for report in told.reports.values()):
         raise typer.Exit(1)
 
 
@@ -131,11 +135,25 @@ def _chosen(database: Database, names: list[str], due: bool) -> list[Source]:
     return chosen
 
 
+class InTurn:
+    """Hands reports to `show` in the order of `ids`, each as soon as all before it are there."""
+
+    def __init__(self, ids: Iterable[int | None], show: Callable[[CrawlReport], None]) -> None:
+        self.reports: dict[int | None, CrawlReport] = {}
+        self._left, self._show = deque(ids), show
+
+    def add(self, source_id: int | None, report: CrawlReport) -> None:
+        """The report of one source is there."""
+        self.reports[source_id] = report
+        while self._left and self._left[0] in self.reports:
+            self._show(self.reports[self._left.popleft()])
+
+
 def _show(report: CrawlReport, as_json: bool) -> None:
     import sys
 
     if as_json:
-        emit(asdict(report))
+        emit(report.printed())
         sys.stdout.flush()
         return
     talk(f"{report.source}: {report.seen} posts, {report.new} new, {report.changed} changed, {report.health}")

@@ -55,7 +55,12 @@ LOOKS = (
     ),
     N_("YouTube knows no channel by the name {name}. Check the address of the source."),
     N_("{url}: {rest}"),
+    N_("{url} is guarded by a captcha ({status}). Nothing is done to get around it; look for another way in."),
+    N_("{url} was not asked: its host wants no request before {time}."),
+    N_("{url} was not asked: its host failed {number} times in a row and is left alone until {time}."),
     N_("{first} It asks to wait: {wait}."),
+    N_("{first} Nothing is sent there before {time}."),
+    N_("The robots.txt of {host} asks for {seconds} s between two pages; {kept} s are kept."),
 )
 """Why a page could not be fetched."""
 

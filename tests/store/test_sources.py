@@ -194,6 +194,134 @@ def test_a_wish_made_during_a_look_is_not_taken_as_done(database: Database, now:
     assert claimed.full_look_wanted
 
 
+DAY = 86400
+
+
+def bad_look(database: Database, now: datetime, not_before: datetime | None = None) -> float:
+    """Claim the one source and let the look go wrong; returns in how many seconds it is due again."""
+    with database.write() as session:
+        (source,) = sources.claim_due_sources(session, now)
+        sources.back_off(session, source, now, not_before)
+    planned = stored(database, rows.key(source)).next_look_at
+    assert planned is not None
+    return (planned - now).total_seconds()
+
+
+def bad_looks(database: Database, now: datetime, times: int) -> tuple[list[float], datetime]:
+    """So many bad looks in a row, each when it is due: the waits after each, and when the last one ended."""
+    waits: list[float] = []
+    for _ in range(times):
+        waits.append(bad_look(database, now))
+        now += timedelta(seconds=waits[-1])
+    return waits, now
+
+
+def test_looks_that_go_wrong_in_a_row_come_ever_later_up_to_once_a_day(database: Database, now: datetime) -> None:
+    source_id = add(database, now, cadence_seconds=CADENCE)
+    waits, _ = bad_looks(database, now, 9)
+    wanted = [min(CADENCE * 2**number, DAY) for number in range(9)]
+    assert all(want <= wait < want * (1 + sources.JITTER) for wait, want in zip(waits, wanted, strict=True))
+    assert stored(database, source_id).failures == 9
+
+
+def test_a_source_that_is_looked_at_rarely_anyway_keeps_its_cadence(database: Database, now: datetime) -> None:
+    add(database, now, cadence_seconds=7 * DAY)
+    waits, _ = bad_looks(database, now, 3)
+    assert all(7 * DAY <= wait < 7 * DAY * (1 + sources.JITTER) for wait in waits)
+
+
+def test_sources_in_the_same_trouble_do_not_come_back_together(database: Database, now: datetime) -> None:
+    ids = [add(database, now, failures=3) for _ in range(20)]
+    with database.write() as session:
+        for source in sources.claim_due_sources(session, now):
+            sources.back_off(session, source, now)
+    assert len({stored(database, source_id).next_look_at for source_id in ids}) == 20
+
+
+def test_a_host_that_wants_a_longer_pause_gets_it(database: Database, now: datetime) -> None:
+    add(database, now, cadence_seconds=CADENCE)
+    assert bad_look(database, now, now + 2 * HOUR) == 7200
+
+
+def test_after_a_good_look_the_cadence_is_normal_again(database: Database, now: datetime) -> None:
+    source_id = add(database, now, cadence_seconds=CADENCE)
+    _, later = bad_looks(database, now, 5)
+    claim(database, later)
+    with database.write() as session:
+        sources.calm_down(session, source_id, later)
+    assert stored(database, source_id).failures == 0
+    assert CADENCE <= bad_look(database, later + HOUR) < CADENCE * (1 + sources.JITTER)
+
+
+def test_a_good_look_by_hand_in_a_long_pause_brings_the_next_one_forward(database: Database, now: datetime) -> None:
+    source_id = add(database, now, cadence_seconds=CADENCE, failures=7, next_look_at=now + 12 * HOUR)
+    with database.write() as session:
+        sources.calm_down(session, source_id, now)
+    planned = stored(database, source_id).next_look_at
+    assert planned is not None
+    assert planned <= now + timedelta(seconds=CADENCE * (1 + sources.JITTER))
+
+
+def test_a_good_look_at_a_source_without_trouble_changes_nothing(database: Database, now: datetime) -> None:
+    source_id = add(database, now, cadence_seconds=CADENCE, next_look_at=now + 12 * HOUR)
+    with database.write() as session:
+        sources.calm_down(session, source_id, now)
+    assert stored(database, source_id).next_look_at == now + 12 * HOUR
+
+
+def test_a_look_is_put_off_but_never_brought_forward(database: Database, now: datetime) -> None:
+    source_id = add(database, now, cadence_seconds=CADENCE)
+    (source,) = claim(database, now)
+    for not_before in (now + HOUR / 60, now + 3 * HOUR):
+        with database.write() as session:
+            sources.put_off(session, source, not_before)
+    assert stored(database, source_id).next_look_at == now + 3 * HOUR
+
+
+@pytest.mark.parametrize("went_wrong", [True, False])
+def test_a_wish_made_during_a_look_is_not_put_off(database: Database, now: datetime, went_wrong: bool) -> None:
+    source_id = add(database, now, last_full_look_at=now)
+    (source,) = claim(database, now)
+    want(database, source_id, now)
+    with database.write() as session:
+        if went_wrong:
+            sources.back_off(session, source, now)
+        else:
+            sources.put_off(session, source, now + HOUR)
+    assert names(claim(database, now)) == [source.name]
+
+
+def test_due_sources_are_read_without_claiming_them(database: Database, now: datetime) -> None:
+    add(database, now, name="just due", next_look_at=now)
+    add(database, now, name="long due", next_look_at=now - HOUR)
+    add(database, now, name="later", next_look_at=now + HOUR)
+    add(database, now, name="paused", next_look_at=now, state="paused")
+    for _ in range(2):
+        with database.read() as session:
+            assert names(sources.due_sources(session, now)) == ["long due", "just due"]
+
+
+def claim_one(database: Database, source_id: int, now: datetime) -> Source | None:
+    with database.write() as session:
+        return sources.claim_source(session, source_id, now)
+
+
+def test_a_source_is_claimed_once(database: Database, now: datetime) -> None:
+    source_id, other = add(database, now), add(database, now, name="other")
+    claimed = claim_one(database, source_id, now)
+    assert claimed is not None
+    assert claimed.next_look_at == stored(database, source_id).next_look_at
+    assert claim_one(database, source_id, now) is None
+    assert names(claim(database, now)) == [stored(database, other).name]
+
+
+def test_a_source_that_was_paused_or_planned_for_later_in_the_meantime_is_not_claimed(
+    database: Database, now: datetime
+) -> None:
+    paused, planned = add(database, now, state="paused"), add(database, now, next_look_at=now + HOUR)
+    assert (claim_one(database, paused, now), claim_one(database, planned, now)) == (None, None)
+
+
 def set_health(database: Database, source_id: int, healthy: bool, why: str, now: datetime) -> Source:
     with database.write() as session:
         sources.set_health(session, source_id, healthy, why, now)

@@ -71,6 +71,12 @@ def test_what_exact_texts_lack_is_known() -> None:
             "https://a.example/ bittet uns, seltener zu kommen (429). So lange sollen wir warten: 120.",
         ),
         (
+            "https://a.example/ asks us to come less often (429). It asks to wait: 120. "
+            "Nothing is sent there before 2026-11-23 08:02 UTC.",
+            "https://a.example/ bittet uns, seltener zu kommen (429). So lange sollen wir warten: 120. "
+            "Vor 2026-11-23 08:02 UTC wird dort nicht wieder angefragt.",
+        ),
+        (
             "Given up after 10 attempts. The platform could not be reached properly (no answer in time).",
             "Nach 10 Versuchen aufgegeben. "
             "Die Plattform war nicht richtig zu erreichen (keine Antwort in der erwarteten Zeit).",
