@@ -100,7 +100,10 @@ class Received:
 
 @dataclass(slots=True)
 class CrawlReport:
-    """The outcome of one pass over one source; `requests` leaves out robots.txt. `health` is `ok` or `degraded`."""
+    """The outcome of one pass over one source; `requests` leaves out robots.txt. `health` is `ok` or `degraded`.
+
+    `notes` are no trouble, but worth knowing.
+    """
 
     source: str
     kind: str
@@ -113,3 +116,4 @@ class CrawlReport:
     rows_written: int = 0
     errors: list[str] = field(default_factory=list)
     health: str = "ok"
+    notes: list[str] = field(default_factory=list)

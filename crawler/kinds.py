@@ -29,11 +29,12 @@ class Claim:
 class Sign:
     """What people paste for a kind: `pattern` fits all of it, capitals aside.
 
-    `address` is what is stored, with the pattern's named groups filled in; the groups also become settings.
+    `address` is what is stored, with the pattern's named groups filled in; the groups also become settings. Without it
+    the address is stored as it was pasted.
     """
 
     pattern: str
-    address: str
+    address: str = ""
 
     def read(self, pasted: str) -> tuple[str, dict[str, Any]] | None:
         """The address to store and the settings, None when this is something else."""
@@ -41,7 +42,7 @@ class Sign:
         if found is None:
             return None
         named = {key: value for key, value in found.groupdict().items() if value is not None}
-        return self.address.format(**named), named
+        return self.address.format(**named) if self.address else pasted, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,14 @@ KINDS: dict[str, Kind] = {
         Kind("schema_org", "page with review markup", "crawler.spiders.schema_org.SchemaOrgSpider"),
         Kind("feed", "RSS or Atom feed", "crawler.spiders.feed.FeedSpider"),
         Kind("wordpress", "WordPress comments", "crawler.spiders.wordpress.WordPressSpider"),
+        Kind(
+            "mail",
+            "mailbox with notification mails",
+            "crawler.spiders.mail.MailSpider",
+            signs=(Sign(r"imaps?://\S+"),),
+            secret="the password of the mailbox",  # noqa: S106 - words for people
+            open=False,
+        ),
     )
 }
 

@@ -112,4 +112,5 @@ async def _sample(crawler: Crawler, trial: Target, candidate: Found) -> list[str
         trial, kind=candidate.kind, address=candidate.address, settings=candidate.settings | trial.settings
     )
     report = await crawler.crawl(target, receive)
+    candidate.notes.extend(report.notes)
     return report.errors

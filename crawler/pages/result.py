@@ -11,6 +11,7 @@ from crawler.items import Post
 class PageRead:
     """`next_url` is absolute, empty on the last page. `published_total` is the platform's own count.
 
+    `errors` say what could not be read, `notes` what is no trouble but worth knowing.
     `unsafe` means that the document must not be given to any parser.
     """
 
@@ -19,3 +20,4 @@ class PageRead:
     published_total: int | None = None
     next_url: str = ""
     unsafe: bool = False
+    notes: list[str] = field(default_factory=list)

@@ -131,10 +131,14 @@ def _chosen(database: Database, names: list[str], due: bool) -> list[Source]:
 def _show(report: CrawlReport, as_json: bool) -> None:
     import sys
 
+    line = asdict(report)
+    notes = line.pop("notes")  # for people only
     if as_json:
-        emit(asdict(report))
+        emit(line)
         sys.stdout.flush()
-        return
-    talk(f"{report.source}: {report.seen} posts, {report.new} new, {report.changed} changed, {report.health}")
-    for error in report.errors:
-        talk(f"  {error}", style="red")
+    else:
+        talk(f"{report.source}: {report.seen} posts, {report.new} new, {report.changed} changed, {report.health}")
+        for error in report.errors:
+            talk(f"  {error}", style="red")
+    for note in notes:
+        talk(f"  {note}")

@@ -8,18 +8,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from crawler.pages import feed, schema_org, wordpress
+from crawler.pages import feed, mail, schema_org, wordpress
 from crawler.pages.result import PageRead
 
 FOLDER = Path(__file__).parent / "fixtures"
 CASES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*"))
 ADDRESS = "https://laden.example/topf"
+ARRIVED = datetime(2026, 11, 25, 7, 12, 9, tzinfo=UTC)
 
 
 def read_wordpress(body: bytes) -> PageRead:
@@ -31,6 +32,7 @@ READERS: dict[str, Callable[[bytes], PageRead]] = {
     "schema_org": lambda body: schema_org.read(body, ADDRESS),
     "feed": lambda body: feed.read(body, "https://bad.example/forum.atom", own_names=["Wirtin", "Stadtbad Team"]),
     "wordpress": read_wordpress,
+    "mail": lambda body: mail.read(body, arrived=ARRIVED, own_names=["Möbelhaus Lindner"]),
 }
 
 
