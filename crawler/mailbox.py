@@ -191,8 +191,8 @@ class Mailbox:
 
     def fetch(self, uid: int, limit: int) -> Fetched | None:
         """A mail, cut behind `limit` bytes; None if the server does not hand it out."""
-        wanted = f"(UID INTERNALDATE RFC822.SIZE BODY.PEEK[]<0.{limit}>)"
-        answer, parts = self._client.uid("FETCH", str(uid), wanted)
+        wanted = ("UID", "INTERNALDATE", "RFC822.SIZE", f"BODY.PEEK[]<0.{limit}>")
+        answer, parts = self._client.uid("FETCH", str(uid), f"({' '.join(wanted)})")
         return next((mail for mail in _mails(parts) if mail.uid == uid), None) if answer == "OK" else None
 
 
@@ -240,7 +240,7 @@ def _secure(client: _Client, address: MailAddress) -> None:
         check_address(client.sock.getpeername()[0])
     except Refused:
         return
-    raise Unread("offers no encryption, so the password was not sent there. Use an address with imaps://.")
+    raise Unread("offers no encryption, so the password was not sent there. Use imaps:// in its address.")
 
 
 def _log_in(client: _Client, user: str, password: str) -> None:

@@ -167,8 +167,9 @@ class MailSpider(SourceSpider):
 
     def _tell_what_was_left(self) -> None:
         for platform, subjects in self.left.items():
+            number, last = len(subjects), subjects[-1]
             self.look.note(
-                f"{len(subjects)} mails of {platform} are no reviews and were left alone, for example “{subjects[-1]}”."
+                f"Mails of {platform} that are no reviews and were left alone: {number}, the last one “{last}”."
             )
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import imaplib
 import os
 import shutil
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.peers.wordpress import free_port, process, wait_until
 
-USER, PASSWORD = "bewertungen@lindner.example", "nur zum Prüfen"
+USER, PASSWORD = "bewertungen@lindner.example", "nur-zum-Prüfen"
 PROGRAM = next((str(path) for path in map(Path, ("/usr/sbin/dovecot", "/usr/bin/dovecot")) if path.exists()), "")
 
 CONFIG = """
@@ -23,6 +24,7 @@ state_dir = {root}/state
 log_path = {root}/dovecot.log
 ssl = no
 disable_plaintext_auth = no
+auth_failure_delay = 0
 first_valid_uid = 1
 default_internal_user = {user}
 default_login_user = {user}
@@ -38,6 +40,9 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 passdb {{
   driver = static
@@ -71,8 +76,8 @@ class Dovecot:
     def logged_in(self) -> Iterator[imaplib.IMAP4]:
         """A client of the mailbox's owner."""
         client = imaplib.IMAP4("127.0.0.1", self.port)
-        client.authenticate("PLAIN", lambda _: f"\0{USER}\0{PASSWORD}".encode())
         try:
+            client.authenticate("PLAIN", lambda _: f"\0{USER}\0{PASSWORD}".encode())
             yield client
         finally:
             client.logout()
@@ -115,11 +120,10 @@ def running_dovecot(root: Path) -> Iterator[Dovecot]:
     config.write_text(CONFIG.format(root=root, port=port, user=user, group=user, password=PASSWORD))
     with process([PROGRAM, "-F", "-c", str(config)], root / "out.log"):
         server = Dovecot(port)
-        wait_until(lambda: _answers(server), "Dovecot")
+        wait_until(lambda: _greets(port), "Dovecot", 20)
         yield server
 
 
-def _answers(server: Dovecot) -> bool:
-    with suppress(imaplib.IMAP4.error), server.logged_in():
-        return True
-    return False
+def _greets(port: int) -> bool:
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=5)) as line:
+        return line.recv(5) == b"* OK "

@@ -1,4 +1,4 @@
-"""A small IMAP server on loopback: one user, mails by UID, a memory for what it was told, and bad manners on command."""
+"""A small IMAP server on loopback: one user, mails by UID, a memory for what it was told, bad manners on command."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ FIXTURES = Path(__file__).parent / "fixtures" / "mail"
 ARRIVED = datetime(2026, 11, 25, 7, 12, 9, tzinfo=UTC)
 PLATFORMS = {rule.name: rule for rule in built_in()}
 TRUSTPILOT = PLATFORMS["trustpilot"]
+AR = "Authentication-Results:"
 OWN = "Received: from a by mx.lindner.example; x\n"
 SIGNED = "dkim=pass header.d=trustpilot.com"
 
@@ -49,26 +50,26 @@ def review(body: str, subject: str = "Neue Bewertung", rule: Rule = TRUSTPILOT) 
     ],
 )
 def test_the_own_servers_word_proves_the_sender(result: str) -> None:
-    assert proven(take_apart(f"Authentication-Results: {result}\n{OWN}\nx".encode()), TRUSTPILOT)
+    assert proven(take_apart(f"{AR} {result}\n{OWN}\nx".encode()), TRUSTPILOT)
 
 
 @pytest.mark.parametrize(
     "head",
     [
         OWN,
-        f"Authentication-Results: mx.boese.example; {SIGNED}\n{OWN}",
-        f"Authentication-Results: mx.lindner.example; dkim=fail\nAuthentication-Results: mx.lindner.example; {SIGNED}\n{OWN}",
-        f"Authentication-Results: mx.lindner.example; dkim=fail ({SIGNED})\n{OWN}",
-        f'Authentication-Results: mx.lindner.example; spf=pass smtp.mailfrom="x; {SIGNED}; "@boese.example\n{OWN}',
-        f"Authentication-Results: mx.lindner.example; spf=pass smtp.mailfrom=trustpilot.com\n{OWN}",
-        f"Authentication-Results: mx.lindner.example; dkim=pass header.d=trustpilot.com.boese.example\n{OWN}",
-        f"Authentication-Results: mx.lindner.example; dkim=pass header.d=boesetrustpilot.com\n{OWN}",
-        f"Authentication-Results: mx.lindner.example; dkim=pass header.d=boese.example reason=header.from=trustpilot.com\n{OWN}",
-        f"Authentication-Results: mx.lindner.example; x-dkim=pass header.d=trustpilot.com\n{OWN}",
-        f"Authentication-Results: {SIGNED}\n{OWN}",
-        f"Authentication-Results: mx.lindner.example; {SIGNED}\n",
-        f"Received: by mx.lindner.example\nReceived: by mx.boese.example\nAuthentication-Results: mx.boese.example; {SIGNED}\n",
-        f"Authentication-Results: evil.co.uk; {SIGNED}\nReceived: by mx.lindner.co.uk\n",
+        f"{AR} mx.boese.example; {SIGNED}\n{OWN}",
+        f"{AR} mx.lindner.example; dkim=fail\n{AR} mx.lindner.example; {SIGNED}\n{OWN}",
+        f"{AR} mx.lindner.example; dkim=fail ({SIGNED})\n{OWN}",
+        f'{AR} mx.lindner.example; spf=pass smtp.mailfrom="x; {SIGNED}; "@boese.example\n{OWN}',
+        f"{AR} mx.lindner.example; spf=pass smtp.mailfrom=trustpilot.com\n{OWN}",
+        f"{AR} mx.lindner.example; dkim=pass header.d=trustpilot.com.boese.example\n{OWN}",
+        f"{AR} mx.lindner.example; dkim=pass header.d=boesetrustpilot.com\n{OWN}",
+        f"{AR} mx.lindner.example; dkim=pass header.d=boese.example reason=header.from=trustpilot.com\n{OWN}",
+        f"{AR} mx.lindner.example; x-dkim=pass header.d=trustpilot.com\n{OWN}",
+        f"{AR} {SIGNED}\n{OWN}",
+        f"{AR} mx.lindner.example; {SIGNED}\n",
+        f"Received: by mx.lindner.example\nReceived: by mx.boese.example\n{AR} mx.boese.example; {SIGNED}\n",
+        f"{AR} evil.co.uk; {SIGNED}\nReceived: by mx.lindner.co.uk\n",
     ],
 )  # fmt: skip
 def test_nothing_else_proves_it(head: str) -> None:
@@ -76,7 +77,7 @@ def test_nothing_else_proves_it(head: str) -> None:
 
 
 def test_a_named_server_is_believed_wherever_it_stands_and_nobody_else() -> None:
-    fields = f"Authentication-Results: scan.example; dkim=pass header.d=trustpilot.com\nAuthentication-Results: post; {SIGNED}\n"
+    fields = f"{AR} scan.example; dkim=pass header.d=trustpilot.com\n{AR} post; {SIGNED}\n"
     both = take_apart(f"{fields}\nx".encode())
     assert proven(both, TRUSTPILOT, "POST")
     assert not proven(both, TRUSTPILOT, "other")
@@ -136,7 +137,8 @@ def test_a_customer_who_is_called_like_the_business_is_read_without_a_name(name:
     "sender",
     [
         "Trustpilot <noreply@trustpilot.com.boese.example>", '"noreply@trustpilot.com" <x@boese.example>',
-        "noreply@trustpilot.com, x@boese.example", "<x@boese.example> noreply@trustpilot.com", "noreply@boesetrustpilot.com",
+        "noreply@trustpilot.com, x@boese.example", "<x@boese.example> noreply@trustpilot.com",
+        "noreply@boesetrustpilot.com",
     ],
 )  # fmt: skip
 def test_a_sender_that_only_looks_like_the_platform_is_a_mail_for_a_person(sender: str) -> None:
@@ -226,7 +228,8 @@ def test_stars_without_words_are_a_review_only_if_the_end_of_the_text_is_found()
 def test_the_html_is_read_where_the_plain_text_says_nothing() -> None:
     raw = notification(1).decode().partition("Content-Type")[0] + (
         'Content-Type: multipart/alternative; boundary="b"\n\n--b\n\nBitte HTML einschalten.\n'
-        "--b\nContent-Type: text/html\n\n<p>&#9733;&#9734;&#9734;&#9734;&#9734;</p><p>Kalt &amp; leer.</p><p>Antworten</p>\n--b--\n"
+        "--b\nContent-Type: text/html\n\n"
+        "<p>&#9733;&#9734;&#9734;&#9734;&#9734;</p><p>Kalt &amp; leer.</p><p>Antworten</p>\n--b--\n"
     )
     assert post(raw).text == "Kalt & leer."
 

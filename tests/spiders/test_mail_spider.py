@@ -149,9 +149,8 @@ def test_mails_that_are_no_reviews_are_counted_and_degrade_nothing(
     office.mails = {1: notification(1).replace(b"Neue 2-Sterne-Bewertung", b"Ihre Rechnung Nr. 77")}
     report = look(box(office))
     assert (report.health, report.errors, shelf.posts) == ("ok", [], {})
-    assert report.notes == [
-        "1 mails of Trustpilot are no reviews and were left alone, for example “Ihre Rechnung Nr. 77”."
-    ]
+    [note] = report.notes
+    assert note.endswith("no reviews and were left alone: 1, the last one “Ihre Rechnung Nr. 77”.")
 
 
 def test_what_is_too_big_is_read_as_far_as_it_may_be(office: PostOffice, look: Look, shelf: Shelf) -> None:
@@ -293,6 +292,22 @@ def test_a_mailbox_is_read_over_tls(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     sealed.mails = {1: notification(1)}
     assert look(local(f"imaps://{USER}@localhost:{sealed.port}/", "mail", secret=PASSWORD)).new == 1
+
+
+def test_a_server_that_offers_encryption_and_fails_at_it_gets_no_password(office: PostOffice, look: Look) -> None:
+    office.capabilities = "IMAP4rev1 STARTTLS AUTH=PLAIN"
+    report = look(box(office))
+    assert report.health == "degraded"
+    assert office.told[-1].startswith("STARTTLS")
+
+
+def test_a_server_outside_of_the_own_network_gets_no_password_without_encryption(
+    office: PostOffice, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.mailbox.check_address", lambda *_, **__: None)  # this machine passes for a public one
+    report = look(box(office))
+    assert "offers no encryption" in report.errors[0]
+    assert office.told == ["CAPABILITY"]
 
 
 # servers that mean no good
