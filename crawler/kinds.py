@@ -88,7 +88,7 @@ KINDS: dict[str, Kind] = {
             "mail",
             "mailbox with notification mails",
             "crawler.spiders.mail.MailSpider",
-            signs=(Sign(r"imaps?://\S+"),),
+            signs=(Sign(r"imaps?://[^\s?]+(?:\?authserv=(?P<authserv>[\w.-]+))?"),),
             secret="the password of the mailbox",  # noqa: S106 - words for people
             open=False,
         ),

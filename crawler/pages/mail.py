@@ -73,7 +73,7 @@ def read(
     post.author_name = _not_the_business(post.author_name, own_names)
     if rule is not None and not trusted:
         _mark(post, mail)
-        result.notes.append(_doubt(rule, mail.subject, post.created_at))
+        result.notes.append(_doubt(rule, result.subject, post.created_at))
     result.posts.append(post)
     return result
 

@@ -27,6 +27,7 @@ MAX_PARTS = 200
 MAX_BORDERS = 2000
 """Lines that may divide parts; the library needs a quarter of a minute for a hundred times as many."""
 
+HALVES = re.compile("[\ud800-\udfff]")
 BORDER = re.compile(rb"^--", re.MULTILINE)
 MAX_LINKS = 300
 CHARSETS = re.compile(r"(?:us-?ascii|utf-?8|utf-?16|iso-?8859-?\d+|latin-?\d|windows-?12\d\d|cp\d+|koi8-?\w|mac\w*)")
@@ -114,16 +115,21 @@ def _sender(message: Message[Any, Any]) -> tuple[str, str, str]:
         return "", "", ""
     if not people:
         return "", "", ""
-    name = " ".join(tidy(str(people[0].display_name)).split())
+    name = " ".join(tidy(_whole(people[0].display_name)).split())
     name = "" if "@" in name else name
     if len(fields) != 1 or len(people) != 1:
         return name, "", ""
-    return name, str(people[0].username), str(people[0].domain).lower()
+    return name, _whole(people[0].username), _whole(people[0].domain).lower()
+
+
+def _whole(value: object) -> str:
+    """Text without the halves of characters by which the library keeps bytes it could not read."""
+    return HALVES.sub("\ufffd", str(value))
 
 
 def _fields(message: Message[Any, Any], name: str) -> Iterator[str]:
     try:
-        yield from (str(value) for value in message.get_all(name) or [])
+        yield from (_whole(value) for value in message.get_all(name) or [])
     except Exception:  # noqa: BLE001 - see `take_apart`
         return
 

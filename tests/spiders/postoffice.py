@@ -83,7 +83,7 @@ class _Talk(socketserver.StreamRequestHandler):
         with suppress(OSError):
             self.wfile.write(office.greeting)
             while line := self.rfile.readline():
-                tag, _, command = line.decode().strip().partition(" ")
+                tag, _, command = line.decode(errors="replace").strip().partition(" ")
                 while office.drips and command.startswith(office.drips):
                     self.wfile.write(b"1")
                     threading.Event().wait(0.05)

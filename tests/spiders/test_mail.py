@@ -272,6 +272,11 @@ def test_any_bytes_become_one_post_that_can_be_stored(noise: bytes, around: byte
     "".join((found.external_id, found.text, found.title, found.author_name, found.url)).encode()
 
 
+def test_bytes_that_are_no_text_in_a_name_or_subject_can_be_stored() -> None:
+    found = post(b"From: J\x80rg <x@y.example>\nSubject: T\xfcr\n\nKlemmt.")
+    assert (found.author_name, found.title) == ("J\ufffdrg", "T\ufffdr")
+
+
 def test_a_mail_of_borders_is_read_in_time_as_far_as_it_may_be() -> None:
     head = b'Content-Type: multipart/mixed; boundary="b"\n\n'
     assert post(head + b"--b\n\nx\n" * 50 * MAX_BORDERS).text == "x"

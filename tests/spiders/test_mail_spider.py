@@ -433,6 +433,18 @@ def test_a_mailbox_is_recognised(pasted: str) -> None:
     assert (claim.kind, claim.address, claim.settings) == ("mail", pasted.strip(), {})
 
 
+def test_the_own_mail_server_may_be_named_behind_the_address(office: PostOffice, look: Look, shelf: Shelf) -> None:
+    [claim] = claims(f"{office.url}?authserv=pruefer.example")
+    assert claim.settings == {"authserv": "pruefer.example"}
+    office.mails = {
+        1: notification(1),
+        2: notification(2).replace(b"mx.lindner.example; dkim", b"pruefer.example; dkim"),
+    }
+    look(box(office, settings=claim.settings))
+    assert [post.external_id.partition(":")[0] for post in shelf.posts.values()] == ["unverified", "trustpilot"]
+    assert MailAddress.of(claim.address, allow_private=True).folder == "Bewertungen"
+
+
 @pytest.mark.parametrize(
     "pasted", ["info@lindner.example", "mailto:info@lindner.example", "https://imap.example/", "imaps:x"]
 )
