@@ -22,7 +22,8 @@ Cursor = dict[str, Any]
 class Look:
     """The state of one pass over `target`; `report` is its outcome. `failure` is what intake raised, if it did.
 
-    `sessions` keeps logins between looks.
+    `sessions` keeps logins between looks. `learned` are settings that the look found out by itself, such as the ids
+    of the business's own account; they are kept when a source is added.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Look:
         self.sessions: Sessions = sessions or InMemory()
         self.report = CrawlReport(target.name, target.kind)
         self.failure: Exception | None = None
+        self.learned: dict[str, Any] = {}
         self.before: Cursor = target.cursor
         self.partial = target.conditional and not target.cursor.get("unfinished")
         self._receive = receive

@@ -49,11 +49,18 @@ EVERY_VERSION_HAS_ONE_OBLIGATION = (
         "SELECT post_id FROM obligation WHERE state = 'open' GROUP BY post_id HAVING count(*) > 1",
     ),
     Rule(
+        "Obligation {} is open for an older wording of its post; nobody could approve an answer to that.",
+        "SELECT o.id FROM obligation o JOIN post_version v ON v.id = o.post_version_id JOIN post p ON p.id = v.post_id"
+        " WHERE o.state = 'open' AND v.version < p.version",
+    ),
+    Rule(
         "Obligation {} is due later than the superseded one before it: an edit may not win us time.",
         "SELECT o.id FROM obligation o JOIN post_version v ON v.id = o.post_version_id"
         " JOIN post_version w ON w.post_id = v.post_id AND w.version = v.version - 1"
         " JOIN obligation old ON old.post_version_id = w.id"
-        " WHERE o.state = 'open' AND old.state = 'closed' AND old.reason = 'superseded' AND o.due_at > old.due_at",
+        " WHERE o.state = 'open' AND old.state = 'closed' AND old.reason = 'superseded' AND o.due_at > old.due_at"
+        # one that was replied to and lost its reply later ended long after the newer one had its own deadline
+        " AND old.replied_at IS NULL AND old.answered_at IS NULL",
     ),
 )
 
@@ -96,6 +103,11 @@ NOTHING_IS_STUCK = (
         "Obligation {} counts as replied to, but no reply of ours is public or on its way.",
         "SELECT o.id FROM obligation o WHERE o.state = 'replied' AND NOT EXISTS (SELECT 1 FROM reply r"
         " WHERE r.obligation_id = o.id AND r.kind <> 'holding' AND r.state NOT IN ('refused', 'gone', 'cancelled'))",
+    ),
+    Rule(
+        "Obligation {} waits although its post was deleted: there is nothing left to answer or to look at.",
+        "SELECT o.id FROM obligation o JOIN post p ON p.id = o.post_id"
+        " WHERE o.state IN ('open', 'replied') AND p.state = 'deleted'",
     ),
     Rule(
         "Obligation {} is open and counts as drafted, but nobody has a draft of it to decide on.",

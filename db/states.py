@@ -121,7 +121,8 @@ MOVES: dict[type[StrEnum], dict[StrEnum, frozenset[StrEnum]]] = {
         ObligationState.OPEN: frozenset({ObligationState.REPLIED, ObligationState.ANSWERED, ObligationState.CLOSED}),
         # back to open: the reply vanished or the platform rejected it later
         ObligationState.REPLIED: frozenset({ObligationState.ANSWERED, ObligationState.OPEN, ObligationState.CLOSED}),
-        ObligationState.ANSWERED: frozenset({ObligationState.OPEN}),
+        # to closed: the reply vanished, but a newer wording has a duty of its own
+        ObligationState.ANSWERED: frozenset({ObligationState.OPEN, ObligationState.CLOSED}),
         ObligationState.CLOSED: frozenset({ObligationState.OPEN}),
     },
     DraftState: {
@@ -160,7 +161,15 @@ MOVES: dict[type[StrEnum], dict[StrEnum, frozenset[StrEnum]]] = {
                 ReplyState.GONE,
             }
         ),
-        ReplyState.PENDING: frozenset({ReplyState.CONFIRMED, ReplyState.REFUSED, ReplyState.GONE}),
+        # to unknown: the account was changed, so the platform can no longer be asked
+        ReplyState.PENDING: frozenset(
+            {
+                ReplyState.CONFIRMED,
+                ReplyState.UNKNOWN,
+                ReplyState.REFUSED,
+                ReplyState.GONE,
+            }
+        ),
         ReplyState.CONFIRMED: frozenset({ReplyState.REFUSED, ReplyState.GONE}),
         ReplyState.REFUSED: frozenset(),
         ReplyState.GONE: frozenset(),

@@ -30,8 +30,11 @@ class Pulse:
 def listen(on_poke: Callable[[], object], on_end: Callable[[], object]) -> None:
     """Follow stdin in a thread of its own."""
 
+    # unbuffered: at the end of the process the interpreter would stumble over the lock of a buffer that still waits
+    lines = open(sys.stdin.fileno(), "rb", buffering=0, closefd=False)  # noqa: SIM115 - it is never closed
+
     def follow() -> None:
-        for _line in sys.stdin.buffer:
+        for _line in lines:
             on_poke()
         on_end()
 

@@ -26,11 +26,11 @@ from db.states import (
     ReplyState,
 )
 from responder.contexts import MakeProfile, context_of
-from responder.decisions import close, confirm_manual, hold, reject, try_now
+from responder.decisions import TooEarly, close, confirm_manual, deny_manual, hold, reject, try_now
 from responder.exact_text import exact, problems
 from responder.findings import Finding
 from responder.profiles import fitted, plain_profile
-from responder.replied import add_draft, copy_of, set_aside
+from responder.replied import full_answer_again, set_aside
 from responder.roles import APPROVER, DRAFTER, NotAllowed, require
 from responder.signature import key_of, signature
 from responder.tone import acceptable, check
@@ -40,9 +40,11 @@ __all__ = [
     "Blocked",
     "Conflict",
     "NotAllowed",
+    "TooEarly",
     "approve",
     "close",
     "confirm_manual",
+    "deny_manual",
     "edit",
     "hold",
     "reject",
@@ -242,7 +244,7 @@ def _sign(
         updated_at=now,
     )
     if draft.kind == DraftKind.HOLDING:
-        _full_answer_again(session, draft, actor, now)
+        full_answer_again(session, draft.obligation_id, actor=actor, why="after the first word", now=now)
     return approval
 
 
@@ -262,13 +264,3 @@ def _plan(session: Session, approval: Approval, key: str, actor: str, now: datet
     session.flush()
     assert reply.id is not None
     record(session, [Change("reply", reply.id, "", ReplyState.PLANNED.value, actor, "approved")], now=now)
-
-
-def _full_answer_again(session: Session, holding: Draft, actor: str, now: datetime) -> None:
-    """A first word does not end the duty: what a person had written before waits again, else a new draft follows."""
-    old = queries.newest_set_aside(session, holding.obligation_id, DraftKind.HOLDING.value)
-    if old is not None and old.origin == DraftOrigin.PERSON:
-        draft = copy_of(old, text=old.text, note=old.note, now=now)
-        add_draft(session, draft, actor=actor, why="after the first word", now=now)
-    else:
-        queries_intake.update_row(session, Obligation, holding.obligation_id, drafted=False)

@@ -1,4 +1,4 @@
-"""What people decide without signing: reject, hold, close, and "I have posted it"."""
+"""What people decide without signing: reject, hold, close, "I have posted it" and "It is not there"."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from db.engine import Database
 from db.models import Approval, Channel, Draft, Obligation, Reply, User
 from db.moves import Change, Conflict, move, record
 from db.queries_sources import want_full_look
-from db.states import CaseState, ChannelState, CloseReason, DraftState, ObligationState, ReplyState
-from responder.replied import confirm, rest_case, set_aside
+from db.states import CaseState, ChannelState, CloseReason, DraftKind, DraftState, ObligationState, ReplyState
+from responder.replied import confirm, deny, full_answer_again, rest_case, set_aside
 from responder.roles import APPROVER, DRAFTER, require
 from responder.signature import signature
 
@@ -30,12 +30,20 @@ BY_PEOPLE = frozenset(
 )
 """Reasons a person may give; the others are facts that intake finds out."""
 
+
 WAITS = frozenset({ReplyState.PLANNED, ReplyState.UNKNOWN, ReplyState.PENDING})
 """States in which a reply waits for its next attempt or look."""
 
 
+class TooEarly(Conflict):
+    """The first attempt may still take effect, so nobody can say yet that a reply is not there. Nothing was changed."""
+
+
 def reject(database: Database, draft_id: int, note: str, user: User, now: datetime) -> None:
-    """Refuse a proposed text with a note; another wording will be drafted. Raises `NotAllowed`, `Conflict`."""
+    """Refuse a proposed text with a note; another wording will be drafted.
+
+    After a first word, the answer that a person had written before it waits again. Raises `NotAllowed`, `Conflict`.
+    """
     actor = require(user, APPROVER)
     with database.write() as session:
         draft = queries.draft_by_id(session, draft_id)
@@ -51,7 +59,10 @@ def reject(database: Database, draft_id: int, note: str, user: User, now: dateti
             note=note,
             updated_at=now,
         )
-        queries_intake.update_row(session, Obligation, draft.obligation_id, drafted=False)
+        if draft.kind == DraftKind.HOLDING:
+            full_answer_again(session, draft.obligation_id, actor=actor, why="first word rejected", now=now)
+        else:
+            queries_intake.update_row(session, Obligation, draft.obligation_id, drafted=False)
 
 
 def hold(database: Database, obligation_id: int, until: datetime, note: str, user: User, now: datetime) -> None:
@@ -122,6 +133,23 @@ def confirm_manual(database: Database, reply_id: int, url: str, user: User, now:
         confirm(session, found.reply, actor=actor, why="posted by hand", now=now, url=url)
         assert found.source.id is not None
         want_full_look(session, found.source.id, now)
+
+
+def deny_manual(database: Database, reply_id: int, user: User, now: datetime) -> None:
+    """A person says of a reply in doubt: I have looked, and it is not there. Its text waits for a person again.
+
+    Raises `NotAllowed`, `TooEarly` while the first attempt may still take effect, and `Conflict` when the reply is not
+    in doubt any more.
+    """
+    actor = require(user, DRAFTER, APPROVER)
+    with database.write() as session:
+        found = outbox.dispatch(session, reply_id)
+        if found.reply.state != ReplyState.UNKNOWN:
+            raise Conflict(f"Reply {reply_id} is not in doubt any more.")
+        until = found.reply.quiet_until
+        if until is not None and now < until:
+            raise TooEarly(f"The first attempt may still arrive until {until:%H:%M} UTC; please look again after that.")
+        deny(session, found.reply, found.approval, actor=actor, now=now)
 
 
 def try_now(database: Database, reply_id: int, user: User, now: datetime) -> None:

@@ -11,7 +11,11 @@ from db.states import CloseReason, ObligationState, PostState
 from responder.incoming import IncomingPost
 from responder.intake_new import obligation_row, version_row
 from responder.intake_work import Work
+from responder.replied import ended_by_deletion
 from responder.similar import same_words
+
+TRIFLES = (CloseReason.SPELLING_ONLY, CloseReason.STARS_ONLY)
+"""Why a new wording needs no answer of its own, as long as the older one has its answer."""
 
 
 def take_edit(work: Work, post: IncomingPost, known: queries.Known) -> None:
@@ -69,13 +73,10 @@ def _trifle(post: IncomingPost, before: PostVersion, duty: Obligation) -> CloseR
 
 
 def take_deletion(work: Work, known: queries.Known) -> None:
-    """The post itself is gone. What was not answered yet ends with that reason; an answer on its way is stopped."""
+    """The post itself is gone, and so are the duties of all its wordings; an answer on its way is stopped."""
     work.move(Post, known.post_id, PostState(known.state), PostState.DELETED, "deleted on the platform")
-    duty = queries.obligation_of(work.session, known.obligation_id)
-    if duty.state == ObligationState.OPEN:
-        work.close(duty, CloseReason.DELETED_BEFORE_ANSWER)
-    elif duty.state == ObligationState.REPLIED:
-        work.close(duty, CloseReason.NOT_ANSWERABLE)
+    for duty, reason in ended_by_deletion(work.session, known.post_id):
+        work.close(duty, reason)
     work.rest_case(known.case_id)
     work.receipt.deleted += 1
 

@@ -28,7 +28,7 @@ from db.states import ChannelState, ObligationState, ReplyState
 from responder.outcomes import ACTOR, BackOff, cancel, refuse, take_outcome
 from responder.publishers.base import Doubles, Outcome, Outgoing, Publisher, Result, Trouble
 from responder.signature import signed_bytes
-from responder.unchanged import altered, as_approved
+from responder.unchanged import altered, as_approved, other_account
 
 __all__ = ["LEASE", "send_due", "settle_doubtful", "signed_bytes"]
 
@@ -74,8 +74,10 @@ class _Poster:
             return queries.dispatch(session, reply_id)
 
     def take(self, found: Dispatch, outcome: Outcome) -> None:
-        """Record `outcome` and what follows from it."""
+        """Record `outcome` and what follows from it. Raises `Conflict` when somebody moved the reply meanwhile."""
         with self.write() as session:
+            if queries.dispatch(session, found.reply.id or 0).reply.state != found.reply.state:
+                raise Conflict(f"reply {found.reply.id} moved")
             take_outcome(session, found, outcome, self.now(), BackOff(found.reply))
 
     def publisher(self, found: Dispatch) -> Publisher | None:
@@ -230,18 +232,25 @@ def _sentence(error: Exception) -> str:
 
 def _settle_sending(poster: _Poster, found: Dispatch) -> None:
     """An attempt without a result: its process ended. From now on the reply is in doubt."""
+    _doubt(poster, found, "cut off", "The attempt was cut off; it is being looked up.")
+
+
+def _doubt(poster: _Poster, found: Dispatch, why: str, detail: str) -> None:
     quiet_until = found.reply.quiet_until or poster.now()
     with poster.write() as session:
         move(
-            session, Reply, found.reply.id or 0, ReplyState.SENDING, ReplyState.UNKNOWN, actor=ACTOR, why="cut off",
-            now=poster.now(), quiet_until=quiet_until, next_try_at=quiet_until,
-            outcome=Result.UNKNOWN.value, detail="The attempt was cut off; it is being looked up.",
+            session, Reply, found.reply.id or 0, ReplyState(found.reply.state), ReplyState.UNKNOWN, actor=ACTOR,
+            why=why, now=poster.now(), quiet_until=quiet_until, next_try_at=quiet_until,
+            outcome=Result.UNKNOWN.value, detail=detail,
         )  # fmt: skip
 
 
 def _settle_unknown(poster: _Poster, found: Dispatch) -> None:
     """Look up on the platform whether the text arrived, never before the quiet time is over."""
-    quiet_until = found.reply.quiet_until
+    other, quiet_until = other_account(found), found.reply.quiet_until
+    if other:
+        poster.take(found, Outcome(Result.UNKNOWN, detail=other))
+        return
     publisher = poster.publisher(found)
     if publisher is None or (quiet_until is not None and quiet_until > poster.now()):
         return
@@ -254,6 +263,10 @@ def _settle_unknown(poster: _Poster, found: Dispatch) -> None:
 
 def _settle_pending(poster: _Poster, found: Dispatch) -> None:
     """Ask whether the platform has let our reply through by now."""
+    other = other_account(found)
+    if other:
+        _doubt(poster, found, "another account", other)
+        return
     publisher = poster.publisher(found)
     if publisher is not None:
         poster.take(found, _call(publisher.find, _outgoing(found)))

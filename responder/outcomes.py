@@ -16,11 +16,11 @@ from sqlmodel import Session
 from db.models import Approval, Draft, Obligation, Post, Reply
 from db.moves import move
 from db.queries_intake import update_row
-from db.queries_outbox import Dispatch
+from db.queries_outbox import Dispatch, approvals_in_state, dispatch
 from db.queries_sources import set_channel_state, want_full_look
-from db.states import ChannelState, CloseReason, DraftState, ObligationState, PostState, ReplyState
+from db.states import ChannelState, DraftState, ObligationState, PostState, ReplyState
 from responder.publishers.base import Outcome, Result
-from responder.replied import bring_back, confirm, rest_case, set_aside
+from responder.replied import bring_back, confirm, ended_by_deletion, rest_case, set_aside
 
 ACTOR = "poster"
 
@@ -151,19 +151,29 @@ def _refused(session: Session, found: Dispatch, outcome: Outcome, now: datetime,
 
 
 def _gone(session: Session, found: Dispatch, outcome: Outcome, now: datetime, _back_off: BackOff) -> None:
-    """The post is not there any more: the duty ends with that reason, the text is kept in its draft."""
+    """The post is not there any more: all its duties end with that reason, the text is kept in its draft."""
     _move(session, found, ReplyState.GONE, "the post is gone", now, outcome=Result.GONE.value, detail=outcome.detail)
-    post, duty = found.post, found.obligation
-    if post.state != PostState.DELETED and post.id is not None:
+    post = found.post
+    assert post.id is not None
+    if post.state != PostState.DELETED:
         why = "deleted on the platform"
         move(session, Post, post.id, PostState(post.state), PostState.DELETED, actor=ACTOR, why=why, now=now)
-    if duty.state == ObligationState.OPEN and duty.id is not None:
-        set_aside(session, duty.id, actor=ACTOR, why="the post is gone", now=now)
-        reason = CloseReason.DELETED_BEFORE_ANSWER.value
-        move(
-            session, Obligation, duty.id, ObligationState.OPEN, ObligationState.CLOSED, actor=ACTOR, why=reason,
-            now=now, reason=reason, closed_by=ACTOR, held_until=None,
-        )  # fmt: skip
+    for duty, reason in ended_by_deletion(session, post.id):
+        _end(session, duty, reason.value, now)
+
+
+def _end(session: Session, duty: Obligation, reason: str, now: datetime) -> None:
+    """Close a duty whose post is gone, with whatever was to become its answer."""
+    assert duty.id is not None
+    before = ObligationState(duty.state)
+    set_aside(session, duty.id, actor=ACTOR, why="the post is gone", now=now)
+    for reply_id, _approval_id, _draft_id in approvals_in_state(session, duty.id, ReplyState.PLANNED):
+        cancel(session, dispatch(session, reply_id), reason, now)
+    move(
+        session, Obligation, duty.id, before, ObligationState.CLOSED, actor=ACTOR, why=reason, now=now,
+        reason=reason, closed_by=ACTOR, held_until=None,
+    )  # fmt: skip
+    if before is ObligationState.OPEN:
         rest_case(session, duty.case_id, actor=ACTOR, now=now)
 
 

@@ -13,10 +13,20 @@ from sqlmodel import Session
 from db import queries_intake as queries
 from db.models import Approval, Case, Draft, Obligation, Reply
 from db.moves import Change, move, record
-from db.states import CaseState, DraftKind, DraftOrigin, DraftState, ObligationState, ReplyState
+from db.queries_drafts import newest_set_aside
+from db.states import CaseState, CloseReason, DraftKind, DraftOrigin, DraftState, ObligationState, ReplyState
 
 ENDS_THE_DUTY = frozenset({DraftKind.FULL.value, DraftKind.PRIVATE_CHANNEL.value})
 """Kinds of reply that answer a post; a holding or follow-up reply leaves the duty as it is."""
+
+ENDS_WITH_THE_POST = {
+    ObligationState.OPEN: CloseReason.DELETED_BEFORE_ANSWER,
+    ObligationState.REPLIED: CloseReason.NOT_ANSWERABLE,
+}
+"""Why a duty that has not ended yet ends when its post is deleted."""
+
+DENIED = "Somebody looked at the page: the answer is not there. It leaves again only after a new approval."
+"""What is said, at the reply and at its new draft, after a person looked for a reply in doubt and did not find it."""
 
 
 def confirm(
@@ -39,6 +49,23 @@ def confirm(
         )  # fmt: skip
         set_aside(session, reply.obligation_id, actor=actor, why="answered", now=now)
         rest_case(session, obligation.case_id, actor=actor, now=now)
+
+
+def deny(session: Session, reply: Reply, approval: Approval, *, actor: str, now: datetime) -> None:
+    """A person did not find the reply in public: it will not be sent again by itself, its text waits for a person."""
+    assert reply.id is not None
+    move(
+        session, Reply, reply.id, ReplyState(reply.state), ReplyState.REFUSED, actor=actor, why="not there", now=now,
+        outcome="not_there", detail=DENIED,
+    )  # fmt: skip
+    bring_back(session, approval, actor=actor, why="not there", note=DENIED, now=now)
+
+
+def ended_by_deletion(session: Session, post_id: int) -> list[tuple[Obligation, CloseReason]]:
+    """The duties of a deleted post that have not ended yet, whichever wording they are for, and why they end now."""
+    duties = [duty for _version, duty in queries.versions_of(session, post_id)]
+    ends = ENDS_WITH_THE_POST
+    return [(duty, ends[state]) for duty in duties if (state := ObligationState(duty.state)) in ends]
 
 
 def set_aside(session: Session, obligation_id: int, *, actor: str, why: str, now: datetime) -> None:
@@ -74,10 +101,20 @@ def wake_case(session: Session, case_id: int, *, actor: str, why: str, now: date
         )  # fmt: skip
 
 
-def bring_back(session: Session, approval: Approval, *, actor: str, why: str, note: str, now: datetime) -> None:
+def bring_back(
+    session: Session,
+    approval: Approval,
+    *,
+    actor: str,
+    why: str,
+    note: str,
+    now: datetime,
+    obligation_id: int | None = None,
+) -> None:
     """An approved text that did not become public waits for a person again, as a new draft with a note.
 
-    The old draft stays as it was approved; nothing a person wrote is lost.
+    The old draft stays as it was approved; nothing a person wrote is lost. The new one belongs to `obligation_id` if
+    given, the duty of a newer wording, else to the duty that was approved for.
     """
     old = session.get(Draft, approval.draft_id, populate_existing=True)
     assert old is not None
@@ -87,11 +124,22 @@ def bring_back(session: Session, approval: Approval, *, actor: str, why: str, no
             session, Draft, old.id, DraftState.APPROVED, DraftState.SUPERSEDED,
             actor=actor, why=why, now=now, updated_at=now,
         )  # fmt: skip
-    obligation = queries.obligation_of(session, approval.obligation_id)
-    if obligation.state == ObligationState.OPEN and queries.waiting_draft(session, approval.obligation_id) is None:
+    duty_id = approval.obligation_id if obligation_id is None else obligation_id
+    duty = queries.obligation_of(session, duty_id)
+    if duty.state == ObligationState.OPEN and queries.waiting_draft(session, duty_id) is None:
         draft = copy_of(old, text=approval.text, note=note, now=now)
+        draft.obligation_id = duty_id
         add_draft(session, draft, actor=actor, why=why, now=now)
-        queries.update_row(session, Obligation, approval.obligation_id, drafted=True)
+        queries.update_row(session, Obligation, duty_id, drafted=True)
+
+
+def full_answer_again(session: Session, obligation_id: int, *, actor: str, why: str, now: datetime) -> None:
+    """A first word was decided on: what a person had written before it waits again, else a new draft follows."""
+    old = newest_set_aside(session, obligation_id, DraftKind.HOLDING.value)
+    if old is not None and old.origin == DraftOrigin.PERSON:
+        add_draft(session, copy_of(old, text=old.text, note=old.note, now=now), actor=actor, why=why, now=now)
+    else:
+        queries.update_row(session, Obligation, obligation_id, drafted=False)
 
 
 def copy_of(old: Draft, *, text: str, note: str, now: datetime) -> Draft:

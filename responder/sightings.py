@@ -12,8 +12,9 @@ from db import queries_outbox as outbox
 from db.bulk import insert_rows
 from db.engine import Database
 from db.models import Obligation, OwnerReply, Post, PostVersion, Reply, Sighting
-from db.states import ObligationState, ReplyState, SightingState
+from db.states import CloseReason, ObligationState, ReplyState, SightingState
 from responder.incoming import IncomingPost, IncomingReply
+from responder.intake_changes import TRIFLES
 from responder.intake_work import Work
 from responder.replied import ENDS_THE_DUTY, bring_back, confirm, wake_case
 from responder.similar import is_near_repeat, normalise_text, same_words
@@ -207,20 +208,45 @@ def _not_seen(work: Work, mine: outbox.OurReply) -> None:
 
 
 def _vanished(work: Work, reply: Reply) -> None:
-    """Twice in a row not there: the duty is open again and the text waits for a person."""
+    """Twice in a row not there: the duty is open again and the text waits for a person.
+
+    Where a newer wording has a duty of its own, that one goes on untouched and takes the place of this one.
+    """
     why = "vanished from the page"
     assert reply.id is not None
     work.move(Reply, reply.id, ReplyState.CONFIRMED, ReplyState.GONE, why, outcome="vanished", next_look_at=None)
     duty = queries.obligation_of(work.session, reply.obligation_id)
     if reply.kind not in ENDS_THE_DUTY or duty.state not in (ObligationState.REPLIED, ObligationState.ANSWERED):
         return
-    work.move(
-        Obligation, reply.obligation_id, ObligationState(duty.state), ObligationState.OPEN, why,
-        replied_at=None, answered_at=None,
-    )  # fmt: skip
     approval = outbox.dispatch(work.session, reply.id).approval
+    again = _due_again(work, duty)
+    if again is not duty:
+        work.close(duty, CloseReason.SUPERSEDED)
+    if again is not None:
+        _open_again(work, again, why)
     note = "The reply is no longer visible in public. Please check the page before you send it again."
-    bring_back(work.session, approval, actor=work.actor, why=why, note=note, now=work.now)
+    bring_back(
+        work.session, approval, actor=work.actor, why=why, note=note, now=work.now,
+        obligation_id=None if again is None else again.id,
+    )  # fmt: skip
+
+
+def _due_again(work: Work, duty: Obligation) -> Obligation | None:
+    """The duty that a vanished answer to `duty` brings back: that of the newest wording, if it relied on the answer.
+
+    None when a newer wording said something new: it was, or will be, answered for itself.
+    """
+    duties = [one for _version, one in queries.versions_of(work.session, duty.post_id)]
+    later = duties[duties.index(duty) + 1 :]
+    return [duty, *later][-1] if all(one.reason in TRIFLES for one in later) else None
+
+
+def _open_again(work: Work, duty: Obligation, why: str) -> None:
+    assert duty.id is not None
+    work.move(
+        Obligation, duty.id, ObligationState(duty.state), ObligationState.OPEN, why,
+        reason="", closed_by="", replied_at=None, answered_at=None,
+    )  # fmt: skip
     wake_case(work.session, duty.case_id, actor=work.actor, why=why, now=work.now)
 
 

@@ -26,6 +26,19 @@ def altered(found: Dispatch) -> str:
     return "Post, account or text are no longer exactly what was approved. Nothing was sent. Please approve again."
 
 
+def other_account(found: Dispatch) -> str:
+    """Why a reply in doubt cannot be looked up through its channel as it is now, for a person; empty when it can.
+
+    Another account or address may not show what was sent with the old one, or show it as somebody else's.
+    """
+    if key_of(found.approval, found.channel) == found.reply.idempotency_key:
+        return ""
+    return (
+        "The account is no longer the one that this answer was approved for, so it cannot be looked up. "
+        "Please look at the page and say whether the answer stands there."
+    )
+
+
 def as_approved(standing: Standing, found: Dispatch) -> bool:
     """Compared by what the reader sees: mark-up that became other white space or other quotes does not count."""
     version = found.version

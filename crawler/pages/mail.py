@@ -10,13 +10,11 @@ Four things can become of a mail:
   sender's display name are shown as they are;
 - nothing: an invoice or a newsletter of the platform. It is counted and stays in the mailbox.
 
-No mail ever deletes a post or counts as an answer of the business, and nobody becomes the business by calling himself
-like it: a name that is one of `own_names` is left out.
+No mail ever deletes a post or counts as an answer of the business.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,7 +52,6 @@ def read(
     *,
     arrived: datetime | None = None,
     authserv: str = "",
-    own_names: Sequence[str] = (),
     rules: Sequence[Rule] | None = None,
 ) -> MailRead:
     """Read one mail. Never raises for bad content. `arrived` is when the mailbox got it, `authserv` the name under
@@ -70,7 +67,6 @@ def read(
     review = _review(rule, mail) if rule is not None else None
     post = _for_a_person(mail) if review is None or rule is None else _post(rule, mail, review)
     post.created_at = _when(review, written_at(mail, arrived, trusted=trusted))
-    post.author_name = _not_the_business(post.author_name, own_names)
     if rule is not None and not trusted:
         _mark(post, mail)
         result.notes.append(_doubt(rule, result.subject, post.created_at))
@@ -128,11 +124,3 @@ def _doubt(rule: Rule, subject: str, sent: datetime | None) -> str:
     return (
         f"The mail “{subject}” of {when} does not prove that it comes from {rule.label}; look there before answering."
     )
-
-
-def _not_the_business(name: str, own_names: Sequence[str]) -> str:
-    return "" if _bare(name) in {_bare(own) for own in own_names} else name
-
-
-def _bare(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())

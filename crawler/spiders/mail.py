@@ -129,9 +129,8 @@ class MailSpider(SourceSpider):
         return taken
 
     def _read_mail(self, fetched: Fetched) -> MailRead:
-        target = self.look.target
-        authserv = str(target.settings.get("authserv", ""))
-        read = mail.read(fetched.raw, arrived=fetched.arrived, authserv=authserv, own_names=target.own_names)
+        authserv = str(self.look.target.settings.get("authserv", ""))
+        read = mail.read(fetched.raw, arrived=fetched.arrived, authserv=authserv)
         if fetched.cut:
             read.notes.append(f"The mail “{read.subject}” is too big; only its beginning was read.")
         return read

@@ -14,9 +14,13 @@ VALIDATORS = {"etag": ("ETag", "If-None-Match"), "modified": ("Last-Modified", "
 
 
 class PagedSpider(SourceSpider):
-    """Reads a list page by page. Subclasses say how a page is read and what an empty one means."""
+    """Reads a list page by page. Subclasses say how a page is read and what an empty one means.
+
+    Posts leave a `passing` list by themselves after a while, so that an empty one is no loss.
+    """
 
     nothing_found: ClassVar[str] = ""
+    passing: ClassVar[bool] = False
 
     def first_url(self) -> str:
         """Where the list begins."""
@@ -25,6 +29,10 @@ class PagedSpider(SourceSpider):
     def read(self, response: Response) -> PageRead:
         """What the page says."""
         raise NotImplementedError
+
+    async def complete(self, read: PageRead) -> PageRead:
+        """Add what a page leaves out and must be asked for by itself; not called for a page that did not change."""
+        return read
 
     async def read_source(self) -> None:
         """The first page conditionally, then on and on as long as the list and the news last."""
@@ -43,6 +51,7 @@ class PagedSpider(SourceSpider):
 
     async def _follow(self, response: Response, read: PageRead, cursor: Cursor) -> None:
         visited = {self.first_url(), response.url}
+        read = await self.complete(read)
         for _ in range(self.look.target.max_pages - 1):
             if not read.next_url or read.next_url in visited:
                 break
@@ -53,7 +62,7 @@ class PagedSpider(SourceSpider):
             following = await self.fetch(read.next_url)
             if following is None:
                 return
-            response, read = following, self._read(following)
+            response, read = following, await self.complete(self._read(following))
         if not self.look.failure:
             self.look.hand_over(response.url, read, cursor)
 
@@ -68,7 +77,7 @@ class PagedSpider(SourceSpider):
 
     def _is_lost(self, read: PageRead) -> bool:
         """Whether the page says nothing where it should: then nothing is stored and the operator is told."""
-        had = self.look.before.get("count", 0)
+        had = 0 if self.passing else self.look.before.get("count", 0)
         if read.posts or not (had or read.errors or (self.nothing_found and read.published_total != 0)):
             return False
         self.look.report.health = "degraded"
@@ -81,6 +90,6 @@ class PagedSpider(SourceSpider):
 
 def _cursor(response: Response, read: PageRead) -> Cursor:
     """What the next look needs to ask conditionally, and to see without the server's help that nothing changed."""
-    cursor: Cursor = {"digest": digest(read.posts, read.published_total), "count": len(read.posts)}
+    cursor: Cursor = {"digest": digest(read.posts, read.published_total, read.mark), "count": len(read.posts)}
     validators = {key: header(response, name) for key, (name, _) in VALIDATORS.items()}
     return cursor | {key: value for key, value in validators.items() if value}

@@ -94,9 +94,9 @@ class WordPressSpider(SourceSpider):
             arranged.posts.extend(await self._parents(listing.comments, arranged.missing))
         return PageRead(arranged.posts, published_total=listing.total)
 
-    async def _parents(self, comments: Sequence[wordpress.Comment], missing: list[int]) -> list[Post]:
+    async def _parents(self, comments: Sequence[wordpress.Comment], missing: list[str]) -> list[Post]:
         """Older comments that an answer on this page belongs to, with that answer."""
-        wanted = ",".join(str(number) for number in sorted(set(missing)))
+        wanted = ",".join(sorted(set(missing)))
         older = self._comments(await self.fetch(self._url(include=wanted))) or []
         own = [comment for comment in comments if self.own.wrote(comment)]
         return [post for post in wordpress.arrange([*older, *own], self.own).posts if post.owner_replies]

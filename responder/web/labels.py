@@ -87,6 +87,7 @@ OUTCOMES = {
         "changed": N_("Held back: the post was changed"),
         "signature": N_("Held back: not as it was approved"),
         "given_up": N_("Given up after several tries"),
+        "not_there": N_("Looked for: it is not there"),
     },
     "gone": {"vanished": N_("No longer visible in public")},
 }
@@ -156,6 +157,7 @@ NOTES = {
     "by_hand": N_("Please write the answer into the empty field."),
     "confirmed": N_("Thank you. We will check that it can be seen in public."),
     "trying": N_("It goes on at once. Reload the page in a moment to see how it went."),
+    "denied": N_("Thank you. If the post still needs an answer, the text waits for you. It leaves only when approved."),
     "paused": N_("Posting is stopped. Nothing leaves until you start it again."),
     "resumed": N_("Posting goes on."),
     "source_paused": N_("This source is paused."),

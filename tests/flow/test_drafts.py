@@ -224,3 +224,47 @@ def test_a_first_word_takes_the_place_of_the_draft_and_gives_it_back(
     assert [(draft.kind, draft.text, draft.origin) for draft in waiting] == [("full", own, "person")]
     with sqlite_database.read() as session:
         assert invariants.check(session, now) == []
+
+
+def test_a_first_word_that_is_rejected_gives_a_persons_own_text_back(database: Database, now: datetime) -> None:
+    anna = add_user(database, "anna", ["approver"], now)
+    receive(database, page(add_source(database, now), now, review()), now=now)
+    draft_all(database, now)
+    own = "Guten Tag Frau Huber, meine eigenen Worte zum langen Warten."
+    edit(database, 1, 1, own, anna, [], now)
+    draft_holding(database, 1, now=now, make_profile=profile)
+    reject(database, 2, "lieber gleich ganz", anna, now)
+    assert [(draft.kind, draft.state, draft.text) for draft in rows(database, Draft) if draft.kind == "full"] == [
+        ("full", "superseded", own),
+        ("full", "waiting", own),
+    ]
+    assert rows(database, Draft)[-1].edited_by_id == anna.id
+    assert draft_all(database, now) == []
+    with database.read() as session:
+        assert invariants.check(session, now) == []
+
+
+def test_a_first_word_that_is_rejected_before_anybody_wrote_brings_another_full_draft(
+    sqlite_database: Database, source: int, now: datetime
+) -> None:
+    anna = add_user(sqlite_database, "anna", ["approver"], now)
+    receive(sqlite_database, page(source, now, review()), now=now)
+    draft_all(sqlite_database, now)
+    draft_holding(sqlite_database, 1, now=now, make_profile=profile)
+    reject(sqlite_database, 2, "", anna, now)
+    assert rows(sqlite_database, Obligation)[0].drafted is False
+    assert draft_all(sqlite_database, now) == [1]
+    assert [draft.state for draft in rows(sqlite_database, Draft)] == ["superseded", "rejected", "waiting"]
+
+
+def test_a_full_draft_that_is_rejected_brings_no_older_text_back(
+    sqlite_database: Database, source: int, now: datetime
+) -> None:
+    anna = add_user(sqlite_database, "anna", ["approver"], now)
+    receive(sqlite_database, page(source, now, review()), now=now)
+    draft_all(sqlite_database, now)
+    edit(sqlite_database, 1, 1, "Guten Tag, meine ersten Worte.", anna, [], now)
+    redraft(sqlite_database, 1, "right", anna, now=now, make_profile=profile)
+    reject(sqlite_database, 2, "", anna, now)
+    assert [draft.state for draft in rows(sqlite_database, Draft)] == ["superseded", "rejected"]
+    assert rows(sqlite_database, Obligation)[0].drafted is False

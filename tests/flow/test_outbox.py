@@ -23,6 +23,11 @@ from responder.publishers.base import Outcome, Publisher, Result, Standing, Trou
 from tests.flow.outlets import CALM, House, Killed
 from tests.flow.people import COLD_FOOD, LONG_WAIT, answer, page, review, rows
 
+SORRY = (
+    "Guten Tag Frau Huber, das Schnitzel kam kalt zu Ihnen, und das tut uns leid. Wir sprechen heute mit Küche und "
+    "Service und melden uns bis Mittwoch, 25. November, hier bei Ihnen.\n\nRosi Beck"
+)
+
 
 @pytest.fixture
 def house(sqlite_database: Database, now: datetime) -> House:
@@ -147,6 +152,31 @@ def test_a_post_that_is_gone_ends_the_duty_with_that_reason(house: House) -> Non
     assert (house.reply.state, house.outlet.posted) == ("gone", [])
     assert (house.duty.state, house.duty.reason) == ("closed", "deleted_before_answer")
     assert rows(house.database, Post)[0].state == "deleted"
+    assert sound(house) == []
+
+
+def test_a_post_that_is_gone_ends_the_duties_of_all_its_wordings(house: House) -> None:
+    house.send()
+    receive(house.database, page(house.source, house.now, review(text=COLD_FOOD)), now=house.now)
+    house.approve(house.draft(SORRY, obligation_id=2))
+    house.outlet.stands = Standing(exists=False)
+    house.send()
+    assert [(duty.state, duty.reason) for duty in rows(house.database, Obligation)] == [
+        ("closed", "not_answerable"),
+        ("closed", "deleted_before_answer"),
+    ]
+    assert sound(house) == []
+
+
+def test_a_lost_reply_whose_post_is_gone_takes_the_newer_answer_with_it(house: House) -> None:
+    house.outlet.first, house.outlet.finds = [TimeoutError()], [Outcome(Result.GONE)]
+    house.send()
+    receive(house.database, page(house.source, house.now, review(text=COLD_FOOD)), now=house.now)
+    house.approve(house.draft(SORRY, obligation_id=2), undo_seconds=3600)
+    house.wait(minutes=2)
+    house.send()
+    assert [reply.state for reply in rows(house.database, Reply)] == ["gone", "cancelled"]
+    assert [duty.reason for duty in rows(house.database, Obligation)] == ["superseded", "deleted_before_answer"]
     assert sound(house) == []
 
 

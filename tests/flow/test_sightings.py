@@ -11,11 +11,11 @@ from db import invariants
 from db.engine import Database
 from db.models import Case, Draft, Obligation, OwnerReply, PostVersion, Reply, Sighting, Transition
 from db.queries_sources import claim_due_sources, note_good_look
-from responder.approval import reject
+from responder.approval import close, reject
 from responder.intake import receive
 from responder.sightings import due_looks
 from tests.flow.outlets import CALM, House
-from tests.flow.people import COLD_FOOD, answer, page, review, rows
+from tests.flow.people import COLD_FOOD, LONG_WAIT, answer, page, review, rows
 
 
 def replied(database: Database, now: datetime) -> House:
@@ -35,6 +35,11 @@ def look(house: House, *replies: SeenReply) -> None:
     """One crawled page that lists the review with these answers."""
     crawled = page(house.source, house.now, review(owner_replies=list(replies)))
     receive(house.database, crawled, now=house.now)
+
+
+def sound(house: House) -> list[str]:
+    with house.database.read() as session:
+        return invariants.check(session, house.now)
 
 
 def to(house: House, after: timedelta) -> None:
@@ -109,8 +114,62 @@ def test_a_reply_that_vanishes_for_two_looks_opens_the_obligation_again(database
     assert (waiting.state, waiting.text, waiting.origin) == ("waiting", CALM, "person")
     assert rows(database, Case)[0].state == "open"
     assert "vanished from the page" in {line.why for line in rows(database, Transition)}
-    with database.read() as session:
-        assert invariants.check(session, house.now) == []
+    assert sound(house) == []
+
+
+def vanish(house: House, **values: object) -> None:
+    """The reply is seen under the review that reads as `values` say, then twice in a row it is not."""
+
+    def see(*replies: SeenReply) -> None:
+        post = review(**values, owner_replies=list(replies))  # type: ignore[arg-type]
+        receive(house.database, page(house.source, house.now, post), now=house.now)
+
+    see(answer(CALM))
+    to(house, timedelta(hours=24))
+    see()
+    house.wait(hours=1)
+    see()
+
+
+def test_an_older_wording_whose_reply_vanishes_gives_way_to_the_newer_one(database: Database, now: datetime) -> None:
+    house = replied(database, now)
+    look(house, answer(CALM))
+    house.wait(hours=1)
+    vanish(house, text=COLD_FOOD)
+    old, new = rows(database, Obligation)
+    assert (old.state, old.reason, old.closed_by, old.replied_at) == ("closed", "superseded", "worker", now)
+    assert (new.state, new.drafted, new.due_at) == ("open", False, now + timedelta(hours=25))
+    assert [draft.state for draft in rows(database, Draft)] == ["superseded"]
+    assert (house.reply.state, house.reply.outcome) == ("gone", "vanished")
+    assert [sighting.state for sighting in rows(database, Sighting)] == ["seen", "seen", "missing", "missing"]
+    assert rows(database, Case)[0].state == "open"
+    assert sound(house) == []
+
+
+def test_a_newer_wording_that_ended_by_itself_stays_ended_when_the_older_reply_vanishes(house: House) -> None:
+    receive(house.database, page(house.source, house.now, review(text=COLD_FOOD)), now=house.now)
+    close(house.database, 2, "spam", "", house.anna, house.now)
+    vanish(house, text=COLD_FOOD)
+    assert [(duty.state, duty.reason) for duty in rows(house.database, Obligation)] == [
+        ("closed", "superseded"),
+        ("closed", "spam"),
+    ]
+    assert sound(house) == []
+
+
+@pytest.mark.parametrize("trifle", [{"text": LONG_WAIT.upper()}, {"rating": 3.0}])
+def test_a_trifling_edit_is_due_again_when_the_reply_it_relied_on_vanishes(
+    house: House, trifle: dict[str, object]
+) -> None:
+    vanish(house, **trifle)
+    old, new = rows(house.database, Obligation)
+    assert (old.state, old.reason) == ("closed", "superseded")
+    assert (new.state, new.reason, new.drafted) == ("open", "", True)
+    waiting = rows(house.database, Draft)[-1]
+    assert (waiting.obligation_id, waiting.state, waiting.text) == (2, "waiting", CALM)
+    assert "no longer visible" in waiting.note
+    assert sound(house) == []
+    assert house.approve(waiting.id or 0).post_version_id == new.post_version_id
 
 
 def test_a_reply_that_shows_again_was_only_hidden_for_a_moment(house: House) -> None:
@@ -163,3 +222,29 @@ def test_after_our_answer_an_edit_with_substance_is_the_next_step_and_keeps_the_
     assert (first.state, second.state, second.step) == ("answered", "open", 2)
     assert len(rows(house.database, PostVersion)) == 2
     assert [reply.state for reply in rows(house.database, Reply)] == ["confirmed"]
+
+
+def test_a_deleted_post_ends_the_duties_of_all_its_wordings(database: Database, now: datetime) -> None:
+    house = replied(database, now)
+    edited = page(house.source, house.now, review(text=COLD_FOOD))
+    receive(database, edited, now=house.now)
+    assert [duty.state for duty in rows(database, Obligation)] == ["replied", "open"]
+    receive(database, page(house.source, house.now, review(deleted=True)), now=house.now)
+    old, new = rows(database, Obligation)
+    assert (old.state, old.reason) == ("closed", "not_answerable")
+    assert (new.state, new.reason) == ("closed", "deleted_before_answer")
+    assert rows(database, Case)[0].state == "waiting_for_customer"
+    assert sound(house) == []
+
+
+def test_a_deleted_post_leaves_what_was_answered_as_it_was(house: House) -> None:
+    look(house, answer(CALM))
+    receive(house.database, page(house.source, house.now, review(deleted=True)), now=house.now)
+    assert (house.duty.state, house.duty.reason) == ("answered", "")
+
+
+def test_when_a_deleted_post_returns_only_its_newest_wording_is_due_again(house: House) -> None:
+    for post in (review(text=COLD_FOOD), review(deleted=True), review(text=COLD_FOOD)):
+        receive(house.database, page(house.source, house.now, post), now=house.now)
+    assert [duty.state for duty in rows(house.database, Obligation)] == ["closed", "open"]
+    assert sound(house) == []

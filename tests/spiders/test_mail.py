@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,8 +27,8 @@ OWN = "Received: from a by mx.lindner.example; x\n"
 SIGNED = "dkim=pass header.d=trustpilot.com"
 
 
-def post(raw: bytes | str, **settings: Any) -> Post:
-    [found] = mail.read(raw if isinstance(raw, bytes) else raw.encode(), arrived=ARRIVED, **settings).posts
+def post(raw: bytes) -> Post:
+    [found] = mail.read(raw, arrived=ARRIVED).posts
     return found
 
 
@@ -125,12 +124,6 @@ def test_a_text_with_the_address_of_another_review_goes_to_a_person_in_full() ->
 def test_a_text_that_looks_like_the_end_of_the_mail_moves_no_identity() -> None:
     found = post(notification(1, "Schlecht.\r\nBewertung lesen\r\nVon: Chef\r\nBewertung: 5 von 5 Sternen"))
     assert (found.external_id, found.rating, found.author_name) == (f"trustpilot:{1:024x}", 2, "Jana Brandt")
-
-
-@pytest.mark.parametrize("name", ["Möbelhaus Lindner", "MÖBELHAUS  lindner", "Ｍöbelhaus Lindner"])
-def test_a_customer_who_is_called_like_the_business_is_read_without_a_name(name: str) -> None:
-    found = post(notification(1, author=name), own_names=["Möbelhaus Lindner"])
-    assert (found.author_name, found.text) == ("", "Der Sessel knarzt.")
 
 
 @pytest.mark.parametrize(
@@ -231,7 +224,7 @@ def test_the_html_is_read_where_the_plain_text_says_nothing() -> None:
         "--b\nContent-Type: text/html\n\n"
         "<p>&#9733;&#9734;&#9734;&#9734;&#9734;</p><p>Kalt &amp; leer.</p><p>Antworten</p>\n--b--\n"
     )
-    assert post(raw).text == "Kalt & leer."
+    assert post(raw.encode()).text == "Kalt & leer."
 
 
 # links

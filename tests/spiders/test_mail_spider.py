@@ -431,12 +431,12 @@ def test_the_meter_ends_a_visit_by_seconds_and_by_bytes() -> None:
 )
 def test_a_mailbox_is_recognised(pasted: str) -> None:
     [claim] = claims(pasted)
-    assert (claim.kind, claim.address, claim.settings) == ("mail", pasted.strip(), {})
+    assert (claim.kind, claim.address, claim.settings) == ("mail", pasted.strip(), {"own_ids": ()})
 
 
 def test_the_own_mail_server_may_be_named_behind_the_address(office: PostOffice, look: Look, shelf: Shelf) -> None:
     [claim] = claims(f"{office.url}?authserv=pruefer.example")
-    assert claim.settings == {"authserv": "pruefer.example"}
+    assert claim.settings["authserv"] == "pruefer.example"
     office.mails = {
         1: notification(1),
         2: notification(2).replace(b"mx.lindner.example; dkim", b"pruefer.example; dkim"),
@@ -462,5 +462,5 @@ def test_a_mailbox_shows_a_sample_and_what_was_left(office: PostOffice, run: Cal
 
 def test_a_mailbox_without_a_credential_is_not_even_connected_to(office: PostOffice, run: Callable[[Any], Any]) -> None:
     found = run(examine(Crawler(QUICK), box(office, kind="", secret="", max_pages=1)))
-    assert "--secret" in found.problem
+    assert "the password of the mailbox" in found.problem
     assert office.told == []

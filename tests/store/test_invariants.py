@@ -45,6 +45,8 @@ def history(session: Session, now: datetime) -> None:
     edited(session, now, {"state": "answered"}, {})
     edited(session, now, CLOSED | {"due_at": now - HOUR}, CLOSED | {"reason": "deleted_before_answer"})
     rows.obligation(session, now, **CLOSED | {"reason": "spam"})
+    edited(session, now, CLOSED | {"due_at": now, "replied_at": now, "answered_at": now}, {})
+    edited(session, now, CLOSED | {"due_at": now, "answered_at": now}, {})
 
 
 def work(session: Session, now: datetime) -> None:
@@ -100,6 +102,20 @@ def two_open_obligations(session: Session, now: datetime) -> None:
 
 def edit_that_wins_time(session: Session, now: datetime) -> None:
     edited(session, now, CLOSED | {"due_at": now}, {"due_at": now + HOUR})
+
+
+def open_for_an_older_wording(session: Session, now: datetime) -> None:
+    edited(session, now, {}, CLOSED | {"reason": "stars_only"})
+
+
+def open_under_a_deleted_post(session: Session, now: datetime) -> None:
+    post = rows.post(session, now, state="deleted")
+    rows.obligation(session, now, rows.version(session, now, post))
+
+
+def replied_under_a_deleted_post(session: Session, now: datetime) -> None:
+    reply = replied(session, now)
+    session.get_one(Post, session.get_one(Obligation, reply.obligation_id).post_id).state = "deleted"
 
 
 def reply_to_another_obligation(session: Session, now: datetime) -> None:
@@ -195,6 +211,9 @@ BROKEN: dict[Callable[[Session, datetime], None], str] = {
     post_without_version: "Post 1 has no version at all",
     post_behind_its_versions: "does not point to its newest one",
     two_open_obligations: "Post 1 has more than one open obligation",
+    open_for_an_older_wording: "Obligation 1 is open for an older wording",
+    open_under_a_deleted_post: "Obligation 1 waits although its post was deleted",
+    replied_under_a_deleted_post: "Obligation 1 waits although its post was deleted",
     edit_that_wins_time: "Obligation 2 is due later than the superseded one",
     reply_to_another_obligation: "Reply 1 was approved for another obligation",
     reply_of_another_kind: "Reply 1 was approved for another obligation, kind",

@@ -109,6 +109,15 @@ def test_a_reply_whose_fate_is_open_can_always_be_settled() -> None:
         assert MOVES[ReplyState][state] & {ReplyState.CONFIRMED, ReplyState.REFUSED, ReplyState.GONE}
 
 
+def test_an_answered_duty_may_end_with_its_vanished_reply_or_be_due_again() -> None:
+    assert MOVES[ObligationState][ObligationState.ANSWERED] == {ObligationState.OPEN, ObligationState.CLOSED}
+
+
+def test_a_reply_that_the_platform_holds_back_is_never_sent_again_by_itself() -> None:
+    assert not allowed(ReplyState.PENDING, ReplyState.PLANNED)
+    assert allowed(ReplyState.PENDING, ReplyState.UNKNOWN)
+
+
 def test_a_confirmed_reply_is_never_sent_again() -> None:
     assert not allowed(ReplyState.CONFIRMED, ReplyState.PLANNED)
     assert not allowed(ReplyState.CONFIRMED, ReplyState.SENDING)

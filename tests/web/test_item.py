@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.items import OwnerReply, Page, Post
 from crawler.pages.mail import UNVERIFIED
-from db.models import Source
+from db.models import Obligation, Reply, Source
 from responder.intake import receive
 from tests.web.conftest import ANGRY, CALM, House
 
@@ -162,6 +162,32 @@ def test_an_answer_given_elsewhere_is_said_in_place_of_a_draft(house: House) -> 
     assert "anderswo beantwortet" in page
     assert "Danke, das haben wir heute geklärt." in page
     assert "Noch nicht gelesen" not in page
+
+
+def seen(house: House, source: Source, text: str, *replies: OwnerReply) -> None:
+    """One look at the page: the post in these words, with these answers under it."""
+    post = Post("r1", text, rating=1.0, author_id="petra", author_name="Petra M.", owner_replies=list(replies))
+    receive(house.database, Page(source.id or 0, source.address, house.clock(), [post]), now=house.clock())
+
+
+def test_an_answer_that_vanished_from_an_older_version_stays_visible_with_its_looks(house: House) -> None:
+    source, ours = house.source(channel=False), OwnerReply("o1", CALM)
+    old = house.waiting(source, external_id="r1")
+    form = {"revision": "1", "text": CALM}
+    house.browser("Anna").post(f"/draft/{house.draft_of(old).id}/approve", data=form)
+    house.browser("Anna").post(f"/reply/{house.rows(Reply)[0].id}/confirm")
+    edited = "Der Sessel kam heute, aber zerkratzt und ohne Füße."
+    seen(house, source, ANGRY, ours)
+    seen(house, source, edited, ours)
+    for hours in (24, 1):
+        house.clock.pass_(hours=hours)
+        seen(house, source, edited)
+    assert [(duty.state, duty.reason) for duty in house.rows(Obligation)] == [("closed", "superseded"), ("open", "")]
+    page = house.browser("Anna").get(f"/post/{old}").text
+    for expected in (CALM, "Öffentlich nicht mehr zu sehen", "neuere Fassung des Beitrags"):
+        assert expected in page
+    assert page.count("✗ nicht sichtbar") == 2
+    assert "Freigeben" not in page
 
 
 def test_a_post_whose_origin_is_not_proven_says_so_and_others_do_not(house: House) -> None:

@@ -37,6 +37,7 @@ ALLOWED = {
     "POST /post/{obligation_id}/write": DRAFTING,
     "POST /reply/{reply_id}/confirm": DRAFTING,
     "POST /reply/{reply_id}/now": DRAFTING,
+    "POST /reply/{reply_id}/deny": DRAFTING,
     "POST /draft/{draft_id}/approve": APPROVING,
     "POST /draft/{draft_id}/reject": APPROVING,
     "POST /approval/{approval_id}/undo": APPROVING,

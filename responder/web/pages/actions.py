@@ -13,7 +13,7 @@ from db.moves import Conflict
 from db.queries_item import Item
 from db.states import Assessment
 from responder import approval
-from responder.approval import AlreadyApproved, Blocked
+from responder.approval import AlreadyApproved, Blocked, TooEarly
 from responder.by_hand import write_by_hand
 from responder.exact_text import exact
 from responder.findings import Finding
@@ -35,6 +35,7 @@ GONE = N_("This draft is no longer waiting: somebody else was faster. Your text 
 UNDO_OVER = N_("The time to undo is over: the answer is already on its way.")
 NO_TIME = N_("Please choose a moment between now and the deadline.")
 NO_REASON = N_("Please choose a reason, and write a note when it is not on the list.")
+TOO_EARLY = N_("It is too early to say that: the first attempt may still arrive. Please look again in a few minutes.")
 NO_ADDRESS = N_("Please give the web address of the answer (https://…) or leave the field empty.")
 BLOCKED = N_("This text cannot be approved yet. Below stands what has to be changed first.")
 
@@ -271,3 +272,16 @@ def try_now(request: Request, desk: DeskHere, who: Drafter, reply_id: Id) -> Res
         return conflict(request, desk, who, item, "")
     desk.wake()
     return same_item(item, "trying")
+
+
+@router.post("/reply/{reply_id}/deny")
+def deny(request: Request, desk: DeskHere, who: Drafter, reply_id: Id) -> Response:
+    """A person says of an answer in doubt: I have looked, and it is not there."""
+    item = load(desk, place_or_404(desk, queries_item.reply_place, reply_id))
+    try:
+        approval.deny_manual(desk.database, reply_id, who.user, desk.now())
+    except TooEarly:
+        return show(request, desk, who, item, status=409, error=TOO_EARLY)
+    except Conflict:
+        return conflict(request, desk, who, item, "")
+    return same_item(item, "denied")

@@ -39,9 +39,12 @@ def pause_source(desk: DeskHere, who: Admin, source_id: Id) -> Response:
 def resume_source(desk: DeskHere, who: Admin, source_id: Id) -> Response:
     with desk.database.write() as session:
         if _paused(session, source_id):
-            queries_sources.resume_source(
-                session, source_id, actor=f"user:{who.user.id}", why="resumed on the page", now=desk.now()
-            )
+            try:
+                queries_sources.resume_source(
+                    session, source_id, actor=f"user:{who.user.id}", why="resumed on the page", now=desk.now()
+                )
+            except queries_sources.NothingToLookAt as error:
+                raise HTTPException(404) from error  # the page offers it for no imported source
     return go("/sources?note=source_resumed")
 
 
