@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 FILES = "Export or save the reviews there and bring them in with `gelassen import FILE`"
-MAIL = "let its notification mails go into a mailbox and watch that with `gelassen source add imap://…`"
+MAIL = "let its notification mails go into a mailbox and watch that with `gelassen source add imaps://…`"
 INSTEAD = f"{FILES}, or {MAIL}."
 
 

@@ -102,7 +102,7 @@ class Received:
 class CrawlReport:
     """The outcome of one pass over one source; `requests` leaves out robots.txt.
 
-    `health` is `ok`, `degraded`, or `waiting` where nothing was asked because the host wants to be left alone. Before
+    `notes` are no trouble, but worth knowing. `health` is `ok`, `degraded`, or `waiting` where nothing was asked because the host wants to be left alone. Before
     `not_before`, if it is set, another look would only meet a closed door.
     """
 
@@ -118,7 +118,8 @@ class CrawlReport:
     errors: list[str] = field(default_factory=list)
     health: str = "ok"
     not_before: datetime | None = None
+    notes: list[str] = field(default_factory=list)
 
     def printed(self) -> dict[str, Any]:
         """What the command line hands out; its keys are a contract."""
-        return {name: value for name, value in asdict(self).items() if name != "not_before"}
+        return {name: value for name, value in asdict(self).items() if name not in ("not_before", "notes")}

@@ -21,6 +21,15 @@ KINDS: dict[str, Kind] = {
         Kind("feed", "RSS or Atom feed", "crawler.spiders.feed.FeedSpider"),
         Kind("wordpress", "WordPress comments", "crawler.spiders.wordpress.WordPressSpider"),
         Kind(
+            "mail",
+            "mailbox with notification mails",
+            "crawler.spiders.mail.MailSpider",
+            signs=signs.MAIL,
+            credential="the password of the mailbox",
+            open=False,
+            settings=NO_ACCOUNT_IS_OURS,
+        ),
+        Kind(
             "app_store",
             "app in the App Store",
             "crawler.spiders.app_store.AppStoreSpider",

@@ -69,6 +69,10 @@ class Look:
         self.report.errors.append(sentence)
         self.report.health = "degraded"
 
+    def note(self, sentence: str) -> None:
+        """Something that is no trouble, but worth knowing."""
+        self.report.notes.append(sentence)
+
     def is_unchanged(self, cursor: Cursor) -> bool:
         """Whether the first page holds the same posts as at the last complete look."""
         return self.partial and cursor.get("digest") == self.before.get("digest")

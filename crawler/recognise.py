@@ -114,4 +114,5 @@ async def _sample(crawler: Crawler, trial: Target, candidate: Found) -> list[str
     look = Look(target, receive, sessions=crawler.sessions)
     await crawler.run(look, kind.load())
     candidate.settings = candidate.settings | look.learned
+    candidate.notes.extend(look.report.notes)
     return look.report.errors

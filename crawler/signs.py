@@ -11,11 +11,12 @@ from typing import Any
 class Sign:
     """What people paste for a kind: `pattern` fits all of it, capitals aside.
 
-    `address` is what is stored, with the pattern's named groups filled in; the groups also become settings.
+    `address` is what is stored, with the pattern's named groups filled in; the groups also become settings. Without it
+    the address is stored as it was pasted.
     """
 
     pattern: str
-    address: str
+    address: str = ""
 
     def read(self, pasted: str) -> tuple[str, dict[str, Any]] | None:
         """The address to store and the settings, None when this is something else."""
@@ -23,8 +24,10 @@ class Sign:
         if found is None:
             return None
         named = {key: value for key, value in found.groupdict().items() if value is not None}
-        return self.address.format(**named), named
+        return self.address.format(**named) if self.address else pasted, named
 
+
+MAIL = (Sign(r"imaps?://[^\s?]+(?:\?authserv=(?P<authserv>[\w.-]+))?"),)
 
 _APPLE = r"(?:(?:https?|itms|itms-apps)://)?(?:apps|itunes)\.apple\.com(?:/(?P<country>[a-z]{2}))?"
 _APP_PAGE = "https://apps.apple.com/app/id{app}"

@@ -13,7 +13,8 @@ class PageRead:
 
     `unsafe` means that the document must not be given to any parser. `own` names those of the posts that the business
     itself wrote; `crawler.pages.threads` hangs them under what they answer. `mark` changes with what the page says
-    beside its posts and without which a later look would take it for unchanged.
+    beside its posts and without which a later look would take it for unchanged. `notes` are no trouble,
+    but worth knowing.
     """
 
     posts: list[Post] = field(default_factory=list)
@@ -23,3 +24,4 @@ class PageRead:
     unsafe: bool = False
     own: set[str] = field(default_factory=set)
     mark: str = ""
+    notes: list[str] = field(default_factory=list)

@@ -155,7 +155,9 @@ def _show(report: CrawlReport, as_json: bool) -> None:
     if as_json:
         emit(report.printed())
         sys.stdout.flush()
-        return
-    talk(f"{report.source}: {report.seen} posts, {report.new} new, {report.changed} changed, {report.health}")
-    for error in report.errors:
-        talk(f"  {error}", style="red")
+    else:
+        talk(f"{report.source}: {report.seen} posts, {report.new} new, {report.changed} changed, {report.health}")
+        for error in report.errors:
+            talk(f"  {error}", style="red")
+    for note in report.notes:
+        talk(f"  {note}")

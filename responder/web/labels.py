@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from db.models import Obligation, PostVersion, Reply
+from db.models import Obligation, Post, PostVersion, Reply
 from responder.web.translate import N_
+
+UNVERIFIED = "unverified:"
+"""How the crawler begins the id of a post whose origin is not proven (`crawler.pages.mail`)."""
 
 TABS = {
     "open": N_("Open"),
@@ -186,6 +189,11 @@ def mood(version: PostVersion) -> str:
     if reading.get("anger", 0) >= 2:
         return "angry"
     return {"negative": "critical", "positive": "positive"}.get(reading.get("sentiment", ""), "neutral")
+
+
+def is_unproven(post: Post) -> bool:
+    """Whether the mail that brought this post proves nothing about where it comes from."""
+    return post.external_id.startswith(UNVERIFIED)
 
 
 def wording(version: PostVersion) -> str:

@@ -114,6 +114,28 @@ PAGES = (
 )
 """What was wrong with a page that was fetched."""
 
+MAILS = (
+    N_("{url} carries a password in its address. Take it out and name the credential instead."),
+    N_("{url} is not encrypted from the start; use imaps:// instead."),
+    N_("Port {port} of {address} is not the port of a mailbox; only 993 is used."),
+    N_("{url} needs a user: imaps://user@host/folder."),
+    N_("{url} has no folder of this name that can be read. Check the address of the source."),
+    N_("{url} does not number its mails, so that new ones cannot be told from known ones."),
+    N_("{url} does not let its mails be listed; the next look will try again."),
+    N_("{url} offers no encryption, so the password was not sent there. Use imaps:// in its address."),
+    N_("{url} does not accept user name and password. Renew the credential where Gelassen finds it."),
+    N_("{url} shows a certificate that is not valid ({error}), so nothing was sent there."),
+    N_("{url} sends more than can be read safely; the rest was not read."),
+    N_("{url} does not speak IMAP as it should ({error})."),
+    N_("{url} has begun to number its mails anew; all of them were looked through again."),
+    N_("{url} hands out none of its mails, or only some. The next look will try again."),
+    N_("The mail with the number {number} cannot be fetched; look at it in the mailbox yourself."),
+    N_("The mail “{subject}” is too big; only its beginning was read."),
+    N_("The mail “{subject}” of {date} does not prove that it comes from {platform}; look there before answering."),
+    N_("Mails of {platform} that are no reviews and were left alone: {number}, the last one “{subject}”."),
+)
+"""What was the matter with a mailbox or a mail in it."""
+
 REPLIES = (
     N_("The post was changed after the answer had been approved. Nothing was sent. Please read it again."),
     N_("Post, account or text are no longer exactly what was approved. Nothing was sent. Please approve again."),
@@ -184,7 +206,7 @@ HANDS = (
 )
 """Who stopped or started a source or a channel."""
 
-SENTENCES = (*LOOKS, *GUARDS, *PAGES, *REPLIES, *ACCOUNTS, *CREDENTIALS, *CHECKS, *HANDS)
+SENTENCES = (*LOOKS, *GUARDS, *PAGES, *MAILS, *REPLIES, *ACCOUNTS, *CREDENTIALS, *CHECKS, *HANDS)
 
 GAP = re.compile(r"\\\{(\w+)\\\}")
 ADDRESS = r"\w+://\S+"

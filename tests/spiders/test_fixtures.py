@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from crawler.pages import (
     google_play,
     isso,
     lemmy,
+    mail,
     mastodon,
     reddit,
     schema_org,
@@ -38,6 +39,7 @@ from tests.peers.discovery import discovery
 FOLDER = Path(__file__).parent / "fixtures"
 CASES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*"))
 ADDRESS = "https://laden.example/topf"
+ARRIVED = datetime(2026, 11, 25, 7, 12, 9, tzinfo=UTC)
 GOOGLE = "https://dienst.googleapis.example/liste?maxResults=100"
 DESCRIBED = {
     "google_play": ("androidpublisher.v3", "/androidpublisher/v3/applications/at.lindner.app/reviews"),
@@ -82,6 +84,7 @@ READERS: dict[str, Callable[[bytes], PageRead]] = {
     "schema_org": lambda body: schema_org.read(body, ADDRESS),
     "feed": lambda body: feed.read(body, "https://bad.example/forum.atom", own_names=["Wirtin", "Stadtbad Team"]),
     "wordpress": read_wordpress,
+    "mail": lambda body: mail.read(body, arrived=ARRIVED),
     "mastodon": read_mastodon,
     "bluesky": read_bluesky,
     "isso": lambda body: hung(isso.read(body, ADDRESS, ROSI)),

@@ -275,7 +275,9 @@ def test_a_server_in_trouble_is_asked_for_no_more_threads(
     for number in range(3):
         answered = server.write(f"Meinung {number}")
         server.write("Danke!", "laden", to="karla", above=answered)
-        site[f"/api/v1/statuses/{answered}/context"] = Answer("{}", status, {} if status == 403 else {"Retry-After": "300"})
+        site[f"/api/v1/statuses/{answered}/context"] = Answer(
+            "{}", status, {} if status == 403 else {"Retry-After": "300"}
+        )
     assert (ask().health, len(shelf.posts)) == ("degraded", 3)
     assert sum(path.endswith("/context") for path in site.paths) == asked
     server.serve()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crawler.items import OwnerReply, Page, Post
+from crawler.pages.mail import UNVERIFIED
 from db.models import Obligation, Reply, Source
 from responder.intake import receive
 from tests.web.conftest import ANGRY, CALM, House
@@ -187,3 +188,12 @@ def test_an_answer_that_vanished_from_an_older_version_stays_visible_with_its_lo
         assert expected in page
     assert page.count("✗ nicht sichtbar") == 2
     assert "Freigeben" not in page
+
+
+def test_a_post_whose_origin_is_not_proven_says_so_and_others_do_not(house: House) -> None:
+    source = house.source()
+    doubtful = house.waiting(source, external_id=f"{UNVERIFIED}1")
+    proven = house.waiting(source, external_id="trustpilot:1")
+    sentence = "weist nicht nach, dass sie von der Plattform stammt"
+    assert sentence in house.browser("Vera").get(f"/post/{doubtful}").text
+    assert sentence not in house.browser("Vera").get(f"/post/{proven}").text
