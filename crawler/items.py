@@ -102,8 +102,9 @@ class Received:
 class CrawlReport:
     """The outcome of one pass over one source; `requests` leaves out robots.txt.
 
-    `notes` are no trouble, but worth knowing. `health` is `ok`, `degraded`, or `waiting` where nothing was asked because the host wants to be left alone. Before
-    `not_before`, if it is set, another look would only meet a closed door.
+    `notes` are no trouble, but worth knowing. `health` is `ok`, `degraded`, or `waiting` where nothing was asked
+    because the host wants to be left alone. Before `not_before`, if it is set, another look would only meet a closed
+    door.
     """
 
     source: str
