@@ -6,13 +6,18 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 
+import structlog
+from sqlmodel import Session
+
+from crawler.health import READ_WELL, TROUBLE, Verdict, judge
 from crawler.items import CrawlReport, Page, Received
 from crawler.run import NO_CONTACT, Crawler
 from db.engine import Database
 from db.models import Source
-from db.queries_sources import note_good_look, set_health
+from db.queries_sources import keep_vitals, living_posts, note_good_look, set_health, vitals_of
 from gelassen.bridge import target_of
 from gelassen.home import Home
+from gelassen.logs import log
 from gelassen.secrets import NoSecret
 from gelassen.sessions import SessionFiles
 from gelassen.settings import Settings
@@ -45,15 +50,47 @@ async def look(
 
 
 def note(database: Database, source_id: int, report: CrawlReport, now: datetime, *, by_clock: bool) -> None:
-    """Remember how the look went; the first trouble is the reason shown to people.
+    """Remember how the look went and how the source is; why it is in trouble is shown to people.
 
-    A look that somebody asked for by hand (not `by_clock`) and that found nothing new leaves no trace at all.
+    A look that somebody asked for by hand (not `by_clock`) and that found nothing new and nothing odd leaves no trace
+    at all. The report is made to say what people are told.
     """
-    good = report.health == "ok"
+    keep = by_clock or bool(report.rows_written)
     with database.write() as session:
-        if good and (by_clock or report.rows_written):
+        verdict = weigh(session, source_id, report, now, keep=keep)
+        well = verdict.sign in READ_WELL
+        if keep and well:
             note_good_look(session, [source_id], now)
-        set_health(session, source_id, good, "" if good else first_trouble(report), now)
+        news = (well or verdict.told) and set_health(session, source_id, not verdict.told, verdict.reason, now)
+    tell(report, verdict)
+    if news and structlog.is_configured():  # the command line says it by itself
+        event = "source_degraded" if verdict.told else "source_recovered"
+        log().warning(event, source=source_id, sign=verdict.sign)
+
+
+def weigh(session: Session, source_id: int, report: CrawlReport, now: datetime, *, keep: bool) -> Verdict:
+    """How the source is after this look; what is usual for it is learned on the way (always a new doubt, else `keep`).
+
+    A look that ended in trouble teaches nothing: its own trouble is the verdict.
+    """
+    saw = report.saw
+    if report.health != "ok" and not saw.lost:
+        return Verdict(saw.wall or TROUBLE, first_trouble(report), told=True)
+    if saw.comparable and saw.total is not None:
+        saw.known = living_posts(session, source_id)
+    before = vitals_of(session, source_id)
+    after, verdict = judge(before, saw, now)
+    if after != before and (keep or after["doubts"] != before.get("doubts", {})):
+        keep_vitals(session, source_id, after)
+    return verdict
+
+
+def tell(report: CrawlReport, verdict: Verdict) -> None:
+    """Put into the report what the verdict says beyond it."""
+    if verdict.told:
+        report.health = "degraded"
+        if verdict.why not in report.errors:
+            report.errors.append(verdict.why)
 
 
 def first_trouble(report: CrawlReport) -> str:

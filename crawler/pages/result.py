@@ -11,7 +11,8 @@ from crawler.items import Post
 class PageRead:
     """`next_url` is absolute, empty on the last page. `published_total` is the platform's own count.
 
-    `unsafe` means that the document must not be given to any parser.
+    `unsafe` means that the document must not be given to any parser. `unread` counts posts that stood there but could
+    not be read, where there are more of them than `errors`.
     """
 
     posts: list[Post] = field(default_factory=list)
@@ -19,3 +20,4 @@ class PageRead:
     published_total: int | None = None
     next_url: str = ""
     unsafe: bool = False
+    unread: int = 0

@@ -57,6 +57,10 @@ class ApiSpider(PagedSpider):
         self.look.trouble(self.explain(response))
         return None
 
+    def called(self, response: Response, _asked: str) -> str:
+        """Never with the whole address, which may hold a key."""
+        return site_of(response)
+
     def explain(self, response: Response) -> str:
         """A sentence about an answer that is not what was asked for; never with the address, which may hold a key."""
         place = site_of(response)

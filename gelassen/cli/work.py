@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -132,7 +131,7 @@ def _show(report: CrawlReport, as_json: bool) -> None:
     import sys
 
     if as_json:
-        emit(asdict(report))
+        emit(report.printed())
         sys.stdout.flush()
         return
     talk(f"{report.source}: {report.seen} posts, {report.new} new, {report.changed} changed, {report.health}")
