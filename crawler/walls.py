@@ -17,12 +17,12 @@ from w3lib.encoding import html_to_unicode
 from crawler.shape import Misshapen, check_html
 
 LOGIN_PATH = re.compile(
-    r"(?:^|[/._-])(?:log-?in|sign-?in|anmelden|anmeldung|einloggen|auth|sso|wp-login|session/new|accounts?)(?:[/._-]|$)",
+    r"(?:^|[/._-])(?:log[-_]?in|sign[-_]?in|anmelden|anmeldung|einloggen|auth|sso|wp-login|session/new|accounts?)(?:[/._-]|$)",
     re.IGNORECASE,
 )
 LOGIN_TITLE = re.compile(
     r"(?:bitte )?(?:anmelden|anmeldung|einloggen|log ?in|sign ?in|please (?:log|sign) in)"
-    r"(?: (?:bei|beim|im|zum|in|to|at) .+)?",
+    r"(?: (?:bei|beim|im|zum|in|to|at) .+|$)",
     re.IGNORECASE,
 )
 CHALLENGE_TITLE = re.compile(
@@ -84,7 +84,7 @@ def _led_to_login(url: str, asked: str) -> bool:
 
 
 def _titled_login(title: str) -> bool:
-    return any(LOGIN_TITLE.fullmatch(part.strip()) for part in TITLE_PARTS.split(title))
+    return any(LOGIN_TITLE.match(part.strip()) for part in TITLE_PARTS.split(title))
 
 
 def _shown(body: bytes, content_type: str) -> Shown | None:
