@@ -59,11 +59,12 @@ class Verdict:
 def judge(kept: dict[str, Any], saw: Saw, now: datetime) -> tuple[dict[str, Any], Verdict]:
     """What to remember from now on, and how the source is. For looks that ended well or found posts lost."""
     vitals = Vitals.of(kept, now)
-    _learn_before(vitals, saw, now)
+    vitals.note_times(saw, now)
+    vitals.note_share(saw)
     found = {sign: why for sign, look in SIGNS.items() if (why := look(vitals, saw, now))}
     if saw.listed is None and not saw.lost:
         found |= {sign: doubt.why for sign, doubt in vitals.doubts.items() if sign in LASTING}
-    vitals.doubts = {sign: _doubt(vitals.doubts.get(sign), why, now) for sign, why in found.items()}
+    vitals.doubts = {sign: _doubt(sign, vitals.doubts.get(sign), why, now) for sign, why in found.items()}
     if not {LOST, UNREAD, WORDLESS, FEWER} & found.keys():
         vitals.note_list(saw)
     if BEHIND not in found:
@@ -71,13 +72,11 @@ def judge(kept: dict[str, Any], saw: Saw, now: datetime) -> tuple[dict[str, Any]
     return vitals.kept(), _verdict(vitals, now)
 
 
-def _learn_before(vitals: Vitals, saw: Saw, now: datetime) -> None:
-    vitals.note_times(saw, now)
-    vitals.note_share(saw)
-
-
-def _doubt(before: Doubt | None, why: str, now: datetime) -> Doubt:
-    return Doubt(1, seconds(now), why) if before is None else Doubt(before.looks + 1, before.since, why)
+def _doubt(sign: str, before: Doubt | None, why: str, now: datetime) -> Doubt:
+    """One look more; not counted beyond what is needed, so that a lasting trouble changes nothing any more."""
+    if before is None:
+        return Doubt(1, seconds(now), why)
+    return Doubt(min(before.looks + 1, PATIENCE[sign][0]), before.since, why)
 
 
 def _verdict(vitals: Vitals, now: datetime) -> Verdict:

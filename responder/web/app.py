@@ -12,6 +12,7 @@ from db import queries_inbox
 from db.engine import Database
 from db.queries_settings import POSTING_PAUSED, get_setting
 from db.queries_status import troubled
+from responder import people
 from responder.web import assets, errors
 from responder.web.desk import Desk, form_key, get_visitor, require_form_key
 from responder.web.guard import Guard
@@ -53,7 +54,7 @@ def surroundings(database: Database, disk_full: Callable[[], bool]) -> Callable[
         with database.read() as session:
             paused = bool(get_setting(session, POSTING_PAUSED, False)) if who else False
             undoable = queries_inbox.undoable(session, who.user.id or 0, at) if who else []
-            ill = troubled(session, at) if who else 0
+            ill = troubled(session, at) if who and who.has(people.APPROVER, people.ADMIN) else 0
         seen = {"visitor": who, "form_key": form_key(request), "paused": paused, "undoable": undoable, "troubled": ill}
         return seen | {"disk_full": bool(who) and disk_full()}
 

@@ -191,6 +191,14 @@ def test_a_look_by_hand_at_an_unchanged_source_writes_nothing(shop: Watch) -> No
     assert shop.source.model_dump() == before
 
 
+def test_a_look_by_hand_at_a_source_in_lasting_trouble_writes_nothing_either(shop: Watch, site: Site) -> None:
+    site["/sessel"] = page(*TEN[:5], body=TALK, total=10)
+    shop.states(3)
+    before = shop.source.model_dump()
+    assert shop.look(by_clock=False).health == "degraded"
+    assert shop.source.model_dump() == before
+
+
 def test_looks_by_hand_notice_trouble_as_well(shop: Watch, site: Site) -> None:
     site["/sessel"] = RENAMED
     shop.look(by_clock=False)
