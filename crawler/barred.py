@@ -31,9 +31,17 @@ PLACES = (
     Barred(r"(.+\.)?yelp\.[a-z.]{2,6}/.*", "Yelp forbids programs on its pages."),
     Barred(r"(.+\.)?booking\.com/.*", "Booking.com forbids programs on its pages."),
     Barred(
-        r"((www|maps)\.)?google\.[a-z.]{2,6}/maps.*|maps\.app\.goo\.gl/.*|g\.page/.*",
+        r"((www|maps)\.)?google\.[a-z.]{2,6}/maps.*|maps\.app\.goo\.gl/.*|g\.page/.*|business\.google\.com/.*",
         "Google forbids programs on its map. As the owner, watch the Business Profile instead "
         "(google-business:accounts/…/locations/…).",
+    ),
+    Barred(
+        r"play\.google\.com/.*",
+        "Google forbids programs in its Play Store. As the owner of an app, give the link of the app.",
+    ),
+    Barred(
+        r"(.+\.)?youtube\.com/.*|youtu\.be/.*",
+        "YouTube's pages are not read by programs. Give the link of a video or of a channel.",
     ),
 )
 

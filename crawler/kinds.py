@@ -1,81 +1,18 @@
-"""The kinds of sources: how a pasted address is recognised, which spider reads it, and what it needs.
-
-A new kind is a page object in `crawler/pages`, a spider in `crawler/spiders` and a row in `KINDS`.
-"""
+"""The table of kinds. A new one is a page object in `crawler/pages`, a spider in `crawler/spiders` and a row here."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
-if TYPE_CHECKING:
-    from scrapy import Spider
+from crawler import signs
+from crawler.kind import Claim, Kind
 
+NO_ACCOUNT_IS_OURS: dict[str, Any] = {"own_ids": ()}
+"""Where answers stand inside the customer's post, or the spider knows ours, a post under our name is not by us."""
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A way in which something could be watched: put `kind`, `address` and `settings` into the source."""
-
-    kind: str
-    address: str
-    settings: dict[str, Any] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """What people paste for a kind: `pattern` fits all of it, capitals aside.
-
-    `address` is what is stored, with the pattern's named groups filled in; the groups also become settings.
-    """
-
-    pattern: str
-    address: str
-
-    def read(self, pasted: str) -> tuple[str, dict[str, Any]] | None:
-        """The address to store and the settings, None when this is something else."""
-        found = re.fullmatch(self.pattern, pasted, re.IGNORECASE)
-        if found is None:
-            return None
-        named = {key: value for key, value in found.groupdict().items() if value is not None}
-        return self.address.format(**named), named
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """`spider` and `trace` are dotted names, loaded on first use; `label` is what a person calls such a source.
-
-    `signs` recognise an address before anything is fetched. `trace` is a function (HTML, address of the page) ->
-    `Claim | None` that finds the kind in a page. `secret` says in words what the credential for reading holds, empty
-    for a kind that is read without one; `open` kinds can be read without it all the same.
-    """
-
-    name: str
-    label: str
-    spider: str
-    signs: tuple[Sign, ...] = ()
-    trace: str = ""
-    secret: str = ""
-    open: bool = True
-
-    def load(self) -> type[Spider]:
-        """The spider class."""
-        spider: type[Spider] = _load(self.spider)
-        return spider
-
-    def claim(self, pasted: str) -> Claim | None:
-        """What a pasted address, handle or link of this kind means; None when it is something else."""
-        read = next((read for sign in self.signs if (read := sign.read(pasted))), None)
-        return Claim(self.name, *read) if read else None
-
-    def find(self, html: str, url: str) -> Claim | None:
-        """What a page at `url` shows of this kind."""
-        trace: Callable[[str, str], Claim | None] = _load(self.trace)
-        return trace(html, url)
-
+SOCIAL: dict[str, Any] = {"post_kind": "social"}
+"""Posts in a conversation, which are read and answered otherwise than reviews."""
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -83,6 +20,115 @@ KINDS: dict[str, Kind] = {
         Kind("schema_org", "page with review markup", "crawler.spiders.schema_org.SchemaOrgSpider"),
         Kind("feed", "RSS or Atom feed", "crawler.spiders.feed.FeedSpider"),
         Kind("wordpress", "WordPress comments", "crawler.spiders.wordpress.WordPressSpider"),
+        Kind(
+            "app_store",
+            "app in the App Store",
+            "crawler.spiders.app_store.AppStoreSpider",
+            signs=signs.APP_STORE,
+            settings=NO_ACCOUNT_IS_OURS,
+        ),
+        Kind(
+            "app_store_connect",
+            "app in App Store Connect",
+            "crawler.spiders.app_store_connect.AppStoreConnectSpider",
+            signs=signs.APP_STORE_CONNECT,
+            credential="a JSON with issuer_id, key_id and private_key (the text of the .p8 file) of a team key",
+            open=False,
+            settings=NO_ACCOUNT_IS_OURS,
+        ),
+        Kind(
+            "google_play",
+            "app on Google Play",
+            "crawler.spiders.google_play.GooglePlaySpider",
+            signs=signs.GOOGLE_PLAY,
+            credential="the JSON key of a service account that may reply to reviews in the Play Console, since Google "
+            "forbids programs on the public page",
+            open=False,
+            settings=NO_ACCOUNT_IS_OURS,
+        ),
+        Kind(
+            "google_business",
+            "Business Profile on Google",
+            "crawler.spiders.google_business.GoogleBusinessSpider",
+            signs=signs.GOOGLE_BUSINESS,
+            credential="a JSON with client_id, client_secret and refresh_token of a Google login that manages it",
+            open=False,
+            settings=NO_ACCOUNT_IS_OURS,
+        ),
+        Kind(
+            "youtube",
+            "video or channel on YouTube",
+            "crawler.spiders.youtube.YouTubeSpider",
+            signs=signs.YOUTUBE,
+            credential="an API key for the YouTube Data API, since YouTube's pages are not for programs",
+            open=False,
+            settings=SOCIAL | NO_ACCOUNT_IS_OURS,
+        ),
+        Kind(
+            "mastodon",
+            "Mastodon",
+            "crawler.spiders.mastodon.MastodonSpider",
+            signs=signs.MASTODON,
+            credential="an access token with read:accounts, read:statuses, read:notifications, read:search",
+            settings=SOCIAL,
+        ),
+        Kind(
+            "bluesky",
+            "Bluesky",
+            "crawler.spiders.bluesky.BlueskySpider",
+            signs=signs.BLUESKY,
+            credential="an app password as handle:password",
+            open=False,
+            settings=SOCIAL,
+        ),
+        Kind(
+            "isso",
+            "Isso comments",
+            "crawler.spiders.isso.IssoSpider",
+            signs=signs.ISSO,
+            trace="crawler.pages.isso.trace",
+        ),
+        Kind(
+            "discourse",
+            "Discourse forum",
+            "crawler.spiders.discourse.DiscourseSpider",
+            trace="crawler.pages.discourse.trace",
+            credential="an API key as username:key",
+            settings=SOCIAL,
+        ),
+        Kind(
+            "lemmy",
+            "Lemmy community",
+            "crawler.spiders.lemmy.LemmySpider",
+            signs=signs.LEMMY,
+            trace="crawler.pages.lemmy.trace",
+            credential="the login token (JWT) of an account",
+            settings=SOCIAL,
+        ),
+        Kind(
+            "reddit",
+            "Reddit",
+            "crawler.spiders.reddit.RedditSpider",
+            signs=signs.REDDIT,
+            credential="the JSON of an app with client_id, client_secret and refresh_token",
+            settings=SOCIAL,
+        ),
+        Kind(
+            "trusted_shops",
+            "Trusted Shops reviews",
+            "crawler.spiders.trusted_shops.TrustedShopsSpider",
+            signs=signs.TRUSTED_SHOPS,
+            credential="an API client of the eTrusted Control Centre as client id:client secret",
+            open=False,
+        ),
+        Kind(
+            "trustpilot",
+            "Trustpilot reviews",
+            "crawler.spiders.trustpilot.TrustpilotSpider",
+            signs=signs.TRUSTPILOT,
+            credential="an API key of Trustpilot, because its pages forbid programs (a saved page can be imported)",
+            open=False,
+        ),
     )
 }
 
@@ -95,8 +141,3 @@ def claims(pasted: str) -> list[Claim]:
 def traced() -> Iterator[Kind]:
     """The kinds that can be found in a page."""
     return (kind for kind in KINDS.values() if kind.trace)
-
-
-def _load(name: str) -> Any:
-    module, _, attribute = name.rpartition(".")
-    return getattr(import_module(module), attribute)

@@ -22,7 +22,8 @@ Cursor = dict[str, Any]
 class Look:
     """The state of one pass over `target`; `report` is its outcome. `failure` is what intake raised, if it did.
 
-    `sessions` keeps logins between looks.
+    `sessions` keeps logins between looks. `learned` are settings that the look found out by itself, such as the ids
+    of the business's own account; they are kept when a source is added.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Look:
         self.sessions: Sessions = sessions or InMemory()
         self.report = CrawlReport(target.name, target.kind)
         self.failure: Exception | None = None
+        self.learned: dict[str, Any] = {}
         self.before: Cursor = target.cursor
         self.partial = target.conditional and not target.cursor.get("unfinished")
         self._receive = receive
@@ -53,12 +55,12 @@ class Look:
         self.report.errors.append(sentence)
         self.report.health = "degraded"
 
-    def front(self, read: PageRead, *, comparable: bool = False, passing: bool = False) -> None:
+    def front(self, read: PageRead, *, comparable: bool = False, elastic: bool = False) -> None:
         """Remember for the judgement of the source what its first page shows (see `crawler.items.Saw`)."""
         saw = self.report.saw
         saw.listed, saw.unread = len(read.posts), max(read.unread, len(read.errors))
         saw.wordless = sum(not (post.text or post.title) for post in read.posts)
-        saw.elastic = passing or bool(read.next_url)
+        saw.elastic = elastic
         saw.total, saw.comparable = read.published_total, comparable
 
     def walled(self, word: str, sentence: str) -> None:

@@ -17,7 +17,7 @@ from crawler.spiders.scout import Found, ScoutSpider
 SAMPLE_SIZE = 5
 
 NOTHING = "Nothing on {address} can be read as reviews: no review markup, no WordPress comments, no feed."
-NO_SECRET = "{kind} is read with {secret}. Give its name with --secret."  # noqa: S105 - a sentence
+NO_CREDENTIAL = "{kind} is read with {credential}. Give its name with --secret."
 
 
 def recognise(
@@ -99,10 +99,10 @@ async def _choose(crawler: Crawler, trial: Target, candidates: list[Found], note
 
 
 async def _sample(crawler: Crawler, trial: Target, candidate: Found) -> list[str]:
-    """Fill the candidate's sample by a look that stores nothing; return the look's errors."""
+    """Fill the candidate's sample and settings by a look that stores nothing; return the look's errors."""
     kind = KINDS[candidate.kind]
-    if kind.secret and not kind.open and not trial.secret:
-        return [NO_SECRET.format(kind=f"{kind.label[:1].upper()}{kind.label[1:]}", secret=kind.secret)]
+    if kind.credential and not kind.open and not trial.secret:
+        return [NO_CREDENTIAL.format(kind=f"{kind.label[:1].upper()}{kind.label[1:]}", credential=kind.credential)]
 
     def receive(page: Page) -> Received:
         candidate.sample = [*candidate.sample, *page.posts][:SAMPLE_SIZE]
@@ -111,5 +111,7 @@ async def _sample(crawler: Crawler, trial: Target, candidate: Found) -> list[str
     target = replace(
         trial, kind=candidate.kind, address=candidate.address, settings=candidate.settings | trial.settings
     )
-    report = await crawler.crawl(target, receive)
-    return report.errors
+    look = Look(target, receive, sessions=crawler.sessions)
+    await crawler.run(look, kind.load())
+    candidate.settings = candidate.settings | look.learned
+    return look.report.errors

@@ -28,7 +28,7 @@ INVISIBLE_PARTS = (
 PARAGRAPH = set("p div ul ol table blockquote section article h1 h2 h3 h4 h5 h6 pre dl hr".split())
 LINE = set("br li tr dt dd figcaption caption".split())
 BLANK_LINES = re.compile(r"\n{3,}")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ud800-\udfff]")
 
 
 def html_to_text(source: str) -> str:
@@ -53,7 +53,7 @@ def value_to_text(value: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """NFC, no control characters, single spaces, at most one blank line, nothing at the ends."""
+    """NFC, no control or half characters, single spaces, at most one blank line, nothing at the ends."""
     text = unicodedata.normalize("NFC", text)
     if text.isprintable():  # most texts: one line without anything odd in it
         return " ".join(text.split())

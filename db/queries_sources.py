@@ -25,6 +25,16 @@ class NameTaken(Exception):
     """There is already a source or channel of that name. Nothing was changed; choose another name."""
 
 
+class NothingToLookAt(Exception):
+    """The source exists only by import, so nothing can look at it. Nothing was changed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} exists only by import: it has no address to look at and stays as it is. "
+            "A place on the web is watched with: gelassen source add ADDRESS"
+        )
+
+
 def add_source(
     session: Session, name: str, kind: str, address: str, *, now: datetime, actor: str = "cli", **fields: Any
 ) -> Source:
@@ -117,7 +127,10 @@ def living_posts(session: Session, source_id: int) -> int:
 
 
 def pause_source(session: Session, source_id: int, *, actor: str, why: str, now: datetime) -> None:
-    """Stop looking at a source; its open obligations stay. Does nothing when it is paused already."""
+    """Stop looking at a source; its open obligations stay. Does nothing when it is paused already.
+
+    Raises `NothingToLookAt` for one that exists only by import and is paused, as they all are from the start.
+    """
     _move_source(session, source_id, SourceState.PAUSED, actor, why, now)
 
 
@@ -125,6 +138,8 @@ def resume_source(session: Session, source_id: int, *, actor: str, why: str, now
     """Look at a source again, at once and unconditionally; what is usual for it is learned anew.
 
     For one in trouble this is how a person says that it is fine as it is.
+
+    Raises `NothingToLookAt` for one that exists only by import.
     """
     _move_source(session, source_id, SourceState.ACTIVE, actor, why, now)
     keep_vitals(session, source_id, {})
@@ -190,6 +205,8 @@ def _share(source_id: int, now: datetime) -> float:
 def _move_source(session: Session, source_id: int, after: SourceState, actor: str, why: str, now: datetime) -> None:
     source = session.get_one(Source, source_id, populate_existing=True)
     before = SourceState(source.state)
+    if not source.address and not (before != after == SourceState.PAUSED):  # one that was set going may be stopped
+        raise NothingToLookAt(source.name)
     if before != after:
         move(session, Source, source_id, before, after, actor=actor, why=why, now=now, state_reason=why)
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from gelassen.errors import WrongUse
 from gelassen.secrets import find_reading_secret
 from gelassen.settings import Settings
 from responder.profile import Profile
-from responder.words import SignatureStyle, Unit
+from responder.words import Unit
 
 if TYPE_CHECKING:
     from crawler.items import Target
     from db.models import Source
-
-PROFILE_KEYS = tuple(Profile.__dataclass_fields__)
 
 
 def target_of(source: Source, settings: Settings) -> Target:
@@ -76,23 +73,3 @@ def default_profile(settings: Settings, now: datetime) -> dict[str, Any]:
         "region": settings.region,
         "today": now.astimezone(ZoneInfo(settings.timezone)).date(),
     }
-
-
-def profile_from(given: dict[str, Any], defaults: dict[str, Any]) -> Profile:
-    """The profile of a line of JSON; every key is optional. Raises `WrongUse` for a value that cannot be."""
-    from datetime import date
-
-    merged: dict[str, Any] = defaults | {key: value for key, value in given.items() if value is not None}
-    values = {key: merged[key] for key in PROFILE_KEYS if key in merged}
-    choices = {"address": ("sie", "du"), "unit": get_args(Unit), "signature_style": get_args(SignatureStyle)}
-    for key, allowed in choices.items():
-        if key in values and values[key] not in allowed:
-            raise WrongUse(f"profile.{key} must be one of {', '.join(allowed)}, not {values[key]!r}")
-    try:
-        if isinstance(values.get("today"), str):
-            values["today"] = date.fromisoformat(values["today"][:10])
-        values["catalogue"] = tuple(str(item) for item in values.get("catalogue", ()))
-        values["max_len"] = int(values.get("max_len", 0))
-    except (TypeError, ValueError) as error:
-        raise WrongUse(f"profile: {error}") from error
-    return Profile(**values)

@@ -21,6 +21,7 @@ from db.engine import Database, open_database
 from db.queries_sources import list_channels
 from gelassen.errors import UserError
 from gelassen.home import Home, load
+from gelassen.spans import local
 
 NETWORK_FILESYSTEMS = frozenset("nfs nfs4 cifs smb3 smbfs 9p fuse.sshfs fuse.rclone glusterfs ceph afs ncpfs".split())
 LEAST_FREE_BYTES = 200 * 1024 * 1024
@@ -198,7 +199,7 @@ def clock_ticks(patient: Patient) -> Finding:
     if last is None:
         return "The daemon has never run.", "gelassen run"
     if patient.now - last > TICK_PATIENCE:
-        return f"The clock last ticked at {last:%d.%m.%Y %H:%M} UTC.", "gelassen run"
+        return f"The clock last ticked at {local(last, patient.home.settings.timezone)}.", "gelassen run"
     return None
 
 
@@ -226,7 +227,7 @@ def posting_on(patient: Patient) -> Finding:
 
 def secrets_there(patient: Patient) -> Finding:
     from gelassen.accounts import needs_secret
-    from gelassen.secrets import NoSecret, find_secret
+    from gelassen.secrets import NoSecret, find_secret, variable
 
     with patient.session() as session:
         channels = [one for one in list_channels(session) if needs_secret(one)]
@@ -234,7 +235,7 @@ def secrets_there(patient: Patient) -> Finding:
         try:
             find_secret(channel.secret, patient.environ)
         except NoSecret as error:
-            return f"Channel {channel.name}: {error}", f"export GELASSEN_SECRET_{channel.secret.upper()}_FILE=…"
+            return f"Channel {channel.name}: {error}", f"export {variable(channel.secret)}_FILE=…"
     return None
 
 
@@ -295,6 +296,5 @@ CHECKS = (
     Check("channels", "Every channel is armed.", "In a dry run nothing goes out.", channels_armed),
     Check("approvers", "Somebody may approve.", "Nothing is posted without a person.", somebody_approves),
     Check("language", "The language libraries load.", "Posts are read with them.", language_libraries),
-    Check("names", "Our package names are our own.", "Another package of the same name would be loaded instead.",
-          names_free),
+    Check("names", "Our package names are our own.", "Another package of that name would be loaded.", names_free),
 )  # fmt: skip

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from types import TracebackType
 
+from gelassen.errors import UserError
 from gelassen.home import LOCK_NAME
 
 
@@ -18,10 +19,15 @@ class FolderLock:
         self.handle: int | None = None
 
     def take(self) -> bool:
-        """Whether the lock is ours now."""
+        """Whether the lock is ours now. Raises `UserError` when the folder cannot be written to."""
         if self.handle is not None:
             return True
-        handle = os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            handle = os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise UserError(
+                f"{self.file} cannot be opened ({error.strerror}). Use the account that the data folder belongs to."
+            ) from error
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -31,12 +31,12 @@ def find_secret(name: str, environ: Mapping[str, str] | None = None) -> str:
         file = Path(folder) / Path(name).name
         if file.is_file():
             return _read(file)
-    variable = _variable(PREFIX, name)
-    found = _named(variable, environ)
+    base = variable(name)
+    found = _named(base, environ)
     if found is not None:
         return found
     raise NoSecret(
-        f"The secret “{name}” was not found. Put it into a file named by {variable}_FILE "
+        f"The secret “{name}” was not found. Put it into a file named by {base}_FILE "
         f"(or into $CREDENTIALS_DIRECTORY/{name}) and start Gelassen again."
     )
 
@@ -46,24 +46,25 @@ def find_reading_secret(name: str, environ: Mapping[str, str] | None = None) -> 
 
     Raises `NoSecret`, never quoting a value.
     """
-    variable = _variable(READING, name)
-    found = _named(variable, os.environ if environ is None else environ)
+    base = variable(name, READING)
+    found = _named(base, os.environ if environ is None else environ)
     if found is None:
         raise NoSecret(
-            f"The credential “{name}” for reading was not found. Put it into a file named by {variable}_FILE and "
+            f"The credential “{name}” for reading was not found. Put it into a file named by {base}_FILE and "
             "start Gelassen again."
         )
     return found
 
 
-def _variable(prefix: str, name: str) -> str:
+def variable(name: str, prefix: str = PREFIX) -> str:
+    """The environment variable of the credential `name`; with `_FILE` behind it, the variable of its file."""
     return prefix + re.sub(r"\W", "_", name).upper()
 
 
-def _named(variable: str, environ: Mapping[str, str]) -> str | None:
-    if named := environ.get(f"{variable}_FILE"):
+def _named(base: str, environ: Mapping[str, str]) -> str | None:
+    if named := environ.get(f"{base}_FILE"):
         return _read(Path(named))
-    return environ.get(variable)
+    return environ.get(base)
 
 
 def _read(file: Path) -> str:

@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     )
     address: Literal["sie", "du"] = Field("sie", description="Form of address on a new source: sie or du.")
     region: str = Field("", description="Land or canton whose public holidays count, e.g. BY, W, ZH.")
-    timezone: str = Field("Europe/Berlin", description="Times on the page are shown in this zone.")
+    timezone: str = Field("Europe/Berlin", description="Times on the page and in tables are shown in this zone.")
     language: Literal["de", "en"] = Field("de", description="Language of the page before somebody has logged in.")
     host: str = Field("127.0.0.1", description="Address the page listens on. Put a TLS proxy in front of any other.")
     port: int = Field(8787, ge=0, le=65535, description="Port of the page; 0 takes any free one.")

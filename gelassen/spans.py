@@ -1,4 +1,4 @@
-"""Lengths of time as people write them: 90s, 15m, 2h, 1d."""
+"""Time as people write and read it: lengths (90s, 15m, 2h, 1d), days, moments in their own zone."""
 
 from __future__ import annotations
 
@@ -27,3 +27,8 @@ def start_of_day(text: str, zone: str) -> datetime:
     except ValueError as error:
         raise WrongUse(f"{text!r} is not a date. Write for example 2026-11-01.") from error
     return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+def local(moment: datetime, zone: str) -> str:
+    """Day, time and zone as the clock on the wall in `zone` shows them: `2026-11-23 09:00 CET`."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M %Z}"

@@ -6,8 +6,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gelassen.bridge import profile_from
 from gelassen.errors import WrongUse
+from gelassen.profile_line import profile_from
 from responder.playbook import Playbook
 from responder.profile import Profile
 from responder.reading.model import Text
@@ -76,7 +76,7 @@ def checker(defaults: dict[str, Any]) -> Work:
         post_row = row.get("post")
         if post_row is not None and not isinstance(post_row, dict):
             raise WrongUse("post must be an object")
-        profile = profile_from(_object(row, "profile"), defaults)
+        profile = _profile(row, defaults)
         post = text_of(post_row, profile.locale) if post_row else None
         context = Context(
             profile=profile,
@@ -99,11 +99,14 @@ def _read(post: Text) -> Any:
 
 
 def _post_and_profile(row: Row, defaults: dict[str, Any]) -> tuple[Text, Profile]:
-    given = dict(_object(row, "profile"))
-    if "locale" in row:
-        given.setdefault("locale", row["locale"])
-    profile = profile_from(given, defaults)
+    profile = _profile(row, defaults)
     return text_of(row, profile.locale), profile
+
+
+def _profile(row: Row, defaults: dict[str, Any]) -> Profile:
+    """The line's profile; without a locale of its own it takes the line's."""
+    given = _object(row, "profile")
+    return profile_from(given, defaults | {"locale": _locale(row, str(defaults["locale"]))})
 
 
 def id_of(row: Row) -> Any:
@@ -118,9 +121,6 @@ def text_of(row: Row, locale: str) -> Text:
     kind = _string(row, "kind", "review")
     if kind not in ("review", "social"):
         raise WrongUse(f"kind must be review or social, not {kind!r}")
-    given = _string(row, "locale", locale)
-    if given not in LOCALES:
-        raise WrongUse(f"locale must be one of {', '.join(LOCALES)}, not {given!r}")
     return Text(
         text=_string(row, "text"),
         title=_string(row, "title"),
@@ -128,8 +128,15 @@ def text_of(row: Row, locale: str) -> Text:
         rating_best=_number(row, "rating_best"),
         rating_worst=_number(row, "rating_worst"),
         kind="social" if kind == "social" else "review",
-        locale=given,
+        locale=_locale(row, locale),
     )
+
+
+def _locale(row: Row, default: str) -> str:
+    given = _string(row, "locale", default)
+    if given not in LOCALES:
+        raise WrongUse(f"locale must be one of {', '.join(LOCALES)}, not {given!r}")
+    return given
 
 
 def _string(row: Row, key: str, default: str = "") -> str:

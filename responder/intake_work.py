@@ -35,18 +35,19 @@ class Work:
     due: dict[tuple[float | None, float | None, float | None], Deadlines] = field(default_factory=dict)
     source_id: int = field(init=False)
     own_names: frozenset[str] = field(init=False)
-    own_ids: frozenset[str] = field(init=False)
+    own_ids: frozenset[str] | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.source_id = self.source.id
         self.own_names = frozenset(name_key(name) for name in self.source.own_names)
-        self.own_ids = frozenset(str(own) for own in self.source.settings.get("own_ids", ()))
+        ids = self.source.settings.get("own_ids")
+        self.own_ids = None if ids is None else frozenset(str(own) for own in ids)
 
     def is_own(self, post: IncomingPost) -> bool:
-        """Whether the business itself wrote this. Where its accounts are known, a name proves nothing."""
-        if self.own_ids:
-            return post.author_id in self.own_ids
-        return bool(self.own_names) and name_key(post.author_name) in self.own_names
+        """Whether the business itself wrote this. Where accounts are known or told apart, a name proves nothing."""
+        if self.own_ids is not None or post.author_id:
+            return post.author_id in (self.own_ids or ())
+        return name_key(post.author_name) in self.own_names
 
     def deadlines(self, post: IncomingPost) -> Deadlines:
         """When answers to this wording, seen now, are due."""

@@ -21,7 +21,8 @@ def json_of(body: bytes) -> Any:
 
 def listed(value: Any, key: str = "") -> list[dict[str, Any]]:
     """The objects of a list, or of the list under `key` of an object. Raises `NotAsExpected`."""
-    found = value.get(key) if key and isinstance(value, dict) else value
-    if not isinstance(found, list):
+    if key:
+        value = value.get(key) if isinstance(value, dict) else None
+    if not isinstance(value, list):
         raise NotAsExpected("The site's answer holds no list of posts; its interface may have changed.")
-    return [item for item in found if isinstance(item, dict)]
+    return [item for item in value if isinstance(item, dict)]

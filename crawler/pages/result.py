@@ -11,8 +11,10 @@ from crawler.items import Post
 class PageRead:
     """`next_url` is absolute, empty on the last page. `published_total` is the platform's own count.
 
-    `unsafe` means that the document must not be given to any parser. `unread` counts posts that stood there but could
-    not be read, where there are more of them than `errors`.
+    `unsafe` means that the document must not be given to any parser. `own` names those of the posts that the business
+    itself wrote; `crawler.pages.threads` hangs them under what they answer. `mark` changes with what the page says
+    beside its posts and without which a later look would take it for unchanged. `unread` counts posts that stood there
+    but could not be read, where there are more of them than `errors`.
     """
 
     posts: list[Post] = field(default_factory=list)
@@ -20,4 +22,6 @@ class PageRead:
     published_total: int | None = None
     next_url: str = ""
     unsafe: bool = False
+    own: set[str] = field(default_factory=set)
+    mark: str = ""
     unread: int = 0

@@ -7,11 +7,12 @@ and IP) are never read.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from crawler.items import OwnerReply, Post
+from crawler.items import Post
 from crawler.pages.answer import NotAsExpected, json_of
+from crawler.pages.threads import Hung, hang
 from crawler.pages.values import moment
 from crawler.text import html_to_text, one_line
 
@@ -24,10 +25,9 @@ class NotComments(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One comment; `parent` is 0 at the top, `user` is 0 for visitors without an account."""
+    """One comment; `user` is 0 for visitors without an account."""
 
     id: int
-    parent: int
     user: int
     post: Post
 
@@ -51,14 +51,6 @@ class Own:
         return comment.user > 0 and (comment.user in self.ids or named)
 
 
-@dataclass(slots=True)
-class Arranged:
-    """Customers' posts with the answers under them, and ids of parents that must be fetched to place an answer."""
-
-    posts: list[Post] = field(default_factory=list)
-    missing: list[int] = field(default_factory=list)
-
-
 def comments(body: bytes) -> list[Comment]:
     """The public comments of one answer, pingbacks left out. Raises `NotComments`."""
     try:
@@ -72,35 +64,9 @@ def comments(body: bytes) -> list[Comment]:
     return [_comment(item) for item in data if _is_comment(item)]
 
 
-def arrange(found: Sequence[Comment], own: Own) -> Arranged:
+def arrange(found: Sequence[Comment], own: Own) -> Hung:
     """Put the business's comments under the customer's post that they answer, however deep the thread."""
-    by_id = {comment.id: comment for comment in found}
-    arranged = Arranged()
-    for comment in found:
-        if not own.wrote(comment):
-            arranged.posts.append(comment.post)
-            continue
-        above = _answered(comment, by_id, own)
-        if isinstance(above, Comment):
-            post = comment.post
-            above.post.owner_replies.append(OwnerReply(post.external_id, post.text, post.created_at, post.author_name))
-        elif above:
-            arranged.missing.append(above)
-    return arranged
-
-
-def _answered(comment: Comment, by_id: dict[int, Comment], own: Own) -> Comment | int:
-    """The customer's comment above, the id of one that is not at hand, or 0 if this one answers nobody."""
-    seen: set[int] = set()
-    while comment.parent and comment.parent not in seen:
-        seen.add(comment.parent)
-        above = by_id.get(comment.parent)
-        if above is None:
-            return comment.parent
-        if not own.wrote(above):
-            return above
-        comment = above
-    return 0
+    return hang([comment.post for comment in found], {c.post.external_id for c in found if own.wrote(c)})
 
 
 def _is_comment(item: Any) -> bool:
@@ -123,4 +89,4 @@ def _comment(item: dict[str, Any]) -> Comment:
         created_at=moment(written if written.endswith("Z") else f"{written}Z"),
         parent_external_id=str(parent) if parent else "",
     )
-    return Comment(item["id"], int(parent or 0), int(user or 0), post)
+    return Comment(item["id"], int(user or 0), post)

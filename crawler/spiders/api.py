@@ -13,11 +13,15 @@ from scrapy.http import Response
 
 from crawler.explain import explain_status
 from crawler.look import Look
+from crawler.pages.values import count
 from crawler.spiders.paged import PagedSpider
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 MARGIN = timedelta(seconds=60)
 """A token is renewed so long before it ends, so that it does not run out on the way."""
+
+REFUSED = (200, 400, 401, 403)
+"""How a place that gives tokens says that it gives none; anything else is a trouble of its own."""
 
 STATUS = {
     401: "does not accept the credential of this source (401). Renew it where Gelassen finds it.",
@@ -44,18 +48,29 @@ class ApiSpider(PagedSpider):
         return {}
 
     async def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Response | None:
-        """The answer (200 or 304) to a request with the login, which is renewed once if the platform refuses it."""
+        """The answer (200 or 304) to a request with the login; None after telling the look why there is none."""
+        response = await self.ask(url, headers)
+        if response is None or response.status in (200, 304):
+            return response
+        self.look.trouble(self.explain(response))
+        return None
+
+    async def ask(self, url: str, headers: Mapping[str, str] | None = None) -> Response | None:
+        """The answer whatever its status to a request with the login, which is renewed once if the platform refuses it.
+
+        None after telling the look that no answer came, or that there is no login.
+        """
         response: Response | None = None
         for fresh in (False, True):
             login = await self.login(fresh=fresh)
             response = None if login is None else await self.answer(url, {**login, **(headers or {})})
-            if response is None or response.status in (200, 304):
-                return response
-            if response.status != 401:
+            if response is None or not self.refuses(response):
                 break
-        assert response is not None
-        self.look.trouble(self.explain(response))
-        return None
+        return response
+
+    def refuses(self, response: Response) -> bool:
+        """Whether the platform does not accept the login."""
+        return response.status == 401
 
     def called(self, response: Response, _asked: str) -> str:
         """Never with the whole address, which may hold a key."""
@@ -64,21 +79,33 @@ class ApiSpider(PagedSpider):
     def explain(self, response: Response) -> str:
         """A sentence about an answer that is not what was asked for; never with the address, which may hold a key."""
         place = site_of(response)
-        told = STATUS.get(response.status)
+        told = STATUS[401] if self.refuses(response) else STATUS.get(response.status)
+        if not self.look.target.secret and response.status != 404:
+            told = None
         return f"{place} {told}" if told else explain_status(place, response)
 
     async def token(self, url: str, form: Mapping[str, str], headers: Mapping[str, str], *, fresh: bool) -> str | None:
         """An OAuth 2 access token by posting `form` to `url`; the kept one while it is valid and not refused."""
-        kept = {} if fresh else self.look.sessions.get(self.session_key)
-        if kept and datetime.fromisoformat(kept["until"]) > datetime.now(UTC) + MARGIN:
-            return str(kept["token"])
+        kept = None if fresh else self.kept_token()
+        if kept:
+            return kept
         response = await self.answer(url, {**FORM, **headers}, method="POST", body=urlencode(form).encode())
         given = self._granted(response)
         if given is None:
             return None
-        until = datetime.now(UTC) + timedelta(seconds=int(given.get("expires_in") or 3600))
-        self.look.sessions.put(self.session_key, {"token": given["access_token"], "until": until.isoformat()})
-        return str(given["access_token"])
+        lifetime = timedelta(seconds=count(given.get("expires_in")) or 3600)
+        return self.keep_token(given["access_token"], datetime.now(UTC) + lifetime)
+
+    def kept_token(self) -> str | None:
+        """The token of an earlier look while it is valid."""
+        kept = self.look.sessions.get(self.session_key)
+        valid = kept and datetime.fromisoformat(kept["until"]) > datetime.now(UTC) + MARGIN
+        return str(kept["token"]) if valid else None
+
+    def keep_token(self, token: str, until: datetime) -> str:
+        """Keep a token for later looks; returns it."""
+        self.look.sessions.put(self.session_key, {"token": token, "until": until.isoformat()})
+        return token
 
     @property
     def session_key(self) -> str:
@@ -93,9 +120,11 @@ class ApiSpider(PagedSpider):
             given = json.loads(response.body)
         except (ValueError, RecursionError):
             given = {}
-        if response.status == 200 and isinstance(given, dict) and given.get("access_token"):
+        if response.status == 200 and isinstance(given, dict) and isinstance(given.get("access_token"), str):
             return given
-        self.look.trouble(f"{site_of(response)} {STATUS[401]}")
+        refused = response.status in REFUSED
+        place = site_of(response)
+        self.look.trouble(f"{place} {STATUS[401]}" if refused else explain_status(place, response))
         return None
 
 

@@ -32,14 +32,18 @@ class PagedSpider(SourceSpider):
         """What the page says."""
         raise NotImplementedError
 
+    async def complete(self, read: PageRead) -> PageRead:
+        """Add what a page leaves out and must be asked for by itself; not called for a page that did not change."""
+        return read
+
     async def read_source(self) -> None:
         """The first page conditionally, then on and on as long as the list and the news last."""
         response = await self.fetch(self.first_url(), self._validators())
         if response is None or response.status == 304:
             return
         read = self._read(response)
-        self.look.front(read, comparable=self.counts_posts, passing=self.passing)
-        if self._is_lost(response, read):
+        self.look.front(read, comparable=self.counts_posts, elastic=self.passing or bool(read.next_url))
+        if self._is_lost(read, response):
             return
         cursor = _cursor(response, read)
         if self.look.is_unchanged(cursor):
@@ -50,6 +54,7 @@ class PagedSpider(SourceSpider):
 
     async def _follow(self, response: Response, read: PageRead, cursor: Cursor) -> None:
         visited = {self.first_url(), response.url}
+        read = await self.complete(read)
         for _ in range(self.look.target.max_pages - 1):
             if not read.next_url or read.next_url in visited:
                 break
@@ -60,7 +65,7 @@ class PagedSpider(SourceSpider):
             following = await self.fetch(read.next_url)
             if following is None:
                 return
-            response, read = following, self._read(following)
+            response, read = following, await self.complete(self._read(following))
         if not self.look.failure:
             self.look.hand_over(response.url, read, cursor)
 
@@ -73,7 +78,7 @@ class PagedSpider(SourceSpider):
         before = self.look.before if self.look.partial else {}
         return {request: before[key] for key, (_, request) in VALIDATORS.items() if key in before}
 
-    def _is_lost(self, response: Response, read: PageRead) -> bool:
+    def _is_lost(self, read: PageRead, response: Response | None = None) -> bool:
         """Whether the page says nothing where it should: then nothing is stored, and the look has gone wrong.
 
         Something that stands in the way is told as such; whether a page has lost its posts for good, later looks show.
@@ -81,7 +86,7 @@ class PagedSpider(SourceSpider):
         had = 0 if self.passing or read.published_total == 0 else self.look.before.get("count", 0)
         if read.posts or not (had or read.errors or (self.nothing_found and read.published_total != 0)):
             return False
-        if self.meets_wall(response, self.first_url()):
+        if response is not None and self.meets_wall(response, self.first_url()):
             return True
         self.look.report.health = "degraded"
         if had:
@@ -95,6 +100,6 @@ class PagedSpider(SourceSpider):
 
 def _cursor(response: Response, read: PageRead) -> Cursor:
     """What the next look needs to ask conditionally, and to see without the server's help that nothing changed."""
-    cursor: Cursor = {"digest": digest(read.posts, read.published_total), "count": len(read.posts)}
+    cursor: Cursor = {"digest": digest(read.posts, read.published_total, read.mark), "count": len(read.posts)}
     validators = {key: header(response, name) for key, (name, _) in VALIDATORS.items()}
     return cursor | {key: value for key, value in validators.items() if value}

@@ -1,6 +1,7 @@
 """Spider that looks at an address once and lists, best first, the ways in which it could be watched.
 
-A page that marks up reviews is read as such even on a WordPress site; otherwise comments come before feeds.
+A page that marks up reviews is read as such even on a WordPress site. Comments that are marked up come after the
+interface of the program that keeps them, which names them better, and before feeds.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from urllib.parse import urljoin, urlsplit
 from scrapy.http import Response, TextResponse
 
 from crawler.items import Post
-from crawler.kinds import Claim, traced
+from crawler.kind import Claim
+from crawler.kinds import traced
 from crawler.look import Look
 from crawler.pages import feed, schema_org
 from crawler.pages.paging import link_targets
@@ -74,16 +76,15 @@ class ScoutSpider(SourceSpider):
         read = schema_org.read(response.body, response.url, content_type=header(response, "Content-Type"))
         for error in read.errors:
             self.look.trouble(error)
-        if read.posts:
-            self.candidates.append(Found("schema_org", self.look.target.address))
+        marked_up = [Found("schema_org", self.look.target.address)] if read.posts else []
         if read.unsafe:
             return
         root = api_root(response)
-        if root:
-            self.candidates.append(await self._wordpress(response, root))
-        for kind in traced():
-            claim = kind.find(response.text, response.url)
-            self.candidates.extend([Found.of(claim)] if claim else [])
+        interfaces = [await self._wordpress(response, root)] if root else []
+        claims = (kind.find(response.text, response.url) for kind in traced())
+        interfaces += [Found.of(claim) for claim in claims if claim]
+        rated = any(post.rating is not None for post in read.posts)
+        self.candidates.extend(marked_up + interfaces if rated else interfaces + marked_up)
         self.candidates.extend(Found("feed", url) for url in _feeds(response))
 
     async def _wordpress(self, response: Response, root: str) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from scrapy import Request, Spider
 from scrapy.http import Response
@@ -23,7 +23,7 @@ class SourceSpider(Spider):
     """
 
     name = "source"
-    contract: ClassVar[bool] = False
+    contract: bool = False
 
     def __init__(self, look: Look, **kwargs: Any) -> None:
         super().__init__(self.name, **kwargs)

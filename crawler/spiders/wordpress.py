@@ -57,7 +57,7 @@ class WordPressSpider(SourceSpider):
         if first is None:
             return
         shown = [comment.post for comment in first.comments]
-        self.look.front(PageRead(shown, published_total=first.total, next_url=first.url if first.more else ""))
+        self.look.front(PageRead(shown, published_total=first.total), elastic=first.more)
         window = [comment.id for comment in first.comments if not self.own.wrote(comment)]
         cursor: Cursor = {"digest": digest(first.comments, first.total), "ids": window}
         vanished = self._vanished(window, first.more)
@@ -96,9 +96,9 @@ class WordPressSpider(SourceSpider):
             arranged.posts.extend(await self._parents(listing.comments, arranged.missing))
         return PageRead(arranged.posts, published_total=listing.total)
 
-    async def _parents(self, comments: Sequence[wordpress.Comment], missing: list[int]) -> list[Post]:
+    async def _parents(self, comments: Sequence[wordpress.Comment], missing: list[str]) -> list[Post]:
         """Older comments that an answer on this page belongs to, with that answer."""
-        wanted = ",".join(str(number) for number in sorted(set(missing)))
+        wanted = ",".join(sorted(set(missing)))
         older = self._comments(await self.fetch(self._url(include=wanted))) or []
         own = [comment for comment in comments if self.own.wrote(comment)]
         return [post for post in wordpress.arrange([*older, *own], self.own).posts if post.owner_replies]

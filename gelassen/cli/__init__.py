@@ -53,17 +53,21 @@ def _say(text: str) -> None:
 
 def _explain(error: Exception) -> str | None:
     """What an error of the store means for a person; None for one that nobody foresaw."""
-    from sqlalchemy.exc import OperationalError, ProgrammingError
+    from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
-    from db.backup import BackupFailed
+    from db.backup_paths import DAMAGE, BackupFailed
     from db.engine import StoreFull
     from db.migrate import SchemaTooNew
     from db.moves import Conflict
-    from db.queries_sources import NameTaken
+    from db.queries_channels import ChannelInUse
+    from db.queries_sources import NameTaken, NothingToLookAt
     from responder.people import PeopleError
 
-    if isinstance(error, (StoreFull, SchemaTooNew, BackupFailed, NameTaken, PeopleError, Conflict)):
+    told = (StoreFull, SchemaTooNew, BackupFailed, ChannelInUse, NameTaken, NothingToLookAt, PeopleError, Conflict)
+    if isinstance(error, told):
         return str(error)
+    if isinstance(error, DatabaseError) and getattr(error.orig, "sqlite_errorcode", None) in DAMAGE:
+        return "The database file is damaged or not a database. Put a backup in its place: gelassen restore FILE"
     if isinstance(error, (OperationalError, ProgrammingError)):
         return f"The database cannot be used: {error.orig}. See `gelassen doctor`; `gelassen init` updates the tables."
     return None

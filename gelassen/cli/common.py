@@ -65,13 +65,21 @@ def talk(text: str, style: str = "") -> None:
         sys.stderr.write(text + "\n")
 
 
-def table(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
-    """A table for people on stdout."""
+def table(columns: Iterable[str], rows: Iterable[Iterable[Any]], zone: str = "UTC") -> None:
+    """A table for people on stdout; moments are shown in the time zone `zone`."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     grid = Table(*columns, box=None, header_style="bold", pad_edge=False)
     for row in rows:
-        grid.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        grid.add_row(*(Text(_shown(cell, zone)) for cell in row))
     Console(width=None if sys.stdout.isatty() else 160).print(grid)
+
+
+def _shown(cell: Any, zone: str) -> str:
+    if isinstance(cell, datetime):
+        from gelassen.spans import local
+
+        return local(cell, zone)
+    return "" if cell is None else str(cell)

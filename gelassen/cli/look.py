@@ -13,6 +13,7 @@ from gelassen.errors import UserError
 if TYPE_CHECKING:
     from db.queries_inbox import Row
     from db.queries_item import Item
+    from gelassen.home import Home
 
 
 def register(app: typer.Typer) -> None:
@@ -26,9 +27,10 @@ def posts(data: Data = None, as_json: Json = False) -> None:
     from db.queries_listing import posts as listed
     from gelassen.records import post_record
 
-    with opened(data) as (_, database), database.read() as session:
+    with opened(data) as (home, database), database.read() as session:
         records = (post_record(post) for post in listed(session))
-        _lines(records, as_json, ("source", "external_id", "author_name", "rating", "title", "version", "obligation"))
+        columns = ("source", "external_id", "author_name", "rating", "title", "version", "obligation")
+        _lines(records, as_json, columns, home)
 
 
 def cases(data: Data = None, as_json: Json = False) -> None:
@@ -36,22 +38,23 @@ def cases(data: Data = None, as_json: Json = False) -> None:
     from db.queries_listing import case_lines
     from gelassen.records import case_records
 
-    with opened(data) as (_, database), database.read() as session:
-        _lines(case_records(case_lines(session)), as_json, ("case", "author", "sources", "state", "suggested_merge"))
+    with opened(data) as (home, database), database.read() as session:
+        columns = ("case", "author", "sources", "state", "suggested_merge")
+        _lines(case_records(case_lines(session)), as_json, columns, home)
 
 
 def inbox(data: Data = None, as_json: Json = False) -> None:
     """What waits for an answer, by deadline."""
-    with opened(data) as (_, database), database.read() as session:
+    with opened(data) as (home, database), database.read() as session:
         records = (_inbox_record(row) for row in _queue(session))
-        _lines(records, as_json, ("id", "due_at", "overdue", "source", "author", "rating", "title"))
+        _lines(records, as_json, ("id", "due_at", "overdue", "source", "author", "rating", "title"), home)
 
 
 def show(obligation: int, data: Data = None, as_json: Json = False) -> None:
     """One post with its history, draft and replies; ID as in `gelassen inbox`."""
     from db.queries_item import item
 
-    with opened(data) as (_, database), database.read() as session:
+    with opened(data) as (home, database), database.read() as session:
         found = item(session, obligation)
         if found is None:
             raise UserError(f"There is nothing with the id {obligation}. `gelassen inbox` lists the ids.")
@@ -59,7 +62,7 @@ def show(obligation: int, data: Data = None, as_json: Json = False) -> None:
     if as_json:
         emit(record)
     else:
-        _print_item(record)
+        _print_item(record, home)
 
 
 def status(data: Data = None, as_json: Json = False) -> None:
@@ -67,7 +70,7 @@ def status(data: Data = None, as_json: Json = False) -> None:
     from db.queries_settings import last_ticks
     from db.queries_status import coverage, source_statuses
 
-    with opened(data) as (_, database), database.read() as session:
+    with opened(data) as (home, database), database.read() as session:
         ticks = [tick.last_run_at for tick in last_ticks(session).values()]
         sources = [
             {"name": row.name, "kind": row.kind, "health": row.health, "last_good": row.last_good}
@@ -77,8 +80,9 @@ def status(data: Data = None, as_json: Json = False) -> None:
     if as_json:
         emit(record)
         return
-    table(("", ""), [(key, value) for key, value in record.items() if key != "sources"])
-    table(("source", "kind", "health", "last good"), [row.values() for row in sources])
+    zone = home.settings.timezone
+    table(("", ""), [(key, value) for key, value in record.items() if key != "sources"], zone)
+    table(("source", "kind", "health", "last good"), [row.values() for row in sources], zone)
     if not record["balanced"]:
         talk("The figures do not add up. Run: gelassen doctor", style="red")
 
@@ -155,9 +159,9 @@ def _item_record(item: Item) -> dict[str, Any]:
     }
 
 
-def _print_item(record: dict[str, Any]) -> None:
+def _print_item(record: dict[str, Any], home: Home) -> None:
     single = {key: value for key, value in record.items() if not isinstance(value, list | dict)}
-    table(("", ""), single.items())
+    table(("", ""), single.items(), home.settings.timezone)
     for version in record["versions"]:
         typer.echo(f"\n— version {version['version']}: {version['title']}\n{version['text']}")
     for reply in record["owner_replies"]:
@@ -170,17 +174,17 @@ def _print_item(record: dict[str, Any]) -> None:
             typer.echo(f"  {finding['rule']}: {finding['why']}")
 
 
-def _lines(records: Any, as_json: bool, columns: tuple[str, ...]) -> None:
+def _lines(records: Any, as_json: bool, columns: tuple[str, ...], home: Home) -> None:
     if as_json:
         for record in records:
             emit(record)
     else:
-        table(columns, ([_cell(record[column]) for column in columns] for record in records))
+        table(columns, ([_cell(record[column]) for column in columns] for record in records), home.settings.timezone)
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any) -> Any:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, dict):
         return str(value.get("state", value))
-    return "" if value is None else str(value)
+    return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -60,9 +61,9 @@ def restore(file: Path, data: Data = None) -> None:
     with FolderLock(home.folder) as lock:
         if not lock.take():
             raise UserError("Gelassen runs on this data folder. Stop it first, then restore.")
-        put_back(file, home.database_file)
+        kept = put_back(file, home.database_file)
         _stop_posting(home)
-    talk(f"Restored from {file}; what was there before is kept as {home.database_file}.before-restore.")
+    talk(f"Restored from {file}{f'; what was there before is kept as {kept}' if kept else ''}.")
     talk("Posting is stopped: answers that went out after the backup wait in it as if they had not. Look at what is")
     talk("under way on the page, take back what already stands in public, then go on with: gelassen resume")
 
@@ -111,7 +112,8 @@ def approve(
         approval = approve_waiting(database, home.settings, obligation, user, now())
     if as_json:
         emit({"approval": approval.id, "sha256": approval.sha256, "undo_until": approval.undo_until})
-    talk(f"Approved. It goes out after {approval.undo_until:%H:%M:%S} UTC.")
+    until = approval.undo_until.astimezone(ZoneInfo(home.settings.timezone))
+    talk(f"Approved. It goes out after {until:%H:%M:%S %Z}.")
 
 
 def pause(data: Data = None) -> None:

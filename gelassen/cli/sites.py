@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
@@ -12,6 +13,15 @@ if TYPE_CHECKING:
     from db.models import Channel
 
 Private = Annotated[bool, typer.Option("--allow-private", help="Allow an address in your own network.")]
+
+LABEL = r"\w(?:[\w-]*\w)?"
+HOST = re.compile(rf"(?:localhost|{LABEL}(?:\.{LABEL})+\.?|\[[0-9a-f:.]+\]|{LABEL}(?=:\d))(?::\d*)?", re.IGNORECASE)
+"""Names with a dot, addresses, and a single word where a port follows; a single word alone is no address."""
+
+
+def may_be_address(text: str) -> bool:
+    """Whether `text` can be meant as a web address, rather than as the name of a source."""
+    return "://" in text or HOST.fullmatch(re.split(r"[/?#]", text, maxsplit=1)[0]) is not None
 
 
 def site(address: str) -> tuple[str, int | None]:

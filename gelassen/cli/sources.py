@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gelassen.cli.common import Data, Json, emit, now, opened, table, talk
-from gelassen.cli.sites import Private, same_site, short_name
+from gelassen.cli.sites import Private, may_be_address, same_site, short_name
 from gelassen.errors import UserError, WrongUse
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crawler.spiders.scout import Found
+    from db.models import Source
 
 Secret = Annotated[
     str, typer.Option("--secret", help="Name of the credential for reading (GELASSEN_READ_<NAME>_FILE).")
 ]
+UNKNOWN = "There is no source named {!r}. `gelassen source list` shows them."
 
 
 def register(app: typer.Typer) -> None:
@@ -88,36 +90,42 @@ def list_sources(data: Data = None, as_json: Json = False) -> None:
     """Show the sources and how they are."""
     from db.queries_status import source_statuses
 
-    with opened(data) as (_, database), database.read() as session:
+    with opened(data) as (home, database), database.read() as session:
         rows = [asdict(row) for row in source_statuses(session, now())]
     if as_json:
         emit(rows)
     else:
         shown = ("name", "kind", "health", "why", "last_good", "posts", "open", "overdue")
-        table(shown, ([row[key] for key in shown] for row in rows))
+        table(shown, ([row[key] for key in shown] for row in rows), home.settings.timezone)
 
 
 def try_source(
     target: str, allow_private: Private = False, secret: Secret = "", data: Data = None, as_json: Json = False
 ) -> None:
     """Fetch a source (by name) or any address and show what is found, storing nothing."""
-    from db.queries_sources import get_source
-    from gelassen.home import load
+    from crawler.kinds import claims
+    from db.queries_sources import NothingToLookAt
 
-    address, private, kind = target, allow_private, ""
-    if "://" not in target and (home := load(data)):
-        database = home.open()
-        with database.read() as session:
-            source = get_source(session, target)
-        database.close()
-        if source:
-            address, private, kind = source.address, source.allow_private, source.kind
-            secret = secret or source.secret
-    found = _recognise(address, kind, private, secret)
+    source = None if "://" in target else _stored(data, target)
+    if source is not None and not source.address:
+        raise NothingToLookAt(target)
+    if source is None and not (claims(target) or may_be_address(target)):
+        raise UserError(UNKNOWN.format(target))
+    address, private, kind = (
+        (source.address, source.allow_private, source.kind) if source else (target, allow_private, "")
+    )
+    found = _recognise(address, kind, private, secret or (source.secret if source else ""))
     if as_json:
         sample = [asdict(post) for post in found.sample]
         emit({"kind": found.kind, "address": found.address, "notes": found.notes, "sample": sample})
     _show_found(found)
+
+
+def _stored(data: Any, name: str) -> Source | None:
+    from db.queries_sources import get_source
+
+    with opened(data) as (_, database), database.read() as session:
+        return get_source(session, name)
 
 
 def pause(name: str, data: Data = None) -> None:
@@ -142,7 +150,7 @@ def _with_source(data: Any, name: str, change: Any) -> None:
     with opened(data) as (_, database), database.write() as session:
         source = get_source(session, name)
         if source is None:
-            raise UserError(f"There is no source named {name!r}. `gelassen source list` shows them.")
+            raise UserError(UNKNOWN.format(name))
         try:
             change(session, source.id, actor="cli", why="command line", now=now())
         except ValueError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -113,7 +113,7 @@ def poster(data: Data = None, idle: float = 60) -> None:
 
 
 def _chosen(database: Database, names: list[str], due: bool) -> list[Source]:
-    from db.queries_sources import claim_due_sources, get_source, list_sources
+    from db.queries_sources import NothingToLookAt, claim_due_sources, get_source, list_sources
 
     if due:
         with database.write() as session:
@@ -121,10 +121,13 @@ def _chosen(database: Database, names: list[str], due: bool) -> list[Source]:
     with database.read() as session:
         if not names:
             return [row for row in list_sources(session) if row.state != "paused"]
-        found: dict[str, Any] = {name: get_source(session, name) for name in names}
+        found = {name: get_source(session, name) for name in names}
     if unknown := [name for name, row in found.items() if row is None]:
         raise UserError(f"There is no source named {', '.join(unknown)}. `gelassen source list` shows them.")
-    return list(found.values())
+    chosen = [row for row in found.values() if row]
+    if blank := [row.name for row in chosen if not row.address]:
+        raise NothingToLookAt(", ".join(blank))
+    return chosen
 
 
 def _show(report: CrawlReport, as_json: bool) -> None:

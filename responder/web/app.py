@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from fastapi import Depends, FastAPI, Request
+from starlette.types import ASGIApp
 
 from db import queries_inbox
 from db.engine import Database
@@ -24,11 +25,24 @@ from responder.web.settings import PageSettings
 MAX_BODY = 256 * 1024
 
 
+class GuardedApp(FastAPI):
+    """A FastAPI app with the guard around all of it; `add_middleware` would put it inside the handlers of errors."""
+
+    def __init__(self, page: PageSettings, **options: Any) -> None:
+        self.page = page
+        super().__init__(**options)
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Everything that an answer can come from, and the guard outside it."""
+        return Guard(super().build_middleware_stack(), hosts=self.page.hosts, https=self.page.secure_cookies)
+
+
 def create_app(
     database: Database, *, now: Callable[[], datetime], settings: PageSettings, wake: Callable[[], None]
 ) -> FastAPI:
     """The page over `database`. `now` gives aware UTC; `wake` is called when the clock should look at once."""
-    app = FastAPI(
+    app = GuardedApp(
+        settings,
         title="Gelassen",
         openapi_url=None,
         docs_url=None,
@@ -42,7 +56,6 @@ def create_app(
         app.include_router(module.router)
     app.include_router(assets.router(assets.load()))
     errors.install(app)
-    app.add_middleware(Guard, hosts=settings.hosts, https=settings.secure_cookies)
     return app
 
 

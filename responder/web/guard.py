@@ -45,6 +45,7 @@ HEADERS = {
 
 WRONG_HOST = N_("This address does not belong to this page (see the setting for hosts).")
 FOREIGN = N_("Refused: this request was started by another website.")
+BROKEN = N_("Something went wrong")
 
 OK, REFUSED, KEY_NEEDED = "ok", "refused", "key needed"
 
@@ -82,7 +83,11 @@ def plain(headers: Headers, message: str, status_code: int) -> PlainTextResponse
 
 
 class Guard:
-    """Refuses foreign hosts (400) and cross-site writes (403); adds the security headers to every answer."""
+    """Refuses foreign hosts (400) and cross-site writes (403); adds the security headers to every answer.
+
+    It stands outside everything else, the handlers of errors and the limit on bodies included, so that no answer is
+    made behind its back. Where not even the error page could be made, it answers itself.
+    """
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str], https: bool) -> None:
         self.app = app
@@ -94,15 +99,24 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
+        started = False
+
         async def send_guarded(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers[name] = value
                 headers.setdefault("cache-control", "no-store")
             await send(message)
 
-        await (self.refusal(scope) or self.app)(scope, receive, send_guarded)
+        try:
+            await (self.refusal(scope) or self.app)(scope, receive, send_guarded)
+        except Exception:
+            if not started:
+                await plain(Headers(scope=scope), BROKEN, 500)(scope, receive, send_guarded)
+            raise  # the server writes it to the log
 
     def refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)

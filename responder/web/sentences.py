@@ -39,6 +39,21 @@ LOOKS = (
     N_("{url} does not accept the credential of this source (401). Renew it where Gelassen finds it."),
     N_("{url} does not let the credential of this source read that (403). Check its rights on the platform."),
     N_("{url} knows nothing by this name (404). Check the address of the source."),
+    N_("{url} shows this only with an access token. Add the source again with --secret."),
+    N_("The credential of this source belongs to {account}, not to {wanted}. Nothing was read."),
+    N_("The credential of this source is not the JSON it should be, with {parts}. Write it anew."),
+    N_("Reddit shows mentions to the account alone that was mentioned. Give the credential of its app."),
+    N_(
+        "{url} gives nothing more today: the quota of this credential is used up. It begins anew at midnight in "
+        "California."
+    ),
+    N_("{url} is not switched on for the project of this credential. Switch it on in the Google Cloud console."),
+    N_("{url} says that comments are switched off there. There is nothing to read."),
+    N_(
+        "{url} shows nothing until the account holder has agreed to Apple's new terms. Sign in to App Store Connect "
+        "and agree."
+    ),
+    N_("YouTube knows no channel by the name {name}. Check the address of the source."),
     N_("{url}: {rest}"),
     N_("{first} It asks to wait: {wait}."),
 )
@@ -86,6 +101,14 @@ PAGES = (
     N_("The site answers with something else than comments."),
     N_("The site's answer is not the JSON it should be ({error})."),
     N_("The site's answer holds no list of posts; its interface may have changed."),
+    N_("Trustpilot knows no company by this domain."),
+    N_("The site's answer names no account; its interface may have changed."),
+    N_("Posts of the list that could not be read were left out ({number})."),
+    N_("Private messages to the account were left out, for they are no public posts ({number}). Answer them there."),
+    N_("{number} posts without id or content were left out; the interface may have changed."),
+    N_("{number} threads have further replies that this look did not read."),
+    N_("Google does not show the answer to review {review} ({reason}). Please write another one."),
+    N_("Apple's list for the country “{country}” is empty, which happens; the next look will try again."),
     N_("The posts of {url} could not be stored: {error}"),
     N_("{kind} is not a kind of source this version can read."),
     N_("The look took longer than {seconds} s and was broken off."),
@@ -141,6 +164,14 @@ ACCOUNTS = (
 )
 """What was wrong with an account that posts."""
 
+CREDENTIALS = (
+    N_("The credential of this source is neither the JSON key of a Google service account nor a Google login."),
+    N_("The credential of this source is not a JSON with issuer_id, key_id and private_key of App Store Connect."),
+    N_("The private key in the credential of this source cannot be used. Put it there exactly as it was given out."),
+    N_("The credential of this source is not an API key for YouTube, which is one word of letters and digits."),
+)
+"""What was wrong with a credential for reading."""
+
 CHECKS = (
     N_("There is no text yet. Please write an answer."),
     N_("A hidden control or direction character could make the text look other than it is. Please remove it."),
@@ -157,7 +188,7 @@ HANDS = (
 )
 """Who stopped or started a source or a channel."""
 
-SENTENCES = (*LOOKS, *GUARDS, *PAGES, *REPLIES, *ACCOUNTS, *CHECKS, *HANDS)
+SENTENCES = (*LOOKS, *GUARDS, *PAGES, *REPLIES, *ACCOUNTS, *CREDENTIALS, *CHECKS, *HANDS)
 
 GAP = re.compile(r"\\\{(\w+)\\\}")
 ADDRESS = r"\w+://\S+"

@@ -260,6 +260,13 @@ def test_where_our_accounts_are_known_our_name_proves_nothing(database: Database
     assert [duty.state for duty in rows(database, Obligation)] == ["open"]
 
 
+def test_where_no_account_can_be_ours_our_name_proves_nothing(database: Database, now: datetime) -> None:
+    source = add_source(database, now, own_names=["Gasthaus Linde"], settings={"own_ids": []})
+    stranger = review("8", "Nie wieder!", author_id="", author_name="Gasthaus Linde")
+    receive(database, page(source, now, stranger), now=now)
+    assert [duty.state for duty in rows(database, Obligation)] == ["open"]
+
+
 def test_an_unknown_source_stores_nothing(database: Database, now: datetime) -> None:
     with pytest.raises(LookupError, match="no source 99"):
         receive(database, page(99, now, review()), now=now)

@@ -9,14 +9,34 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from unittest.mock import patch
 
+from db.engine import open_database
+from db.models import User
+from db.queries_sources import get_channel, list_sources
 from gelassen.cli import main
+from responder.approval import approve
+from responder.by_hand import write_by_hand
 
 ROOT = Path(__file__).parents[2]
 T = TypeVar("T")
+
+CALM = (
+    "Guten Tag, danke, dass Sie das so klar schreiben. Drei Wochen auf den Sessel zu warten und niemanden zu "
+    "erreichen, das tut mir leid. Ich sehe heute nach und nenne Ihnen hier bis Mittwoch, 25. November, den Liefertag. "
+    "Jana Brandt"
+)
+ANNA = {
+    "source": "laden",
+    "external_id": "a1",
+    "author_name": "Anna Berg",
+    "rating": 1,
+    "text": "Der Sessel kam drei Wochen zu spät, und niemand ging ans Telefon.",
+    "created_at": "2026-11-20T08:00:00Z",
+}
 
 
 def clean_environ(**extra: str) -> dict[str, str]:
@@ -87,3 +107,18 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def approve_for(folder: Path, channel: str, now: datetime) -> None:
+    """One approved answer that waits for `channel`, as after days in dry run."""
+    database = open_database(f"sqlite:///{folder / 'gelassen.db'}")
+    with database.write() as session:
+        anna = User(name="anna", roles=["drafter", "approver"], created_at=now)
+        session.add(anna)
+        found = get_channel(session, channel)
+        for source in list_sources(session):
+            source.channel_id = found.id if found else None
+            session.add(source)
+    draft = write_by_hand(database, 1, anna, now)
+    approve(database, draft.id or 0, draft.revision, anna, now=now, undo_seconds=0, text=CALM)
+    database.close()

@@ -14,27 +14,7 @@ from typing import Any
 
 import pytest
 
-from db.engine import open_database
-from db.models import User
-from db.queries_sources import get_channel, list_sources
-from responder.approval import approve
-from responder.by_hand import write_by_hand
-
-from .helpers import as_lines, clean_environ, command, gelassen, gelassen_alone, json_lines, wait_for
-
-CALM = (
-    "Guten Tag, danke, dass Sie das so klar schreiben. Drei Wochen auf den Sessel zu warten und niemanden zu "
-    "erreichen, das tut mir leid. Ich sehe heute nach und nenne Ihnen hier bis Mittwoch, 25. November, den Liefertag. "
-    "Jana Brandt"
-)
-ANNA = {
-    "source": "laden",
-    "external_id": "a1",
-    "author_name": "Anna Berg",
-    "rating": 1,
-    "text": "Der Sessel kam drei Wochen zu spät, und niemand ging ans Telefon.",
-    "created_at": "2026-11-20T08:00:00Z",
-}
+from .helpers import ANNA, approve_for, as_lines, clean_environ, command, gelassen, gelassen_alone, json_lines, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -46,12 +26,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file.write_text(as_lines([ANNA]))
     gelassen("import", file, "--data", folder)
     return folder
-
-
-@pytest.fixture
-def fresh(tmp_path: Path) -> Path:
-    gelassen("init", "--data", tmp_path / "data")
-    return tmp_path / "data"
 
 
 def test_init_creates_folder_settings_and_database_for_this_account_only(tmp_path: Path) -> None:
@@ -199,7 +173,13 @@ def test_check_finds_what_must_not_be_said_at_the_right_place() -> None:
         ("draft", {"text": "a", "step": 4}, "step must be 1, 2 or 3"),
         ("draft", {"text": "a", "assessment": "egal"}, "assessment must be one of"),
         ("draft", {"text": "a", "profile": {"address": "ihr"}}, "profile.address must be one of sie, du"),
-        ("draft", {"text": "a", "profile": {"today": "gestern"}}, "profile: "),
+        ("draft", {"text": "a", "profile": {"today": "gestern"}}, "profile.today must be a date like 2026-11-23"),
+        ("draft", {"text": "a", "profile": {"locale": "de"}}, "profile.locale must be one of de-DE, de-AT"),
+        ("draft", {"text": "a", "profile": {"tone": "warm"}}, "profile.tone is not a key of a profile; its keys are"),
+        ("check", {"text": "a", "profile": {"adress": "du"}}, "profile.adress is not a key of a profile; its keys are"),
+        ("check", {"text": "a", "profile": {"locale": "en-US"}}, "profile.locale must be one of de-DE, de-AT"),
+        ("check", {"text": "a", "profile": {"address": "Du"}}, "profile.address must be one of sie, du, not 'Du'"),
+        ("check", {"text": "a", "locale": "xx"}, "locale must be one of"),
         ("draft", {"text": "a", "history": [{"role": "boss", "text": "x"}]}, "role must be customer or us"),
         ("draft", {"text": "a", "locale": "xx"}, "locale must be one of"),
         ("check", {"text": "a", "post": "b"}, "post must be an object"),
@@ -211,6 +191,19 @@ def test_check_finds_what_must_not_be_said_at_the_right_place() -> None:
 def test_a_wrong_value_is_explained(name: str, row: dict[str, Any], message: str) -> None:
     done = gelassen(name, "--json", stdin=as_lines([row]), code=1)
     assert message in json_lines(done.stderr)[0]["error"]
+
+
+def test_an_unknown_key_in_a_profile_costs_its_line_and_a_foreign_key_of_a_line_costs_nothing() -> None:
+    rows = [
+        {"id": 1, "text": "Danke!", "kommentar": "aus einem anderen Werkzeug", "profile": {"max_length": 300}},
+        {"id": 2, "text": "Danke!", "kommentar": "aus einem anderen Werkzeug", "profile": {"max_len": 300}},
+    ]
+    done = gelassen("check", "--json", stdin=as_lines(rows), code=1)
+    assert [row["id"] for row in json_lines(done.stdout)] == [2]
+    (error,) = json_lines(done.stderr)
+    assert error["line"] == 1
+    assert "profile.max_length" in error["error"]
+    assert "max_len, unit" in error["error"]
 
 
 def test_import_reports_wrong_lines_and_says_no(fresh: Path) -> None:
@@ -263,6 +256,35 @@ def test_after_a_restore_nothing_is_posted_before_a_person_has_looked(folder: Pa
     assert "gelassen resume" in said
     checks = json.loads(gelassen("doctor", "--json", "--data", fresh, code=1).stdout)
     assert [check["ok"] for check in checks if check["id"] == "posting"] == [False]
+
+
+def test_two_restores_keep_both_databases_they_replace(folder: Path, fresh: Path) -> None:
+    copy = fresh.parent / "copy.db"
+    gelassen("backup", copy, "--data", folder)
+    said = [gelassen("restore", copy, "--data", fresh).stderr for _ in range(2)]
+    kept = [fresh / "gelassen.db.before-restore", fresh / "gelassen.db.before-restore-2"]
+    assert all(f"kept as {file}." in line for file, line in zip(kept, said, strict=True))
+    assert all(file.is_file() for file in kept)
+
+
+def test_a_backup_on_another_file_is_refused_in_words(folder: Path, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Liebe Anna")
+    assert "left as it is" in gelassen("backup", letter, "--data", folder, code=1).stderr
+    assert letter.read_text() == "Liebe Anna"
+
+
+def test_a_database_that_is_none_is_explained_and_can_be_replaced(folder: Path, fresh: Path) -> None:
+    copy = fresh.parent / "copy.db"
+    gelassen("backup", copy, "--data", folder)
+    (fresh / "gelassen.db").write_bytes(b"kaputt " * 1000)
+    for suffix in ("-wal", "-shm"):
+        (fresh / f"gelassen.db{suffix}").unlink(missing_ok=True)
+    said = gelassen("status", "--data", fresh, code=1).stderr
+    assert "gelassen restore FILE" in said
+    assert "Traceback" not in said
+    gelassen("restore", copy, "--data", fresh)
+    assert json.loads(gelassen("status", "--json", "--data", fresh).stdout)["collected"] == 1
 
 
 def test_a_broken_backup_is_not_restored(fresh: Path) -> None:
@@ -441,18 +463,3 @@ def test_arming_a_channel_asks_before_old_answers_leave(fresh: Path, now: dateti
     assert "1 approved answers wait" in refused
     assert "--with-waiting" in refused
     gelassen("channel", "arm", "laden", "--with-waiting", "--data", fresh)
-
-
-def approve_for(folder: Path, channel: str, now: datetime) -> None:
-    """One approved answer that waits for `channel`, as after days in dry run."""
-    database = open_database(f"sqlite:///{folder / 'gelassen.db'}")
-    with database.write() as session:
-        anna = User(name="anna", roles=["drafter", "approver"], created_at=now)
-        session.add(anna)
-        found = get_channel(session, channel)
-        for source in list_sources(session):
-            source.channel_id = found.id if found else None
-            session.add(source)
-    draft = write_by_hand(database, 1, anna, now)
-    approve(database, draft.id or 0, draft.revision, anna, now=now, undo_seconds=0, text=CALM)
-    database.close()

@@ -151,7 +151,7 @@ def test_a_clock_that_stands_still_is_found(patient: Patient, now: datetime) -> 
     found(look(patient, "clock"), "never run")
     with database(patient).write() as session:
         note_tick(session, "crawl", now - timedelta(minutes=10))
-    found(look(patient, "clock"), "23.11.2026 07:50")
+    found(look(patient, "clock"), "2026-11-23 08:50 CET")
     with database(patient).write() as session:
         note_tick(session, "crawl", now)
     assert look(patient, "clock").ok
@@ -197,6 +197,7 @@ def test_a_channel_without_its_secret_is_found(patient: Patient, now: datetime) 
     with database(patient).write() as session:
         add_channel(session, "blog", "wordpress", now=now, address="https://a.example", secret="blog")
     found(look(patient, "secrets"), "GELASSEN_SECRET_BLOG_FILE")
+    assert "GELASSEN_SECRET_BLOG_FILE" in look(patient, "secrets").fix
     patient.environ["GELASSEN_SECRET_BLOG"] = "geheim"
     result = look(patient, "secrets")
     assert result.ok

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from db.models import Source
-from gelassen.bridge import profile_from, profile_of, target_of
+from gelassen.bridge import profile_of, target_of
 from gelassen.cli.sites import short_name, site
-from gelassen.errors import WrongUse
+from gelassen.errors import UserError, WrongUse
 from gelassen.locks import FolderLock
 from gelassen.logs import configure, log
 from gelassen.settings import Settings
-from gelassen.spans import seconds, start_of_day
+from gelassen.spans import local, seconds, start_of_day
 
 
 def source(now: datetime, **fields: object) -> Source:
@@ -30,6 +30,11 @@ def test_a_folder_has_one_lock(tmp_path: Path) -> None:
         assert not second.take()
         first.release()
         assert second.take()
+
+
+def test_a_lock_that_cannot_be_taken_at_all_says_whose_account_is_needed(tmp_path: Path) -> None:
+    with FolderLock(tmp_path / "gone") as lock, pytest.raises(UserError, match="account that the data folder belongs"):
+        lock.take()
 
 
 def test_the_lock_names_its_holder(tmp_path: Path) -> None:
@@ -112,6 +117,19 @@ def test_a_source_may_have_a_delay_of_its_own(now: datetime) -> None:
     assert target_of(source(now, settings={"delay": 0.1}), Settings()).delay_seconds == 0.1
 
 
-def test_keys_of_a_given_profile_win_and_null_means_not_given() -> None:
-    profile = profile_from({"locale": "de-AT", "business": None, "unknown": 1}, {"business": "Haus", "locale": "de-DE"})
-    assert (profile.locale, profile.business) == ("de-AT", "Haus")
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        ("Europe/Berlin", "2026-11-23 23:30 CET"),
+        ("Europe/London", "2026-11-23 22:30 GMT"),
+        ("Asia/Tokyo", "2026-11-24 07:30 JST"),
+        ("UTC", "2026-11-23 22:30 UTC"),
+    ],
+)
+def test_a_moment_is_shown_as_on_the_clock_of_its_zone(zone: str, shown: str) -> None:
+    assert local(datetime(2026, 11, 23, 22, 30, tzinfo=UTC), zone) == shown
+
+
+def test_the_same_hour_twice_in_autumn_can_be_told_apart() -> None:
+    twice = [datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1)]
+    assert [local(one, "Europe/Berlin") for one in twice] == ["2026-10-25 02:30 CEST", "2026-10-25 02:30 CET"]

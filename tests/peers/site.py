@@ -29,10 +29,11 @@ class Site:
 
 
 @contextmanager
-def running_site() -> Iterator[Site]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+def running_site(address: str = "127.0.0.1", port: int = 0) -> Iterator[Site]:
+    """A site at `address`; port 0 takes a free one."""
+    server = ThreadingHTTPServer((address, port), Handler)
     server.daemon_threads = True
-    site = Site(f"http://127.0.0.1:{server.server_address[1]}")
+    site = Site(f"http://{address}:{server.server_address[1]}")
     server.site = site  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

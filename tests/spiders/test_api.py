@@ -124,6 +124,29 @@ def test_a_secret_that_is_not_accepted_is_said_without_the_secret(platform: Plat
     assert "falsch" not in " ".join(report.errors)
 
 
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (Answer("busy", 503, {"Retry-After": "0"}), "answers with the error 503"),
+        (Answer("", 429, {"Retry-After": "7200"}), "come less often"),
+        (Answer('{"access_token": ["t1"]}'), "does not accept the credential"),
+        (Answer("<html>Wartung</html>"), "does not accept the credential"),
+    ],
+)
+def test_a_place_for_tokens_in_trouble_is_said_as_it_is(
+    answer: Answer, told: str, platform: Platform, site: Site, ask: Ask
+) -> None:
+    site["/token"] = answer
+    assert told in ask().errors[0]
+
+
+def test_a_lifetime_that_cannot_be_read_is_taken_for_an_hour(platform: Platform, ask: Ask) -> None:
+    platform.lifetime = "bald"  # type: ignore[assignment]
+    ask()
+    assert ask().health == "ok"
+    assert platform.given == 1
+
+
 def test_what_may_not_be_read_is_asked_once_and_said(platform: Platform, site: Site, ask: Ask) -> None:
     platform.status = 403
     report = ask()

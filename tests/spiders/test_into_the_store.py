@@ -11,13 +11,16 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from crawler.items import CrawlReport, Target
+from crawler.kinds import claims
 from crawler.run import Crawler
 from db.engine import Database
 from db.models import Obligation, PostVersion, Source, Transition
 from db.queries_sources import add_source, get_source
 from responder.intake import receive
 from tests.spiders.conftest import QUICK, local
+from tests.spiders.keys import service_account
 from tests.spiders.markup import page, review
+from tests.spiders.play import PACKAGE, Play
 from tests.spiders.site import Answer, Site
 
 Look = Callable[[], CrawlReport]
@@ -37,6 +40,21 @@ def look(run: Callable[[Any], Any], sqlite_database: Database, site: Site, now: 
         return report
 
     return once
+
+
+def test_a_bad_review_under_the_name_of_the_business_is_a_customers(
+    site: Site, sqlite_database: Database, run: Callable[[Any], Any], now: datetime
+) -> None:
+    play = Play(site)
+    play.write("Finger weg!", 1, "Möbel Lindner")
+    [claim] = claims(f"google-play:{PACKAGE}")
+    settings = claim.settings | {"api": site.url, "token_uri": play.tokens.address}
+    with sqlite_database.write() as session:
+        add_source(session, "App", claim.kind, claim.address, now=now, own_names=["Möbel Lindner"], settings=settings)
+    target = local(claim.address, claim.kind, settings=settings, secret=service_account())
+    run(Crawler(QUICK).crawl(target, lambda page: receive(sqlite_database, page, now=now)))
+    with sqlite_database.read() as session:
+        assert session.exec(select(Obligation.state)).all() == ["open"]
 
 
 def stored_target(database: Database) -> Target:

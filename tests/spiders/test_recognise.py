@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from crawler.barred import barred
-from crawler.kinds import KINDS, Sign
+from crawler.kind import Claim
+from crawler.kinds import KINDS, SOCIAL, claims
 from crawler.recognise import examine
 from crawler.run import Crawler
+from crawler.signs import Sign
 from crawler.spiders.scout import Found
 from tests.spiders.blog import Blog
 from tests.spiders.conftest import QUICK, local
@@ -156,6 +158,59 @@ def test_a_sign_reads_an_address_and_its_parts() -> None:
     sign = Sign(r"(?:https://)?laden\.example/(?P<shop>\w+)(?:/.*)?", "https://laden.example/{shop}")
     assert sign.read("LADEN.example/wien/angebot") == ("https://laden.example/wien", {"shop": "wien"})
     assert sign.read("https://boese.example/?x=laden.example/wien") is None
+
+
+@pytest.mark.parametrize(
+    ("pasted", "address", "key", "value"),
+    [
+        ("@laden@chaos.example", "https://chaos.example/@laden", "account", "laden"),
+        ("https://chaos.example/@laden", "https://chaos.example/@laden", "account", "laden"),
+        ("chaos.example/@laden_nord/", "https://chaos.example/@laden_nord", "account", "laden_nord"),
+        ("https://heim.example/@laden@chaos.example", "https://chaos.example/@laden", "account", "laden"),
+        ("#CaféNord@chaos.example", "https://chaos.example/tags/CaféNord", "tag", "CaféNord"),
+        ("https://chaos.example/tags/Caf%C3%A9", "https://chaos.example/tags/Caf%C3%A9", "tag", "Caf%C3%A9"),
+        ("mastodon://chaos.example/search?q=Café Nord",) * 2 + ("query", "Café Nord"),
+    ],
+)
+def test_a_place_on_mastodon_by_what_is_pasted(pasted: str, address: str, key: str, value: str) -> None:
+    expected = Claim("mastodon", address, SOCIAL | {"server": "chaos.example", key: value})
+    assert (claims(pasted), claims(address)) == ([expected], [expected])
+
+
+@pytest.mark.parametrize(
+    ("pasted", "account"),
+    [
+        ("laden.bsky.social", "laden.bsky.social"), ("@laden.bsky.social", "laden.bsky.social"),
+        ("https://laden.bsky.social/", "laden.bsky.social"), ("@cafe-nord.example", "cafe-nord.example"),
+        ("https://bsky.app/profile/cafe-nord.example", "cafe-nord.example"),
+        ("bsky.app/profile/laden.bsky.social/", "laden.bsky.social"), ("at://laden.bsky.social", "laden.bsky.social"),
+        ("https://bsky.app/profile/did:plc:ri7nnotfojtfmg2vxwljpo5c", "did:plc:ri7nnotfojtfmg2vxwljpo5c"),
+        ("at://did:plc:ri7nnotfojtfmg2vxwljpo5c", "did:plc:ri7nnotfojtfmg2vxwljpo5c"),
+    ],
+)  # fmt: skip
+def test_an_account_on_bluesky_by_what_is_pasted(pasted: str, account: str) -> None:
+    address = f"https://bsky.app/profile/{account}"
+    assert claims(pasted) == [Claim("bluesky", address, SOCIAL | {"account": account})]
+    assert claims(address) == [Claim("bluesky", address, SOCIAL | {"account": account})]
+
+
+def test_a_search_on_bluesky_by_what_is_pasted() -> None:
+    address = "https://bsky.app/search?q=Caf%C3%A9+Nord"
+    assert claims(address) == [Claim("bluesky", address, SOCIAL | {"query": "Caf%C3%A9+Nord"})]
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "laden@chaos.example", "laden", "https://chaos.example/", "https://chaos.example/@laden/117020577157693549",
+        "https://www.youtube.com/@laden", "https://medium.com/@laden", "https://www.threads.net/@laden",
+        "https://www.tiktok.com/@laden", "https://chaos.example/tags/kaffee/", "#kaffee", "https://bsky.app/",
+        "https://bsky.app/profile/laden.bsky.social/post/3n2uofuz2ys2l", "https://bsky.app.boese.example/profile/a.example",
+        "https://bsky.social/", "https://chaos.example/search?q=laden", "@laden", "https://laden.example/?x=@a@b.example",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_social_network_is_left_to_others(pasted: str) -> None:
+    assert not {"mastodon", "bluesky"} & {claim.kind for claim in claims(pasted)}
 
 
 def test_every_kind_can_be_loaded() -> None:

@@ -87,6 +87,10 @@ def test_text_without_markup_is_left_alone(text: str) -> None:
     assert html_to_text(text) == tidy(text)
 
 
+def test_half_a_character_which_no_store_takes_is_dropped() -> None:
+    assert tidy("Gut \ud83d und schön \ude00!") == "Gut und schön !"
+
+
 @pytest.mark.parametrize(
     "piece", ["<!--", "<script>", "<p ", "<a href='", '<a href="', "<", "&", "<br", "<p a=1 ", "-->"]
 )

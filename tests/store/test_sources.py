@@ -254,6 +254,21 @@ def test_pausing_twice_changes_nothing(database: Database, now: datetime) -> Non
     assert (stored(database, source_id).state_reason, trail_length(database)) == ("rebuilding the shop", 0)
 
 
+@pytest.mark.parametrize("state", ["paused", "active", "degraded"])
+def test_a_source_without_address_is_never_set_going(database: Database, now: datetime, state: str) -> None:
+    source_id = add(database, now, kind="import", address="", state=state)
+    with database.write() as session, pytest.raises(sources.NothingToLookAt, match="only by import"):
+        sources.resume_source(session, source_id, actor="cli", why="", now=now)
+    assert (stored(database, source_id).state, trail_length(database)) == (state, 0)
+
+
+def test_a_source_without_address_that_was_set_going_can_be_stopped(database: Database, now: datetime) -> None:
+    source_id = add(database, now, kind="import", address="", state="degraded")
+    with database.write() as session:
+        sources.pause_source(session, source_id, actor="cli", why="command line", now=now)
+    assert stored(database, source_id).state == "paused"
+
+
 def test_a_channel_starts_in_dry_run(database: Database, now: datetime) -> None:
     with database.write() as session:
         sources.add_channel(session, "blog", "wordpress", now=now, address="https://blog.example", secret="blog")

@@ -18,7 +18,7 @@ SPEAKERS = (
 STEERERS = ("gelassen/**/*.py", "responder/web/pages/*.py")
 """Files that only give literal reasons (`why="…"`) when they stop or start something."""
 
-ONLY_ON_THE_COMMAND_LINE = {"crawler/spiders/scout.py", "crawler/recognise.py", "crawler/barred.py"}
+ONLY_ON_THE_COMMAND_LINE = {"crawler/kinds.py", "crawler/spiders/scout.py", "crawler/recognise.py", "crawler/barred.py"}
 NOT_FOR_PEOPLE = re.compile(
     "No complete answer within|The answer is longer than|The connection failed:|robots.txt of|Gelassen/|was not found"
 )
@@ -50,12 +50,12 @@ def sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def reads_like_one(node: ast.Constant | ast.JoinedStr) -> bool:
-    """A full stop behind several words; in a text with gaps three words are enough."""
+    """A full stop behind several words; in a text with gaps three words are enough. Addresses have no blanks."""
     if NOT_FOR_PEOPLE.match(sample(node).removeprefix(EXAMPLE).strip()):
         return False
     if isinstance(node, ast.JoinedStr):
-        own = " ".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
-        return len(WORDS.findall(own)) >= 3
+        own = [str(part.value).strip() for part in node.values if isinstance(part, ast.Constant)]
+        return any(" " in part for part in own) and len(WORDS.findall(" ".join(own))) >= 3
     return bool(SENTENCE.fullmatch(sample(node).strip()))
 
 

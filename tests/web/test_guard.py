@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 
 from db import queries_inbox
 from responder.web.guard import KEY_NEEDED, OK, REFUSED, host_name, judge
+from responder.web.render import Renderer
 from tests.web.conftest import CALM, PASSWORD, House
 
 SAME, CROSS = "http://localhost", "https://evil.example"
@@ -103,7 +105,11 @@ def test_a_foreign_page_cannot_approve_for_me(house: House) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/login", "/post/1", "/nothing", "/healthz", "/people", "/einladung/x"])
 def test_every_answer_carries_the_security_headers(house: House, path: str) -> None:
-    headers = house.browser("Anna").get(path).headers
+    assert_guarded(house.browser("Anna").get(path).headers)
+
+
+def assert_guarded(headers: Mapping[str, str]) -> None:
+    """All headers of the wall are there, as strict as they are meant to be."""
     policy = headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;")
     for part in (
@@ -139,15 +145,38 @@ def test_a_body_beyond_a_quarter_of_a_megabyte_is_refused(house: House) -> None:
     draft = house.draft_of(house.waiting())
     answer = house.browser("Anna").post(f"/draft/{draft.id}/edit", data={"revision": "1", "text": "x" * 300_000})
     assert answer.status_code == 413
+    assert_guarded(answer.headers)
     assert house.draft_of(draft.obligation_id).revision == 1
+
+
+def explode(*_args: Any, **_more: Any) -> Any:
+    raise RuntimeError("secret detail /etc/passwd")
+
+
+def test_an_unexpected_failure_carries_the_security_headers(
+    build: Callable[..., House], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries_inbox, "counts", explode)
+    answer = build(secure_cookies=True).browser("Anna").get("/")
+    assert answer.status_code == 500
+    assert "Fehlerkennung" in answer.text
+    assert_guarded(answer.headers)
+    assert answer.headers["strict-transport-security"] == "max-age=31536000"
+
+
+def test_when_not_even_the_error_page_can_be_made_a_guarded_sentence_is_shown(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries_inbox, "counts", explode)
+    monkeypatch.setattr(Renderer, "error", explode)
+    answer = house.browser("Anna").get("/", headers={"accept-language": "de"})
+    assert (answer.status_code, answer.text) == (500, "Da ist etwas schiefgegangen")
+    assert_guarded(answer.headers)
 
 
 def test_an_unexpected_failure_shows_an_id_and_no_detail(
     house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def explode(*_args: Any) -> Any:
-        raise RuntimeError("secret detail /etc/passwd")
-
     monkeypatch.setattr(queries_inbox, "counts", explode)
     with caplog.at_level(logging.ERROR):
         answer = house.browser("Anna").get("/")

@@ -12,9 +12,9 @@ import pytest
 from sqlmodel import Session, select
 
 from db.engine import StoreBusy
-from db.models import Channel, Transition
+from db.models import Channel, Source, Transition
 from db.queries_settings import POSTING_PAUSED, get_setting, note_tick
-from db.queries_sources import set_channel_state, set_health
+from db.queries_sources import add_source, set_channel_state, set_health
 from db.states import ChannelState
 from responder.web import create_app
 from responder.web.assets import FOLDER, load
@@ -38,6 +38,15 @@ def test_an_admin_pauses_and_resumes_a_source(house: House) -> None:
     browser.post(f"/sources/{source.id}/resume")
     assert "Wird beobachtet" in browser.get("/sources").text
     assert [row.actor for row in house.rows(Transition)][-2:] == [f"user:{house.user('Ada').id}"] * 2
+
+
+def test_a_source_that_exists_only_by_import_is_not_offered_for_watching(house: House) -> None:
+    with house.database.write() as session:
+        source = add_source(session, "Altbestand", "import", "", now=house.clock(), state="paused")
+    browser = house.browser("Ada")
+    assert "Wieder beobachten" not in browser.get("/sources").text
+    assert browser.post(f"/sources/{source.id}/resume").status_code == 404
+    assert [row.state for row in house.rows(Source)] == ["paused"]
 
 
 def test_the_status_page_shows_that_everything_adds_up(house: House) -> None:

@@ -43,9 +43,12 @@ def resume_source(desk: DeskHere, who: Admin, source_id: Id) -> Response:
     with desk.database.write() as session:
         before = _state(session, source_id)
         if before != SourceState.ACTIVE:
-            queries_sources.resume_source(
-                session, source_id, actor=f"user:{who.user.id}", why="resumed on the page", now=desk.now()
-            )
+            try:
+                queries_sources.resume_source(
+                    session, source_id, actor=f"user:{who.user.id}", why="resumed on the page", now=desk.now()
+                )
+            except queries_sources.NothingToLookAt as error:
+                raise HTTPException(404) from error  # the page offers it for no imported source
     return go("/sources?note=" + ("source_accepted" if before == SourceState.DEGRADED else "source_resumed"))
 
 

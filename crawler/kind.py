@@ -1,0 +1,64 @@
+"""What is known of a kind of source: how a pasted address is recognised, which spider reads it, and what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from crawler.signs import Sign
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A way in which something could be watched: put `kind`, `address` and `settings` into the source."""
+
+    kind: str
+    address: str
+    settings: dict[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`spider` and `trace` are dotted names, loaded on first use; `label` is what a person calls such a source.
+
+    `signs` recognise an address before anything is fetched. `trace` is a function (HTML, address of the page) ->
+    `Claim | None` that finds the kind in a page. `credential` says in words what the credential for reading holds, it
+    is empty for a kind that needs none; `open` kinds can be read without it all the same. `settings`
+    are what each source of the kind begins with.
+    """
+
+    name: str
+    label: str
+    spider: str
+    signs: tuple[Sign, ...] = ()
+    trace: str = ""
+    credential: str = ""
+    open: bool = True
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def load(self) -> type[Spider]:
+        """The spider class."""
+        spider: type[Spider] = _load(self.spider)
+        return spider
+
+    def claim(self, pasted: str) -> Claim | None:
+        """What a pasted address, handle or link of this kind means; None when it is something else."""
+        read = next((read for sign in self.signs if (read := sign.read(pasted))), None)
+        return Claim(self.name, read[0], {**self.settings, **read[1]}) if read else None
+
+    def find(self, html: str, url: str) -> Claim | None:
+        """What a page at `url` shows of this kind."""
+        trace: Callable[[str, str], Claim | None] = _load(self.trace)
+        found = trace(html, url)
+        return replace(found, settings={**self.settings, **found.settings}) if found else None
+
+
+def _load(name: str) -> Any:
+    module, _, attribute = name.rpartition(".")
+    return getattr(import_module(module), attribute)
