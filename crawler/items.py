@@ -99,6 +99,34 @@ class Received:
 
 
 @dataclass(slots=True)
+class Saw:
+    """What one look saw that tells how the source is; `crawler.health` judges by it.
+
+    `listed` posts stood on the first page, None when the server said that nothing has changed; `unread` more could not
+    be read, and `wordless` of those read have no text. `elastic` means that the length of the page says nothing: its
+    list goes on, or posts leave it by themselves. `total` is the platform's own count; `known`, filled in by whoever
+    keeps the posts, is ours where the two count the same (`comparable`). `times` are when posts were written, `new` how
+    many were new. `lost` is the sentence for a page without the posts that stood there, `wall` the machine word for
+    what stands in their place.
+    """
+
+    listed: int | None = None
+    unread: int = 0
+    wordless: int = 0
+    elastic: bool = False
+    total: int | None = None
+    comparable: bool = False
+    known: int | None = None
+    times: list[datetime] = field(default_factory=list)
+    new: int = 0
+    lost: str = ""
+    wall: str = ""
+
+
+NOT_PRINTED = frozenset({"not_before", "notes", "saw"})
+
+
+@dataclass(slots=True)
 class CrawlReport:
     """The outcome of one pass over one source; `requests` leaves out robots.txt.
 
@@ -120,7 +148,8 @@ class CrawlReport:
     health: str = "ok"
     not_before: datetime | None = None
     notes: list[str] = field(default_factory=list)
+    saw: Saw = field(default_factory=Saw)
 
     def printed(self) -> dict[str, Any]:
         """What the command line hands out; its keys are a contract."""
-        return {name: value for name, value in asdict(self).items() if name not in ("not_before", "notes")}
+        return {name: value for name, value in asdict(self).items() if name not in NOT_PRINTED}

@@ -73,6 +73,20 @@ class Look:
         """Something that is no trouble, but worth knowing."""
         self.report.notes.append(sentence)
 
+    def front(self, read: PageRead, *, comparable: bool = False, elastic: bool = False) -> None:
+        """Remember for the judgement of the source what its first page shows (see `crawler.items.Saw`)."""
+        saw = self.report.saw
+        saw.listed, saw.unread = len(read.posts), max(read.unread, len(read.errors))
+        saw.wordless = sum(not (post.text or post.title) for post in read.posts)
+        saw.elastic = elastic
+        saw.total, saw.comparable = read.published_total, comparable
+
+    def walled(self, word: str, sentence: str) -> None:
+        """Something else stands where the posts should be; what was found wrong with it does not matter."""
+        self.report.errors.clear()
+        self.report.saw.wall = word
+        self.trouble(sentence)
+
     def is_unchanged(self, cursor: Cursor) -> bool:
         """Whether the first page holds the same posts as at the last complete look."""
         return self.partial and cursor.get("digest") == self.before.get("digest")
@@ -98,6 +112,8 @@ class Look:
             self.trouble(f"The posts of {url} could not be stored: {error}")
             return False
         self._count(received)
+        self.report.saw.times.extend(post.created_at for post in read.posts if post.created_at is not None)
+        self.report.saw.new = self.report.new
         fresh = {post.external_id for post in read.posts} - self._seen
         self._seen |= fresh
         return received.new > 0 if self.partial else bool(fresh)

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, text, update
+from sqlalchemy import case, func, text, update
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from db.models import Channel, Source
+from db.models import Channel, Post, Source
 from db.moves import Change, move, record
-from db.states import ChannelState, SourceState
+from db.states import ChannelState, PostState, SourceState
 
 FULL_LOOK_EVERY = timedelta(days=1)
 """A look that ignores what the server says is unchanged: it finds edits that conditional requests hide."""
@@ -139,14 +139,34 @@ def calm_down(session: Session, source_id: int, now: datetime) -> None:
     _update(session, [source_id], col(Source.failures) > 0, failures=0, next_look_at=min(planned or normal, normal))
 
 
-def set_health(session: Session, source_id: int, healthy: bool, why: str, now: datetime) -> None:
-    """Mark a source `active` or `degraded` with the reason; a paused one stays paused. `why` is shown to people."""
+def set_health(session: Session, source_id: int, healthy: bool, why: str, now: datetime) -> bool:
+    """Mark a source `active` or `degraded` with the reason; a paused one stays paused. `why` is shown to people.
+
+    Returns whether that is news.
+    """
     source = session.exec(select(Source).where(Source.id == source_id).with_for_update()).one()
     before, after = SourceState(source.state), SourceState.ACTIVE if healthy else SourceState.DEGRADED
     if before in (after, SourceState.PAUSED):
         _update(session, [source_id], col(Source.state) == SourceState.DEGRADED.value, state_reason=why)
-        return
+        return False
     move(session, Source, source_id, before, after, actor="tick:crawl", why=why, now=now, state_reason=why)
+    return True
+
+
+def vitals_of(session: Session, source_id: int) -> dict[str, Any]:
+    """What earlier looks told about the health of a source."""
+    return dict(session.exec(select(Source.vitals).where(Source.id == source_id)).one())
+
+
+def keep_vitals(session: Session, source_id: int, vitals: dict[str, Any]) -> None:
+    """Remember them instead of the former ones."""
+    _update(session, [source_id], vitals=vitals)
+
+
+def living_posts(session: Session, source_id: int) -> int:
+    """How many posts of a source we know that are not deleted."""
+    living = select(func.count()).select_from(Post).where(Post.source_id == source_id)
+    return session.exec(living.where(Post.state != PostState.DELETED)).one()
 
 
 def pause_source(session: Session, source_id: int, *, actor: str, why: str, now: datetime) -> None:
@@ -158,11 +178,14 @@ def pause_source(session: Session, source_id: int, *, actor: str, why: str, now:
 
 
 def resume_source(session: Session, source_id: int, *, actor: str, why: str, now: datetime) -> None:
-    """Look at a paused source again, at once and unconditionally.
+    """Look at a source again, at once and unconditionally; what is usual for it is learned anew.
+
+    For one in trouble this is how a person says that it is fine as it is.
 
     Raises `NothingToLookAt` for one that exists only by import.
     """
     _move_source(session, source_id, SourceState.ACTIVE, actor, why, now)
+    keep_vitals(session, source_id, {})
     want_full_look(session, source_id, now)
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, text
+from sqlalchemy import and_, case, func, or_, text
 from sqlmodel import Session, col, select
 
 from db.models import Channel, Obligation, Post, PostVersion, Reply, Source
 from db.queries_settings import POSTING_PAUSED, get_setting, last_ticks
 from db.states import ChannelState, ObligationState, SourceState
+
+STALE_AFTER = timedelta(days=2)
+CADENCES = 10
+"""No look of so many that went well, for so long at least, is trouble of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
-    """One source for `status`. `health` is its state, `why` the reason when that is not `active`."""
+    """One source for `status`. `health` is its state, `why` the reason when that is not `active`.
+
+    One that is being watched without any look going well is in trouble too, though no single look says so.
+    """
 
     id: int
     name: str
@@ -90,8 +97,8 @@ def source_statuses(session: Session, now: datetime) -> list[SourceStatus]:
             id=source.id or 0,
             name=source.name,
             kind=source.kind,
-            health=source.state,
-            why=source.state_reason,
+            health=SourceState.DEGRADED.value if is_stale(source, now) else source.state,
+            why=stale_reason(source, now) or source.state_reason,
             last_good=source.last_good_at,
             next_look=source.next_look_at,
             published_total=source.published_total,
@@ -101,6 +108,33 @@ def source_statuses(session: Session, now: datetime) -> list[SourceStatus]:
         )
         for source in session.exec(select(Source).order_by(Source.name))
     ]
+
+
+def is_stale(source: Source, now: datetime) -> bool:
+    """Whether a watched source was not looked at well for much longer than its cadence.
+
+    Looks that nobody takes, because the clock stands still, are the clock's trouble and not the source's.
+    """
+    looked_after = source.next_look_at is not None and source.next_look_at > now
+    patience = max(STALE_AFTER, CADENCES * timedelta(seconds=source.cadence_seconds))
+    return source.state == SourceState.ACTIVE and looked_after and now - _last_good(source) > patience
+
+
+def stale_reason(source: Source, now: datetime) -> str:
+    """Why a stale source needs somebody, empty for any other."""
+    return f"No look has gone well for {(now - _last_good(source)).days} days." if is_stale(source, now) else ""
+
+
+def troubled(session: Session, now: datetime) -> int:
+    """How many sources need somebody: in trouble, or not looked at well for too long."""
+    long_ago = func.coalesce(col(Source.last_good_at), col(Source.created_at)) < now - STALE_AFTER
+    perhaps_stale = and_(text("state <> 'paused'"), col(Source.next_look_at) > now, long_ago)
+    found = session.exec(select(Source).where(or_(text(f"state = '{SourceState.DEGRADED}'"), perhaps_stale)))
+    return sum(source.state == SourceState.DEGRADED or is_stale(source, now) for source in found)
+
+
+def _last_good(source: Source) -> datetime:
+    return source.last_good_at or source.created_at
 
 
 def health(session: Session, now: datetime) -> Health:
@@ -114,7 +148,7 @@ def health(session: Session, now: datetime) -> Health:
         in_doubt=_count(
             session, Reply, "state IN ('planned', 'sending', 'unknown', 'pending') AND state IN ('sending', 'unknown')"
         ),
-        degraded_sources=_count(session, Source, f"state = '{SourceState.DEGRADED}'"),
+        degraded_sources=troubled(session, now),
         failed_channels=_count(session, Channel, f"state = '{ChannelState.FAILED}'"),
         posting_paused=bool(get_setting(session, POSTING_PAUSED, False)),
     )

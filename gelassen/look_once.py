@@ -6,13 +6,27 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime
 
+import structlog
+from sqlmodel import Session
+
+from crawler.health import READ_WELL, TROUBLE, Verdict, judge
 from crawler.items import CrawlReport, Page, Received
 from crawler.run import NO_CONTACT, Crawler, read_from
 from db.engine import Database
 from db.models import Source
-from db.queries_sources import back_off, calm_down, note_good_look, put_off, set_health
+from db.queries_sources import (
+    back_off,
+    calm_down,
+    keep_vitals,
+    living_posts,
+    note_good_look,
+    put_off,
+    set_health,
+    vitals_of,
+)
 from gelassen.bridge import target_of
 from gelassen.home import Home
+from gelassen.logs import log
 from gelassen.secrets import NoSecret
 from gelassen.sessions import SessionFiles
 from gelassen.settings import Settings
@@ -50,24 +64,63 @@ async def look(
 
 
 def note(database: Database, source: Source, report: CrawlReport, now: datetime, *, by_clock: bool) -> None:
-    """Remember how the look at `source`, the row as it was claimed, went; the first trouble is the reason for people.
+    """Remember how the look at `source`, the row as it was claimed, went, and how the source is.
 
-    A look that somebody asked for by hand (not `by_clock`) changes no plan, and if it found nothing new it leaves no
-    trace at all. A look that is `waiting` says nothing about the source.
+    A look that somebody asked for by hand (not `by_clock`) changes no plan, and if it found nothing new and nothing odd
+    it leaves no trace at all. A look that is `waiting` says nothing about the source. The report is made to say what
+    people are told.
     """
     assert source.id is not None
-    good = report.health == "ok"
+    keep = by_clock or bool(report.rows_written)
     with database.write() as session:
-        if good and (by_clock or report.rows_written):
+        plan(session, source, report, now, by_clock=by_clock)
+        if report.health == "waiting":
+            return
+        verdict = weigh(session, source.id, report, now, keep=keep)
+        well = verdict.sign in READ_WELL
+        if keep and well:
             note_good_look(session, [source.id], now)
-        if good:
-            calm_down(session, source.id, now)
-        if report.health != "waiting":
-            set_health(session, source.id, good, "" if good else first_trouble(report), now)
-        if by_clock and report.health == "degraded":
-            back_off(session, source, now, report.not_before)
-        elif by_clock and report.not_before:
-            put_off(session, source, report.not_before)
+        news = (well or verdict.told) and set_health(session, source.id, not verdict.told, verdict.reason, now)
+    tell(report, verdict)
+    if news and structlog.is_configured():  # the command line says it by itself
+        event = "source_degraded" if verdict.told else "source_recovered"
+        log().warning(event, source=source.id, sign=verdict.sign)
+
+
+def plan(session: Session, source: Source, report: CrawlReport, now: datetime, *, by_clock: bool) -> None:
+    """When the next look comes: later after troubles, at the usual time after a good look."""
+    assert source.id is not None
+    if report.health == "ok":
+        calm_down(session, source.id, now)
+    if by_clock and report.health == "degraded":
+        back_off(session, source, now, report.not_before)
+    elif by_clock and report.not_before:
+        put_off(session, source, report.not_before)
+
+
+def weigh(session: Session, source_id: int, report: CrawlReport, now: datetime, *, keep: bool) -> Verdict:
+    """How the source is after this look; what is usual for it is learned on the way (always a new doubt, else `keep`).
+
+    A look that ended in trouble teaches nothing: its own trouble is the verdict.
+    """
+    saw = report.saw
+    if report.health != "ok" and not saw.lost:
+        return Verdict(saw.wall or TROUBLE, first_trouble(report), told=True)
+    if saw.comparable and saw.total is not None:
+        saw.known = living_posts(session, source_id)
+    before = vitals_of(session, source_id)
+    after, verdict = judge(before, saw, now)
+    if after != before and (keep or after["doubts"] != before.get("doubts", {})):
+        keep_vitals(session, source_id, after)
+    return verdict
+
+
+def tell(report: CrawlReport, verdict: Verdict) -> None:
+    """Put into the report what the verdict says beyond it."""
+    if verdict.told:
+        report.health = "degraded"
+        if verdict.why not in report.errors:
+            report.errors.append(verdict.why)
 
 
 def first_trouble(report: CrawlReport) -> str:

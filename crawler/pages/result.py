@@ -13,8 +13,8 @@ class PageRead:
 
     `unsafe` means that the document must not be given to any parser. `own` names those of the posts that the business
     itself wrote; `crawler.pages.threads` hangs them under what they answer. `mark` changes with what the page says
-    beside its posts and without which a later look would take it for unchanged. `notes` are no trouble,
-    but worth knowing.
+    beside its posts and without which a later look would take it for unchanged. `notes` are no trouble, but worth
+    knowing. `unread` counts posts that stood there but could not be read, where there are more of them than `errors`.
     """
 
     posts: list[Post] = field(default_factory=list)
@@ -25,3 +25,4 @@ class PageRead:
     own: set[str] = field(default_factory=set)
     mark: str = ""
     notes: list[str] = field(default_factory=list)
+    unread: int = 0

@@ -37,6 +37,7 @@ class Surroundings:
     values: list[Any] = field(default_factory=list)
     answers: set[int] = field(default_factory=set)
     left: int = MAX_POSTS
+    shells: int = 0
     _known: Index | None = None
 
     def __post_init__(self) -> None:
@@ -85,6 +86,11 @@ def posts_of(node: Node, around: Surroundings, parent: str = "") -> list[Post]:
 def is_empty(post: Post) -> bool:
     """A bare reference or a shell without text, title and rating is no post."""
     return not (post.text or post.title or post.rating is not None)
+
+
+def is_shell(post: Post) -> bool:
+    """Somebody wrote here at some time, but what he wrote stands where we cannot read it."""
+    return is_empty(post) and bool(post.author_name or post.created_at)
 
 
 def plain_address(url: str) -> str:

@@ -18,7 +18,7 @@ from crawler.pages import json_ld, microdata, next_data
 from crawler.pages.nodes import COMMENT, MAX_NODES, REVIEW, Node, get, lowered, objects, outline, string, types, walk
 from crawler.pages.paging import next_page
 from crawler.pages.result import PageRead
-from crawler.pages.reviews import Surroundings, fallback_id, is_empty, posts_of
+from crawler.pages.reviews import Surroundings, fallback_id, is_empty, is_shell, posts_of
 from crawler.pages.values import count
 from crawler.shape import Misshapen, check_html
 
@@ -60,6 +60,7 @@ def _read(root: Any, url: str, around: Surroundings, link: str) -> PageRead:
         errors=errors,
         published_total=_total([*structured, *marked_up]),
         next_url=next_page(root, url, link),
+        unread=around.shells,
     )
 
 
@@ -86,6 +87,7 @@ def _posts(nodes: Outline, around: Surroundings) -> list[Post]:
         if is_post and around.left > 0:
             groups.append((id(node), posts_of(node, around)))
     own = [group for node_id, group in groups if node_id not in around.answers and not is_empty(group[0])]
+    around.shells += sum(is_shell(group[0]) for node_id, group in groups if node_id not in around.answers)
     _separate(own, around.place)
     found: dict[str, Post] = {}
     for post in (post for group in own for post in group):

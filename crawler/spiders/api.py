@@ -72,6 +72,10 @@ class ApiSpider(PagedSpider):
         """Whether the platform does not accept the login."""
         return response.status == 401
 
+    def called(self, response: Response, _asked: str) -> str:
+        """Never with the whole address, which may hold a key."""
+        return site_of(response)
+
     def explain(self, response: Response) -> str:
         """A sentence about an answer that is not what was asked for; never with the address, which may hold a key."""
         place = site_of(response)

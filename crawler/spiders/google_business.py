@@ -20,6 +20,7 @@ class GoogleBusinessSpider(GoogleSpider):
     name = "google_business"
     default_base = "https://mybusiness.googleapis.com"
     scope = "https://www.googleapis.com/auth/business.manage"
+    counts_posts = True
 
     def first_url(self) -> str:
         account, location = (

@@ -16,10 +16,12 @@ VALIDATORS = {"etag": ("ETag", "If-None-Match"), "modified": ("Last-Modified", "
 class PagedSpider(SourceSpider):
     """Reads a list page by page. Subclasses say how a page is read and what an empty one means.
 
-    Posts leave a `passing` list by themselves after a while, so that an empty one is no loss.
+    `counts_posts` says that the platform's own count counts exactly what is listed here as posts. Posts leave a
+    `passing` list by themselves after a while, so that an empty or short one is no loss.
     """
 
     nothing_found: ClassVar[str] = ""
+    counts_posts: ClassVar[bool] = False
     passing: ClassVar[bool] = False
 
     def first_url(self) -> str:
@@ -40,7 +42,8 @@ class PagedSpider(SourceSpider):
         if response is None or response.status == 304:
             return
         read = self._read(response)
-        if self._is_lost(read):
+        self.look.front(read, comparable=self.counts_posts, elastic=self.passing or bool(read.next_url))
+        if self._is_lost(read, response):
             return
         cursor = _cursor(response, read)
         if self.look.is_unchanged(cursor):
@@ -75,14 +78,21 @@ class PagedSpider(SourceSpider):
         before = self.look.before if self.look.partial else {}
         return {request: before[key] for key, (_, request) in VALIDATORS.items() if key in before}
 
-    def _is_lost(self, read: PageRead) -> bool:
-        """Whether the page says nothing where it should: then nothing is stored and the operator is told."""
-        had = 0 if self.passing else self.look.before.get("count", 0)
+    def _is_lost(self, read: PageRead, response: Response | None = None) -> bool:
+        """Whether the page says nothing where it should: then nothing is stored, and the look has gone wrong.
+
+        Something that stands in the way is told as such; whether a page has lost its posts for good, later looks show.
+        """
+        had = 0 if self.passing or read.published_total == 0 else self.look.before.get("count", 0)
         if read.posts or not (had or read.errors or (self.nothing_found and read.published_total != 0)):
             return False
+        if response is not None and self.meets_wall(response, self.first_url()):
+            return True
         self.look.report.health = "degraded"
         if had:
-            self.look.trouble(f"{had} posts stood here at the last look, now none can be found. {self.nothing_found}")
+            lost = f"{had} posts stood here at the last look, now none can be found. {self.nothing_found}".strip()
+            self.look.report.saw.lost = lost
+            self.look.trouble(lost)
         elif not read.errors:
             self.look.trouble(f"No posts were found on {self.look.target.address}. {self.nothing_found}")
         return True

@@ -15,6 +15,7 @@ class SchemaOrgSpider(PagedSpider):
 
     name = "schema_org"
     nothing_found = "The page may have a new layout, ask for a login, or mark up no reviews; look at it in a browser."
+    counts_posts = True
 
     def read(self, response: Response) -> PageRead:
         return schema_org.read(

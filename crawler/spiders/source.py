@@ -10,6 +10,7 @@ from scrapy.http import Response
 
 from crawler.explain import explain, explain_status
 from crawler.look import Look
+from crawler.walls import find_wall
 
 NOTHING: tuple[Any, ...] = ()  # pages are handed over at once, not collected by Scrapy
 
@@ -58,6 +59,19 @@ class SourceSpider(Spider):
             return None
         self.look.fetched(response.url)
         return response
+
+    def meets_wall(self, response: Response, asked: str) -> bool:
+        """Whether a page without posts is a login, a test for humans or an empty shell; the look is told which."""
+        wall = find_wall(response.body, response.url, asked, header(response, "Content-Type"))
+        if wall is None:
+            return False
+        word, what = wall
+        self.look.walled(word, f"{self.called(response, asked)} {what}")
+        return True
+
+    def called(self, _response: Response, asked: str) -> str:
+        """How sentences name the place where `response` to a request for `asked` came from."""
+        return asked
 
 
 def header(response: Response, name: str) -> str:

@@ -76,6 +76,7 @@ class ThreadSpider(ApiSpider):
         first = await self._round(urls) if urls else None
         if first is None:
             return
+        self.look.front(first.read, elastic=self.passing or bool(first.following))
         cursor = self._cursor(first)
         vanished = self._vanished(first)
         if not vanished and self.look.is_unchanged(cursor):

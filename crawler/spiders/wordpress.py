@@ -56,6 +56,8 @@ class WordPressSpider(SourceSpider):
         first = await self._list(1) if self.root else None
         if first is None:
             return
+        shown = [comment.post for comment in first.comments]
+        self.look.front(PageRead(shown, published_total=first.total), elastic=first.more)
         window = [comment.id for comment in first.comments if not self.own.wrote(comment)]
         cursor: Cursor = {"digest": digest(first.comments, first.total), "ids": window}
         vanished = self._vanished(window, first.more)
@@ -107,7 +109,8 @@ class WordPressSpider(SourceSpider):
         try:
             return wordpress.comments(response.body)
         except wordpress.NotComments as error:
-            self.look.trouble(f"{response.url}: {error}")
+            if not self.meets_wall(response, response.request.url if response.request else response.url):
+                self.look.trouble(f"{response.url}: {error}")
             return None
 
     def _vanished(self, window: list[int], more: bool) -> list[int]:

@@ -12,6 +12,8 @@ from starlette.types import ASGIApp
 from db import queries_inbox
 from db.engine import Database
 from db.queries_settings import POSTING_PAUSED, get_setting
+from db.queries_status import troubled
+from responder import people
 from responder.web import assets, errors
 from responder.web.desk import Desk, form_key, get_visitor, require_form_key
 from responder.web.guard import Guard
@@ -58,14 +60,15 @@ def create_app(
 
 
 def surroundings(database: Database, disk_full: Callable[[], bool]) -> Callable[[Request, datetime], dict[str, Any]]:
-    """What the frame of every page shows: who is logged in, why nothing is posted just now, what can be undone."""
+    """What the frame of every page shows: who is logged in, what is wrong just now, what can be undone."""
 
     def look(request: Request, at: datetime) -> dict[str, Any]:
         who = get_visitor(request)
         with database.read() as session:
             paused = bool(get_setting(session, POSTING_PAUSED, False)) if who else False
             undoable = queries_inbox.undoable(session, who.user.id or 0, at) if who else []
-        seen = {"visitor": who, "form_key": form_key(request), "paused": paused, "undoable": undoable}
+            ill = troubled(session, at) if who and who.has(people.APPROVER, people.ADMIN) else 0
+        seen = {"visitor": who, "form_key": form_key(request), "paused": paused, "undoable": undoable, "troubled": ill}
         return seen | {"disk_full": bool(who) and disk_full()}
 
     return look

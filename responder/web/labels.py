@@ -162,6 +162,7 @@ NOTES = {
     "resumed": N_("Posting goes on."),
     "source_paused": N_("This source is paused."),
     "source_resumed": N_("This source is being watched again."),
+    "source_accepted": N_("Noted. What is usual for this source is learned anew from the next look on."),
     "password": N_("Your password was changed. All your other sessions have ended."),
     "language": N_("Language changed."),
     "person_disabled": N_("The account is locked. All its sessions have ended."),

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_timedelta
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
@@ -78,10 +78,12 @@ def note_for(key: str, undoable: bool) -> str:
 FORM_COOKIE = "gelassen-form"
 """Holds the secret behind the form key of pages before login."""
 
-NO_SURROUNDINGS: dict[str, Any] = {"visitor": None, "form_key": "", "paused": False, "disk_full": False, "undoable": []}
+NO_SURROUNDINGS: dict[str, Any] = {
+    "visitor": None, "form_key": "", "paused": False, "disk_full": False, "undoable": [], "troubled": 0,
+}  # fmt: skip
 
 Surroundings = Callable[[Request, datetime], dict[str, Any]]
-"""What the frame around every page needs: who is logged in, the form key, the pause banner, what can be undone."""
+"""What the frame around every page needs: who is logged in, the form key, what is wrong, what can be undone."""
 
 
 @cache
@@ -108,6 +110,7 @@ def environment(language: str, zone: ZoneInfo) -> Environment:
         input_moment=partial(_input_moment, zone=zone),
         span=partial(_span, locale=language),
         number=partial(format_decimal, locale=language),
+        share=partial(_share, locale=language),
         stars=labels.stars,
         web_address=web_address,
     )
@@ -136,3 +139,8 @@ def _input_moment(at: datetime, zone: ZoneInfo) -> str:
 
 def _span(delta: timedelta, locale: str, direction: bool = False) -> str:
     return format_timedelta(delta, locale=locale, threshold=1.2, add_direction=direction)
+
+
+def _share(part: float, locale: str) -> str:
+    """In per cent, rounded down: what is not whole must not look whole."""
+    return format_percent(int(part * 100) / 100, locale=locale)

@@ -46,10 +46,11 @@ def health(house: House) -> str:
 def test_a_page_that_lost_its_markup_degrades_the_source_and_keeps_every_post(house: House, site: Site) -> None:
     crawl(house)
     site.pages["/gasthof"] = "<html><body><h1>Wir ziehen um</h1>"
-    report = crawl(house)
-    assert report["health"] == "degraded"
-    assert report["errors"]
-    assert health(house) == "degraded"
+    for state in ("active", "degraded"):  # a single odd look alarms nobody
+        report = crawl(house)
+        assert report["health"] == "degraded"
+        assert report["errors"]
+        assert health(house) == state
     status = house.status()
     assert (status["collected"], status["open"], status["balanced"]) == (2, 2, True)
 
@@ -57,7 +58,9 @@ def test_a_page_that_lost_its_markup_degrades_the_source_and_keeps_every_post(ho
 def test_a_source_recovers_by_itself_when_the_page_is_back(house: House, site: Site) -> None:
     crawl(house)
     site.pages["/gasthof"] = "<html><body>kaputt"
-    crawl(house)
+    for _ in range(2):
+        crawl(house)
+    assert health(house) == "degraded"
     site.pages["/gasthof"] = page(GOOD) + " "
     assert crawl(house)["health"] == "ok"
     assert health(house) != "degraded"

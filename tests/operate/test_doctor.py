@@ -167,6 +167,15 @@ def test_a_source_that_cannot_be_read_is_named(patient: Patient, now: datetime) 
     assert look(patient, "sources").ok
 
 
+def test_a_source_that_no_look_reads_well_is_named_with_the_command_that_helps(patient: Patient, now: datetime) -> None:
+    with database(patient).write() as session:
+        soon, long_ago = now + timedelta(minutes=5), now - timedelta(days=5)
+        add_source(session, "laden", "feed", "https://a.example", now=long_ago, next_look_at=soon)
+    result = look(patient, "sources")
+    found(result, "laden: No look has gone well for 5 days.")
+    assert result.fix == "gelassen source test laden"
+
+
 def test_a_doubtful_reply_is_found(patient: Patient, monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
     from db.queries_status import Health
 

@@ -431,3 +431,30 @@ def test_a_channel_in_dry_run_cannot_fail(database: Database, now: datetime) -> 
         channel_id = rows.key(rows.channel(session, now))
         with pytest.raises(ValueError, match="no move from"):
             sources.set_channel_state(session, channel_id, ChannelState.FAILED, actor="poster", why="401", now=now)
+
+
+def test_vitals_are_kept_and_forgotten_when_a_person_says_that_all_is_fine(database: Database, now: datetime) -> None:
+    source_id = add(database, now, state="degraded", state_reason="Wenige Beiträge.")
+    with database.write() as session:
+        sources.keep_vitals(session, source_id, {"listed": [10, 10]})
+        assert sources.vitals_of(session, source_id) == {"listed": [10, 10]}
+        sources.resume_source(session, source_id, actor="user:1", why="resumed on the page", now=now)
+    found = stored(database, source_id)
+    assert (found.state, found.vitals, found.full_look_wanted) == ("active", {}, True)
+
+
+def test_living_posts_are_those_of_this_source_that_are_not_deleted(database: Database, now: datetime) -> None:
+    source_id = add(database, now)
+    with database.write() as session:
+        rows.post(session, now)
+        for state in ("live", "edited", "deleted"):
+            rows.post(session, now, source_id=source_id, state=state)
+        assert sources.living_posts(session, source_id) == 2
+
+
+def test_health_tells_whether_it_is_news(database: Database, now: datetime) -> None:
+    source_id = add(database, now)
+    with database.write() as session:
+        told = [sources.set_health(session, source_id, good, "", now) for good in (True, False, False, True)]
+        sources.pause_source(session, source_id, actor="cli", why="command line", now=now)
+        assert [*told, sources.set_health(session, source_id, False, "", now)] == [False, True, False, True, False]

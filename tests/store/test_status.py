@@ -10,10 +10,10 @@ from sqlalchemy import text
 
 from db.engine import Database
 from db.queries_settings import POSTING_PAUSED, note_tick, put_setting
-from db.queries_status import Coverage, coverage, health, source_statuses
+from db.queries_status import Coverage, coverage, health, source_statuses, troubled
 from tests.store import rows
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CLOSED = {"state": "closed", "reason": "spam", "closed_by": "user:1"}
 
 
@@ -115,3 +115,43 @@ def test_counting_reads_a_partial_index_only(sqlite_database: Database, query: s
     with sqlite_database.read() as session:
         plan = session.connection().execute(text(f"EXPLAIN QUERY PLAN {query}")).all()
     assert re.search(rf"USING (COVERING )?INDEX {index}\b", plan[0].detail)
+
+
+@pytest.mark.parametrize(
+    ("good", "planned", "cadence", "stale"),
+    [
+        (3 * DAY, -HOUR, 900, True),
+        (DAY, -HOUR, 900, False),
+        (3 * DAY, HOUR, 900, False),
+        (3 * DAY, -HOUR, 86400, False),
+        (11 * DAY, -HOUR, 86400, True),
+    ],
+    ids=["three days", "one day", "nobody looks", "looked at daily", "looked at daily, eleven days"],
+)
+def test_a_source_without_a_good_look_for_long_is_in_trouble(
+    database: Database, now: datetime, good: timedelta, planned: timedelta, cadence: int, stale: bool
+) -> None:
+    with database.write() as session:
+        rows.source(session, now, last_good_at=now - good, next_look_at=now - planned, cadence_seconds=cadence)
+    with database.read() as session:
+        (found,) = source_statuses(session, now)
+        assert troubled(session, now) == health(session, now).degraded_sources == stale
+    assert (found.health, found.why) == (
+        ("degraded", f"No look has gone well for {good.days} days.") if stale else ("active", "")
+    )
+
+
+def test_a_new_source_is_given_time_for_its_first_good_look(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        rows.source(session, now, next_look_at=now + 4 * DAY)
+    with database.read() as session:
+        assert (troubled(session, now), troubled(session, now + 3 * DAY)) == (0, 1)
+
+
+def test_paused_sources_need_nobody_and_degraded_ones_do(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        rows.source(session, now - 9 * DAY, state="paused", next_look_at=now + HOUR)
+        for _ in range(2):
+            rows.source(session, now, state="degraded")
+    with database.read() as session:
+        assert troubled(session, now) == 2

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from crawler.items import Page, Post
 from db.engine import Database
 from db.models import Channel, Draft, Obligation, PostVersion, Source, User
-from db.queries_sources import add_channel, add_source
+from db.queries_sources import add_channel, add_source, set_health
 from responder import passwords, people
 from responder.intake import receive
 from responder.passwords import hash_password
@@ -49,6 +49,19 @@ def quick_passwords() -> Iterator[None]:
 def password_hash(quick_passwords: None) -> str:
     """Everybody's password, hashed once."""
     return hash_password(PASSWORD)
+
+
+def fall_ill(house: House) -> None:
+    """The first source of the house lives well; the second one lists fewer posts than usual."""
+    newest = int(house.clock().timestamp()) - 86400
+    well = {"rhythm": 3 * 86400, "read": 10, "met": 10, "times": [newest]}
+    ill = {"rhythm": 6 * 3600, "read": 6, "met": 7, "times": [newest], "doubts": {"fewer": {}}}
+    why = "The list shows 6 of usually 20 posts. Part of the page may have a new layout."
+    with house.database.write() as session:
+        first, second = session.exec(select(Source).order_by(col(Source.id)).limit(2)).all()
+        first.vitals, first.last_good_at, first.published_total = well, house.clock(), 128
+        second.vitals, second.last_good_at = ill, house.clock() - timedelta(days=1)
+        set_health(session, second.id or 0, False, why, house.clock())
 
 
 @dataclass

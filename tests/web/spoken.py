@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 SPEAKERS = (
     "crawler/*.py", "crawler/pages/*.py", "crawler/spiders/*.py", "responder/outbox.py", "responder/outcomes.py",
     "responder/replied.py", "responder/unchanged.py", "responder/sightings.py", "responder/exact_text.py",
-    "responder/publishers/**/*.py", "gelassen/look_once.py", "gelassen/secrets.py",
+    "responder/publishers/**/*.py", "gelassen/look_once.py", "gelassen/secrets.py", "db/queries_status.py",
 )  # fmt: skip
 """Files whose sentences end up in a detail, a state's reason or a note."""
 

@@ -19,7 +19,7 @@ from responder import people
 from responder.reading.model import Reading
 from responder.web import PageSettings
 from tests.peers.chromium import running_chromium
-from tests.web.conftest import CALM, PASSWORD, House
+from tests.web.conftest import CALM, PASSWORD, House, fall_ill
 
 pytestmark = pytest.mark.heavy
 
@@ -295,6 +295,17 @@ def test_pictures_of_the_daily_pages_can_be_looked_at(open_page: Open, scheme: s
         name = f"{scheme}-{width}-{path.strip('/').replace('/', '-') or 'inbox'}"
         shot(page, name)
         assert (SHOTS / f"{name}.png").stat().st_size > 5_000
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("light", 360), ("dark", 360)])
+def test_sources_in_trouble_can_be_looked_at_and_read(open_page: Open, lively: House, scheme: str, width: int) -> None:
+    fall_ill(lively)
+    page = open_page("Ada", width, 800, color_scheme=scheme)
+    page.goto("/sources")
+    expect(page.get_by_role("link", name="1 Quelle braucht Aufmerksamkeit")).to_be_visible()
+    shot(page, f"ill-{scheme}-{width}-sources")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(CONTRAST) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -13,6 +13,7 @@ from db.moves import Change, record
 from db.states import SourceState
 from responder.web.desk import Admin, Desk, DeskHere, Id, Known, Stopper
 from responder.web.pages.login import go
+from responder.web.vitals import card
 
 router = APIRouter()
 
@@ -20,15 +21,16 @@ router = APIRouter()
 @router.get("/sources")
 def sources(request: Request, desk: DeskHere, who: Known) -> Response:
     with desk.database.read() as session:
-        found = queries_sources.list_sources(session)
+        how = {status.id: status for status in queries_status.source_statuses(session, desk.now())}
+        cards = [card(source, how[source.id or 0]) for source in queries_sources.list_sources(session)]
         channels = {channel.id: channel for channel in queries_sources.list_channels(session)}
-    return desk.page(request, "sources.html", sources=found, channels=channels)
+    return desk.page(request, "sources.html", cards=cards, channels=channels)
 
 
 @router.post("/sources/{source_id}/pause")
 def pause_source(desk: DeskHere, who: Admin, source_id: Id) -> Response:
     with desk.database.write() as session:
-        if not _paused(session, source_id):
+        if _state(session, source_id) != SourceState.PAUSED:
             queries_sources.pause_source(
                 session, source_id, actor=f"user:{who.user.id}", why="paused on the page", now=desk.now()
             )
@@ -37,30 +39,32 @@ def pause_source(desk: DeskHere, who: Admin, source_id: Id) -> Response:
 
 @router.post("/sources/{source_id}/resume")
 def resume_source(desk: DeskHere, who: Admin, source_id: Id) -> Response:
+    """Watch a paused source again, or say of one in trouble that it is fine as it is."""
     with desk.database.write() as session:
-        if _paused(session, source_id):
+        before = _state(session, source_id)
+        if before != SourceState.ACTIVE:
             try:
                 queries_sources.resume_source(
                     session, source_id, actor=f"user:{who.user.id}", why="resumed on the page", now=desk.now()
                 )
             except queries_sources.NothingToLookAt as error:
                 raise HTTPException(404) from error  # the page offers it for no imported source
-    return go("/sources?note=source_resumed")
+    return go("/sources?note=" + ("source_accepted" if before == SourceState.DEGRADED else "source_resumed"))
 
 
-def _paused(session: Session, source_id: int) -> bool:
-    """Whether the source is paused; 404 when there is none."""
+def _state(session: Session, source_id: int) -> str:
+    """The state of a source; 404 when there is none."""
     source = session.get(Source, source_id)
     if source is None:
         raise HTTPException(404)
-    return source.state == SourceState.PAUSED
+    return source.state
 
 
 @router.get("/status")
 def status(request: Request, desk: DeskHere, who: Known) -> Response:
     with desk.database.read() as session:
         coverage = queries_status.coverage(session, desk.now())
-        found = queries_sources.list_sources(session)
+        found = queries_status.source_statuses(session, desk.now())
         ticks = settings_store.last_ticks(session)
     return desk.page(request, "status.html", coverage=coverage, sources=found, ticks=ticks)
 
