@@ -103,7 +103,7 @@ class Worker:
         assert source.id is not None
         self.pulse.beat(f"crawl:{source.id}")
         try:
-            report = await look(crawler, source, self.home.settings, self._receive())
+            report = await look(crawler, self.database, source, self.home.settings, self._receive())
         except (StoreFull, StoreBusy):
             raise  # not the source's fault: this process ends, and the daemon tries again later
         except Exception as error:  # noqa: BLE001  one page nobody foresaw must not stop the other sources

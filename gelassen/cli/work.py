@@ -84,7 +84,7 @@ def crawl(
 
         async def main(crawler: Crawler) -> None:
             for row in chosen:
-                report = await look(crawler, row, home.settings, receiver(database, now, "cli"))
+                report = await look(crawler, database, row, home.settings, receiver(database, now, "cli"))
                 note(database, row.id or 0, report, now(), by_clock=due)
                 reports.append(report)
                 _show(report, as_json)
