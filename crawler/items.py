@@ -78,9 +78,10 @@ class Target:
     """One source as the crawler needs it. `secret` is the credential for reading itself, empty where none is needed.
 
     `conditional=False` asks for the full document even where the stored cursor would allow a conditional request
-    (the daily look that finds edits, the look for our own reply). A look reads `max_pages` pages of news and about as
-    many of what earlier looks left, a full one four times as many; it does not read on below posts older than `since`.
-    The store numbered posts up to `newest` before this look; `watched` are those that may have been deleted meanwhile.
+    (the daily look that finds edits, the look for our own reply). A look reads `max_pages` pages of news (three if it
+    takes them to meet known posts) and about as many of what earlier looks left, a full one four times as many; it does
+    not read on below posts older than `since`. The store numbered posts up to `newest` before this look; `watched` are
+    those that may have been deleted meanwhile.
     """
 
     source_id: int

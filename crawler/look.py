@@ -74,8 +74,12 @@ class Look:
         self.report.errors, self.report.health = told
 
     def is_unchanged(self, cursor: Cursor) -> bool:
-        """Whether the first page holds the same posts as at the last complete look."""
-        return self.partial and cursor.get("digest") == self.before.get("digest")
+        """Whether nothing needs to be read: the first page holds the same posts as at the last complete look."""
+        return self.partial and self.is_same(cursor)
+
+    def is_same(self, cursor: Cursor) -> bool:
+        """Whether the first page holds the same posts as before, whatever kind of look this is."""
+        return bool(cursor.get("digest") == self.before.get("digest"))
 
     def hand_over(self, url: str, read: PageRead, cursor: Cursor | None) -> bool:
         """Give one page to intake; `cursor` None means that more pages follow. Returns whether it brought news."""

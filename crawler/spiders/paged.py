@@ -63,7 +63,7 @@ class PagedSpider(StretchSpider, CheckingSpider):
         pages = max(target.max_pages, 1 + WHOLE_PAGES) if known else target.max_pages
         limit = pages if look.partial else target.max_pages * FULL_LOOK
         kept = head | _kept(look.before, REST, SWEEP, CHECKED)
-        base = None if _same_posts(head, look.before) else kept
+        base = None if look.is_same(head) else kept
         floor = gap.known if gap else known
         way = Stretch(known, limit, floor, base, target.since, thorough=not look.partial)
         end = await self.follow(way, "", response, read, head | _kept(look.before, CHECKED))
@@ -132,10 +132,6 @@ class PagedSpider(StretchSpider, CheckingSpider):
         elif not read.errors:
             self.look.trouble(f"No posts were found on {self.look.target.address}. {self.nothing_found}")
         return True
-
-
-def _same_posts(head: Cursor, before: Cursor) -> bool:
-    return bool(head.get("digest") == before.get("digest"))
 
 
 def _kept(cursor: Cursor, *keys: str) -> Cursor:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from scrapy.http import Response
 
 from crawler.look import Cursor
@@ -21,7 +23,10 @@ class StretchSpider(SourceSpider):
         return self.look.target.address
 
     def read(self, response: Response) -> PageRead:
-        """What the page says, its posts in the order of the list."""
+        """What the page says, its posts in the order of the list.
+
+        The address of the following page is kept in the cursor, so a credential must never be part of it.
+        """
         raise NotImplementedError
 
     async def complete(self, read: PageRead) -> PageRead:
@@ -29,7 +34,12 @@ class StretchSpider(SourceSpider):
         return read
 
     async def take_up(self, way: Stretch, url: str, done: Cursor) -> End:
-        """Go on with a page that was read in an earlier look; `url` is empty for the first one."""
+        """Go on with a page that was read in an earlier look; `url` is empty for the first one.
+
+        A page on another host belongs to an address that the source had before.
+        """
+        if url and urlsplit(url).netloc != urlsplit(self.first_url()).netloc:
+            return End.LOST
         response = await self.fetch(url or self.first_url())
         if response is None:
             return End.LOST if url and self.status in EXPIRED else End.BROKEN

@@ -115,3 +115,7 @@ def test_a_source_may_have_a_delay_of_its_own(now: datetime) -> None:
 def test_keys_of_a_given_profile_win_and_null_means_not_given() -> None:
     profile = profile_from({"locale": "de-AT", "business": None, "unknown": 1}, {"business": "Haus", "locale": "de-DE"})
     assert (profile.locale, profile.business) == ("de-AT", "Haus")
+
+
+def test_a_look_does_not_search_for_posts_before_the_start_date(now: datetime) -> None:
+    assert target_of(source(now, answer_from=now), Settings()).since == now

@@ -125,6 +125,13 @@ def test_page_addresses_that_expire_are_read_again_from_the_front(
     assert (len(shelf.posts), "rest" in shelf.cursor) == (18, False)
 
 
+def test_a_place_kept_from_another_host_is_not_asked_for(site: Site, look: Look, shelf: Shelf) -> None:
+    paged(site, 4)
+    shelf.cursor = {"digest": "", "rest": {"url": "http://127.0.0.2:9/sessel?page=3", "pages": 3, "known": 0}}
+    report = look(local(f"{site.url}/sessel"))
+    assert (report.health, report.new, "rest" in shelf.cursor) == ("ok", 8, False)
+
+
 def test_a_full_look_reads_on_although_nothing_is_new(site: Site, look: Look) -> None:
     paged(site, 4)
     target = local(f"{site.url}/sessel")
