@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from scrapy.http import Response
 
-from crawler.look import Cursor, digest
+from crawler.look import Cursor
 from crawler.pages.result import PageRead
 from crawler.rest import FULL_LOOK, REST, SWEEP, WHOLE_PAGES, End, Rest, Stretch
 from crawler.spiders.checking import CHECKED, CheckingSpider
@@ -33,7 +33,7 @@ class PagedSpider(StretchSpider, CheckingSpider):
 
     def cursor_of(self, response: Response, read: PageRead) -> Cursor:
         """What the next look needs to ask conditionally, and to see without the server's help that nothing changed."""
-        cursor: Cursor = {"digest": digest(read.posts, read.published_total), "count": len(read.posts)}
+        cursor: Cursor = {"digest": self.digest_of(read), "count": len(read.posts)}
         validators = {key: header(response, name) for key, (name, _) in VALIDATORS.items()}
         return cursor | {key: value for key, value in validators.items() if value}
 

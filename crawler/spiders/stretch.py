@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
-from crawler.look import Cursor
+from crawler.look import Cursor, digest
 from crawler.pages.result import PageRead
 from crawler.rest import End, Stretch
 from crawler.spiders.source import SourceSpider
@@ -29,6 +29,10 @@ class StretchSpider(SourceSpider):
         """
         raise NotImplementedError
 
+    def digest_of(self, read: PageRead) -> str:
+        """A hash of what matters to us on a page as it was read, before it is completed."""
+        return digest(read.posts, read.published_total)
+
     async def complete(self, read: PageRead) -> PageRead:
         """Add what a page leaves out and must be asked for by itself; not called for a page that did not change."""
         return read
@@ -36,7 +40,8 @@ class StretchSpider(SourceSpider):
     async def take_up(self, way: Stretch, url: str, done: Cursor) -> End:
         """Go on with a page that was read in an earlier look; `url` is empty for the first one.
 
-        A page on another host belongs to an address that the source had before.
+        A page on another host belongs to an address that the source had before. Some platforms answer an address that
+        is no longer good with the first page.
         """
         if url and urlsplit(url).netloc != urlsplit(self.first_url()).netloc:
             return End.LOST
@@ -44,8 +49,10 @@ class StretchSpider(SourceSpider):
         if response is None:
             return End.LOST if url and self.status in EXPIRED else End.BROKEN
         read = self._read(response)
+        if url and (not read.posts or self.digest_of(read) == self.look.cursor.get("digest")):
+            return End.LOST
         if not read.posts:
-            return End.LOST if url else End.BROKEN
+            return End.BROKEN
         return await self.follow(way, url, response, read, done)
 
     async def follow(self, way: Stretch, url: str, response: Response, read: PageRead, done: Cursor) -> End:

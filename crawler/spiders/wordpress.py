@@ -87,6 +87,9 @@ class WordPressSpider(PagedSpider):
         read.posts[:0] = [post for post in arranged.posts if post.owner_replies]
         return read
 
+    def digest_of(self, read: PageRead) -> str:
+        return digest(read.comments if isinstance(read, Listing) else [], read.published_total)
+
     def cursor_of(self, response: Response, read: PageRead) -> Cursor:
         """With the comments of the window, so that the next look notices which have gone from it."""
         assert isinstance(read, Listing)
@@ -94,8 +97,7 @@ class WordPressSpider(PagedSpider):
         oldest = min(window, default=0) if read.next_url else 0
         self.window = window
         vanished = [known for known in self.look.before.get("ids", []) if known > oldest and known not in window]
-        told = digest(read.comments, read.published_total)
-        return {"digest": told, "ids": window + vanished}
+        return {"digest": self.digest_of(read), "ids": window + vanished}
 
     async def find_deleted(self, cursor: Cursor) -> list[Post]:
         """Comments that have gone from the window, in every look, and what else is checked once a day."""

@@ -37,10 +37,14 @@ class Entry:
 
 @dataclass
 class Board:
-    """`style` is how pages are addressed: by "number", "after" a post, by "token"; a "window" has only one page."""
+    """`style` is how pages are addressed: by "number", "after" a post, by "token"; a "window" has only one page.
+
+    `expired` is what a token brings that is no longer good: it is "gone", an "empty" page, or the one at the "front".
+    """
 
     style: str = "number"
     size: int = 5
+    expired: str = "gone"
     entries: list[Entry] = field(default_factory=list)
     written: int = 0
     asked: list[str] = field(default_factory=list)
@@ -78,7 +82,9 @@ class Board:
             return (200 if there else 404), {}, None
         query = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
         if "token" in query and query["token"] not in self._tokens:
-            return 410, {}, None
+            if self.expired == "gone":
+                return 410, {}, None
+            query = {} if self.expired == "front" else {"page": "1000"}
         content = self._page(query)
         etag = f'"{hash(json.dumps(content))}"'
         return (304 if headers.get("If-None-Match") == etag else 200), {"ETag": etag}, content

@@ -85,8 +85,9 @@ class Readers(RuleBasedStateMachine):
         start = page * self.board.size
         del self.board.entries[start : start + self.board.size + 1]
 
-    @rule()
-    def page_addresses_expire(self) -> None:
+    @rule(answer=st.sampled_from(["gone", "empty", "front"]))
+    def page_addresses_expire(self, answer: str) -> None:
+        self.board.expired = answer
         self.board.expire()
 
     @rule(
