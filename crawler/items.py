@@ -65,11 +65,23 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """A stored post that waits for an answer; `number` rises with the order in which the store took posts in."""
+
+    number: int
+    external_id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """One source as the crawler needs it. `secret` is the credential for reading itself, empty where none is needed.
 
     `conditional=False` asks for the full document even where the stored cursor would allow a conditional request
-    (the daily look that finds edits, the look for our own reply).
+    (the daily look that finds edits, the look for our own reply). A look reads `max_pages` pages of news (three if it
+    takes them to meet known posts) and about as many of what earlier looks left, a full one four times as many; it does
+    not read on below posts older than `since`. The store numbered posts up to `newest` before this look; `watched` are
+    those that may have been deleted meanwhile.
     """
 
     source_id: int
@@ -83,12 +95,19 @@ class Target:
     conditional: bool = True
     delay_seconds: float = 2.0
     max_pages: int = 5
+    since: datetime | None = None
+    newest: int = 0
+    watched: tuple[Watched, ...] = ()
     secret: str = field(default="", repr=False)
 
 
 @dataclass(slots=True)
 class Received:
-    """What intake did with one page, as counted rows."""
+    """What intake did with one page, as counted rows.
+
+    `standing` has an entry for each customer's post in the order of the page: the number under which the store had it
+    before in the same words, 0 for what is new or changed.
+    """
 
     seen: int = 0
     new: int = 0
@@ -96,6 +115,7 @@ class Received:
     deleted: int = 0
     rows_written: int = 0
     known_only: bool = False
+    standing: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -68,7 +68,7 @@ class Crawler:
 
     async def crawl(self, target: Target, receive: Receive) -> CrawlReport:
         """One look at one source. Raises what `receive` raised; every other trouble stands in the report."""
-        look = Look(target, receive, self.on_progress, self.sessions)
+        look = Look(target, receive, self.on_progress, self.sessions, self.limits.look_seconds)
         kind = KINDS.get(target.kind)
         if kind is None:
             look.trouble(f"{target.kind!r} is not a kind of source this version can read.")

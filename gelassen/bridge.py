@@ -36,6 +36,7 @@ def target_of(source: Source, settings: Settings) -> Target:
         conditional=not source.full_look_wanted,
         delay_seconds=float(source.settings.get("delay", settings.crawl_delay)),
         max_pages=int(source.settings.get("max_pages", 5)),
+        since=source.answer_from,
         secret=find_reading_secret(source.secret) if source.secret else "",
     )
 

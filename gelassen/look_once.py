@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, astuple, replace
 from datetime import datetime
 
 import structlog
 from sqlmodel import Session
 
 from crawler.health import READ_WELL, TROUBLE, Verdict, judge
-from crawler.items import CrawlReport, Page, Received
+from crawler.items import CrawlReport, Page, Received, Target, Watched
 from crawler.run import NO_CONTACT, Crawler, read_from
 from db.engine import Database
 from db.models import Source
+from db.queries_look import newest_post, waiting_posts
 from db.queries_sources import (
     back_off,
     calm_down,
@@ -53,14 +54,22 @@ def receiver(database: Database, now: Callable[[], datetime], actor: str) -> Cal
 
 
 async def look(
-    crawler: Crawler, source: Source, settings: Settings, receive: Callable[[Page], Received]
+    crawler: Crawler, database: Database, source: Source, settings: Settings, receive: Callable[[Page], Received]
 ) -> CrawlReport:
     """Look at a stored source once; a credential that is missing is a trouble of the source like any other."""
     try:
-        target = target_of(source, settings)
+        target = informed(database, target_of(source, settings))
     except NoSecret as missing:
         return CrawlReport(source.name, source.kind, errors=[str(missing)], health="degraded")
     return await crawler.crawl(target, receive)
+
+
+def informed(database: Database, target: Target) -> Target:
+    """The target with what the store knows before the look: which posts came earlier, and which may have gone."""
+    with database.read() as session:
+        newest = newest_post(session)
+        waiting = [] if target.conditional else waiting_posts(session, target.source_id)
+    return replace(target, newest=newest, watched=tuple(Watched(*astuple(post)) for post in waiting))
 
 
 def note(database: Database, source: Source, report: CrawlReport, now: datetime, *, by_clock: bool) -> None:

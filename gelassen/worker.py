@@ -125,7 +125,7 @@ class Worker:
             return
         self._working(due.id)
         try:
-            report = await look(self.crawler, source, self.home.settings, self._receive())
+            report = await look(self.crawler, self.database, source, self.home.settings, self._receive())
         except (StoreFull, StoreBusy):
             raise  # not the source's fault: this process ends, and the daemon tries again later
         except Exception as error:  # noqa: BLE001  one page nobody foresaw must not stop the other sources

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -73,7 +73,11 @@ class IncomingPage(Protocol):
 
 @dataclass(slots=True)
 class Receipt:
-    """What intake did with one page, as counted rows; `known_only` says that it brought nothing new at all."""
+    """What intake did with one page, as counted rows; `known_only` says that it brought nothing new at all.
+
+    `standing` has an entry for each customer's post in the order of the page: its id if the store had it before in
+    the same words, 0 if it is new or changed.
+    """
 
     seen: int = 0
     new: int = 0
@@ -81,3 +85,4 @@ class Receipt:
     deleted: int = 0
     rows_written: int = 0
     known_only: bool = False
+    standing: list[int] = field(default_factory=list)

@@ -43,23 +43,28 @@ def _take_posts(work: Work, page: IncomingPage) -> None:
     customers = [post for post in posts.values() if not work.is_own(post)]
     known = queries.known_posts(work.session, work.source_id, [post.external_id for post in posts.values()])
     fresh = add_new(work, in_order(post for post in customers if post.external_id not in known and not post.deleted))
-    for post in customers:
-        if post.external_id in known:
-            _take_known(work, post, known[post.external_id])
+    work.receipt.standing = [_take_known(work, post, known.get(post.external_id)) for post in customers]
     ids = fresh | {external_id: row.post_id for external_id, row in known.items()}
     match_replies(work, list(posts.values()), ids, new=frozenset(fresh.values()))
     receipt = work.receipt
     receipt.known_only = bool(receipt.seen) and not (receipt.new or receipt.changed or receipt.deleted)
 
 
-def _take_known(work: Work, post: IncomingPost, known: queries.Known) -> None:
+def _take_known(work: Work, post: IncomingPost, known: queries.Known | None) -> int:
+    """What a page says about a post we may know; returns its id if that is nothing new, else 0."""
+    if known is None:
+        return 0
     if post.deleted:
         if known.state != PostState.DELETED:
             take_deletion(work, known)
-    elif content_hash(post.title, post.text, post.rating) != known.content_hash:
+        return 0
+    if content_hash(post.title, post.text, post.rating) != known.content_hash:
         take_edit(work, post, known)
-    elif known.state == PostState.DELETED:
+        return 0
+    if known.state == PostState.DELETED:
         take_return(work, known)
+        return 0
+    return known.post_id
 
 
 def in_order(posts: Iterable[IncomingPost]) -> list[IncomingPost]:

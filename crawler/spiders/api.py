@@ -76,6 +76,11 @@ class ApiSpider(PagedSpider):
         """Never with the whole address, which may hold a key."""
         return site_of(response)
 
+    async def item(self, url: str) -> Response | None:
+        """The answer of a post's own address, asked for with the login."""
+        login = await self.login(fresh=False)
+        return None if login is None else await self.answer(url, login)
+
     def explain(self, response: Response) -> str:
         """A sentence about an answer that is not what was asked for; never with the address, which may hold a key."""
         place = site_of(response)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from scrapy.http import Response
 
+from crawler.items import Watched
 from crawler.pages import feed
 from crawler.pages.result import PageRead
-from crawler.spiders.paged import PagedSpider
+from crawler.spiders.permalink import PermalinkSpider
 from crawler.spiders.source import header
 
 
-class FeedSpider(PagedSpider):
+class FeedSpider(PermalinkSpider):
     """A feed of comments or posts. An empty feed is fine as long as it never had anything."""
 
     name = "feed"
@@ -22,3 +23,6 @@ class FeedSpider(PagedSpider):
             content_type=header(response, "Content-Type"),
             own_names=self.look.target.own_names,
         )
+
+    def item_url(self, post: Watched) -> str:
+        return self.permalink(post.url)

@@ -1,78 +1,126 @@
-"""What spiders for lists of pages have in common: conditional first request, paging, stop rules."""
+"""What spiders for lists of pages have in common: conditional first request, paging, what is left for later looks.
+
+A look reads the news at the front until it meets posts the store had before. Where it had to stop sooner, the cursor
+keeps the place, and the next looks go on there. Once a day a full look reads deeper without stopping at known posts and
+takes one further stretch of what lies below, so that in time every page is read again.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from scrapy.http import Response
 
-from crawler.look import Cursor, digest
+from crawler.look import Cursor
 from crawler.pages.result import PageRead
-from crawler.spiders.source import SourceSpider, header
+from crawler.rest import FULL_LOOK, REST, SWEEP, WHOLE_PAGES, End, Rest, Stretch
+from crawler.spiders.checking import CHECKED, CheckingSpider
+from crawler.spiders.source import header
+from crawler.spiders.stretch import StretchSpider
 
 VALIDATORS = {"etag": ("ETag", "If-None-Match"), "modified": ("Last-Modified", "If-Modified-Since")}
 
 
-class PagedSpider(SourceSpider):
-    """Reads a list page by page. Subclasses say how a page is read and what an empty one means.
+class PagedSpider(StretchSpider, CheckingSpider):
+    """Reads a list page by page, newest first. Subclasses say how a page is read and what an empty one means.
 
-    `counts_posts` says that the platform's own count counts exactly what is listed here as posts. Posts leave a
-    `passing` list by themselves after a while, so that an empty or short one is no loss.
+    The addresses of pages may be numbered, or tokens that expire: a page that is no longer there, or holds nothing
+    familiar where it should, makes the reading start over from the front. `counts_posts` says that the platform's own
+    count counts exactly what is listed here as posts. Posts leave a `passing` list by themselves after a while, so that
+    an empty or short one is no loss.
     """
 
     nothing_found: ClassVar[str] = ""
     counts_posts: ClassVar[bool] = False
     passing: ClassVar[bool] = False
 
-    def first_url(self) -> str:
-        """Where the list begins."""
-        return self.look.target.address
-
-    def read(self, response: Response) -> PageRead:
-        """What the page says."""
-        raise NotImplementedError
-
-    async def complete(self, read: PageRead) -> PageRead:
-        """Add what a page leaves out and must be asked for by itself; not called for a page that did not change."""
-        return read
+    def cursor_of(self, response: Response, read: PageRead) -> Cursor:
+        """What the next look needs to ask conditionally, and to see without the server's help that nothing changed."""
+        cursor: Cursor = {"digest": self.digest_of(read), "count": len(read.posts)}
+        validators = {key: header(response, name) for key, (name, _) in VALIDATORS.items()}
+        return cursor | {key: value for key, value in validators.items() if value}
 
     async def read_source(self) -> None:
-        """The first page conditionally, then on and on as long as the list and the news last."""
+        """The news first, then what earlier looks left, then posts that may be gone."""
         response = await self.fetch(self.first_url(), self._validators())
-        if response is None or response.status == 304:
+        if response is None:
+            return
+        if response.status == 304:
+            await self._read_rest()
             return
         read = self._read(response)
         self.look.front(read, comparable=self.counts_posts, elastic=self.passing or bool(read.next_url))
-        if self._is_lost(read, response):
-            return
-        cursor = _cursor(response, read)
-        if self.look.is_unchanged(cursor):
-            if cursor != self.look.before:
-                self.look.hand_over(response.url, PageRead(), cursor)
-            return
-        await self._follow(response, read, cursor)
+        if not self._is_lost(read, response) and await self._read_from(response, read):
+            await self._check()
 
-    async def _follow(self, response: Response, read: PageRead, cursor: Cursor) -> None:
-        visited = {self.first_url(), response.url}
-        read = await self.complete(read)
-        for _ in range(self.look.target.max_pages - 1):
-            if not read.next_url or read.next_url in visited:
-                break
-            if not self.look.hand_over(response.url, read, None):
-                read = PageRead()
-                break
-            visited.add(read.next_url)
-            following = await self.fetch(read.next_url)
-            if following is None:
-                return
-            response, read = following, await self.complete(self._read(following))
-        if not self.look.failure:
-            self.look.hand_over(response.url, read, cursor)
+    async def _read_from(self, response: Response, read: PageRead) -> bool:
+        """From the first page on; False if the look has come to an end."""
+        head = self.cursor_of(response, read)
+        if self.look.is_unchanged(head):
+            return self.look.keep(head | _kept(self.look.before, REST, SWEEP, CHECKED)) and await self._read_rest()
+        return await self._read_news(response, read, head)
 
-    def _read(self, response: Response) -> PageRead:
-        read = self.read(response)
-        self.look.report.errors.extend(read.errors)
-        return read
+    async def _read_news(self, response: Response, read: PageRead, head: Cursor) -> bool:
+        """From the front until the news end, then what was left; a full look reads further. False as above."""
+        look, target, gap = self.look, self.look.target, Rest.of(self.look.before, REST)
+        known = target.newest if "digest" in look.before else 0
+        pages = max(target.max_pages, 1 + WHOLE_PAGES) if known else target.max_pages
+        limit = pages if look.partial else target.max_pages * FULL_LOOK
+        kept = head | _kept(look.before, REST, SWEEP, CHECKED)
+        base = None if look.is_same(head) else kept
+        floor = gap.known if gap else known
+        way = Stretch(known, limit, floor, base, target.since, thorough=not look.partial)
+        end = await self.follow(way, "", response, read, head | _kept(look.before, CHECKED))
+        if end in (End.LIST, End.BROKEN):
+            return end is End.LIST
+        if not way.connected:
+            return look.keep(kept | {REST: way.left.kept()})
+        if gap or look.partial:
+            return look.keep(kept) and await self._read_rest()
+        return look.keep(kept) and await self._sweep(way.left)
+
+    async def _read_rest(self) -> bool:
+        """Go on where earlier looks had to stop; from the front if that place is not there any more."""
+        rest = Rest.of(self.look.cursor, REST)
+        if rest is None:
+            return True
+        base, troubles = _without(self.look.cursor, REST), self.look.told()
+        way = self._below(rest, base)
+        end = await self.take_up(way, rest.url, base)
+        if end is End.LOST:
+            self.look.forget(troubles)
+            way = self._below(replace(rest, url=""), base)
+            end = await self.take_up(way, "", base)
+            if end is End.LIMIT and way.left.pages <= rest.pages:  # no look gets that far: try it once a day
+                return self.look.keep(base | {SWEEP: way.left.kept()})
+        return end is not End.BROKEN and (end is not End.KNOWN or self.look.keep(base))
+
+    async def _sweep(self, front: Rest) -> bool:
+        """One further stretch of what lies deeper than a full look reads; it is tried, and need not succeed."""
+        base, troubles = _without(self.look.cursor, SWEEP), self.look.told()
+        end, left, sweep = End.LIMIT, front, Rest.of(self.look.cursor, SWEEP)
+        if sweep is not None:
+            way = replace(self._below(sweep, None), tied=False, thorough=True)
+            end, left = await self.take_up(way, sweep.url, base), way.left
+        if self.look.failure:
+            return False
+        self.look.forget(troubles)
+        return self.look.keep(base | {SWEEP: left.kept()} if end is End.LIMIT else base)
+
+    def _below(self, rest: Rest, base: Cursor | None) -> Stretch:
+        """The stretch that goes on with `rest`: with its page once more, or down to there from the front."""
+        limit = self.look.target.max_pages + (1 if rest.url else rest.pages)
+        above, since = rest.pages - 1 if rest.url else 0, self.look.target.since
+        return Stretch(rest.known, limit, rest.known, base, since, tied=bool(rest.url), above=above)
+
+    async def _check(self) -> None:
+        cursor = dict(self.look.cursor)
+        gone = await self.find_deleted(cursor)
+        if gone:
+            self.look.store(self.look.target.address, PageRead(gone), cursor)
+        else:
+            self.look.keep(cursor)
 
     def _validators(self) -> dict[str, str]:
         before = self.look.before if self.look.partial else {}
@@ -98,8 +146,10 @@ class PagedSpider(SourceSpider):
         return True
 
 
-def _cursor(response: Response, read: PageRead) -> Cursor:
-    """What the next look needs to ask conditionally, and to see without the server's help that nothing changed."""
-    cursor: Cursor = {"digest": digest(read.posts, read.published_total, read.mark), "count": len(read.posts)}
-    validators = {key: header(response, name) for key, (name, _) in VALIDATORS.items()}
-    return cursor | {key: value for key, value in validators.items() if value}
+def _kept(cursor: Cursor, *keys: str) -> Cursor:
+    """What a cursor says about more than the first page."""
+    return {key: cursor[key] for key in keys if key in cursor}
+
+
+def _without(cursor: Cursor, key: str) -> Cursor:
+    return {name: value for name, value in cursor.items() if name != key}

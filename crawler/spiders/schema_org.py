@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from scrapy.http import Response
 
+from crawler.items import Watched
 from crawler.pages import schema_org
 from crawler.pages.result import PageRead
-from crawler.spiders.paged import PagedSpider
+from crawler.spiders.permalink import PermalinkSpider
 from crawler.spiders.source import header
 
 
-class SchemaOrgSpider(PagedSpider):
+class SchemaOrgSpider(PermalinkSpider):
     """Any page that marks up its reviews."""
 
     name = "schema_org"
@@ -26,3 +27,7 @@ class SchemaOrgSpider(PagedSpider):
             link=header(response, "Link"),
             own_names=self.look.target.own_names,
         )
+
+    def item_url(self, post: Watched) -> str:
+        """A review's page, if its address is its identity; without one it was stored with the page it stood on."""
+        return self.permalink(post.url) if post.external_id == post.url else ""

@@ -19,7 +19,7 @@ class SourceSpider(Spider):
     """Reads one source. Pages are asked for and handed over one after another, never at the same time.
 
     `contract` spiders use a platform's own interface under its terms: robots.txt, which speaks to strangers, is not
-    asked, and a redirect is no answer.
+    asked, and a redirect is no answer. `status` is the one of the answer that came last.
     """
 
     name = "source"
@@ -28,6 +28,7 @@ class SourceSpider(Spider):
     def __init__(self, look: Look, **kwargs: Any) -> None:
         super().__init__(self.name, **kwargs)
         self.look = look
+        self.status = 0
 
     async def start(self) -> AsyncIterator[Any]:
         await self.read_source()
@@ -47,10 +48,18 @@ class SourceSpider(Spider):
         return None
 
     async def answer(
-        self, url: str, headers: Mapping[str, str] | None = None, *, method: str = "GET", body: bytes = b""
+        self,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        method: str = "GET",
+        body: bytes = b"",
+        redirect: bool = True,
     ) -> Response | None:
         """The answer whatever its status; None after telling the look that none came."""
-        meta = {"contract": True, "dont_obey_robotstxt": True, "dont_redirect": True} if self.contract else {}
+        meta = {"contract": True, "dont_obey_robotstxt": True} if self.contract else {}
+        meta |= {} if redirect and not self.contract else {"dont_redirect": True}
+        self.status = 0
         try:
             request = Request(url, method=method, headers=headers, body=body, meta=meta, dont_filter=True)
             response = await self.crawler.engine.download_async(request)
@@ -58,6 +67,7 @@ class SourceSpider(Spider):
             self.look.trouble(explain(url, error))
             return None
         self.look.fetched(response.url)
+        self.status = response.status
         return response
 
     def meets_wall(self, response: Response, asked: str) -> bool:

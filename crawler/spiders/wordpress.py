@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 from scrapy.http import Response, TextResponse
 
-from crawler.items import Post
+from crawler.items import Post, Watched
 from crawler.look import Cursor, Look, digest
 from crawler.pages import wordpress
 from crawler.pages.paging import link_targets
 from crawler.pages.result import PageRead
 from crawler.pages.values import count
-from crawler.spiders.source import SourceSpider, header
+from crawler.spiders.paged import PagedSpider
+from crawler.spiders.source import header
 
 PER_PAGE = 100
 MAX_CHECKS = 20
@@ -31,16 +31,14 @@ GONE = {(404, "rest_comment_invalid_id"), (401, "rest_cannot_read"), (403, "rest
 
 
 @dataclass(slots=True)
-class Listing:
-    """One page of the list of comments; `more` tells whether another one follows."""
+class Listing(PageRead):
+    """One page of the list of comments; `missing` are older ones that an answer on this page belongs to."""
 
-    url: str
-    comments: list[wordpress.Comment]
-    total: int | None
-    more: bool
+    comments: list[wordpress.Comment] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
 
 
-class WordPressSpider(SourceSpider):
+class WordPressSpider(PagedSpider):
     """Reads all comments of a site, or those of one post if `settings["post"]` names it."""
 
     name = "wordpress"
@@ -49,88 +47,83 @@ class WordPressSpider(SourceSpider):
         super().__init__(look, **kwargs)
         self.own = wordpress.Own.of(look.target.settings.get("own_ids", ()), look.target.own_names)
         self.root = str(look.target.settings.get("api", ""))
+        self.window: list[int] = []
 
     async def read_source(self) -> None:
-        """The newest hundred comments; older ones as long as they bring news."""
+        """Find the interface where the source does not name it, then read the list."""
         self.root = self.root or await self._discover()
-        first = await self._list(1) if self.root else None
-        if first is None:
-            return
-        shown = [comment.post for comment in first.comments]
-        self.look.front(PageRead(shown, published_total=first.total), elastic=first.more)
-        window = [comment.id for comment in first.comments if not self.own.wrote(comment)]
-        cursor: Cursor = {"digest": digest(first.comments, first.total), "ids": window}
-        vanished = self._vanished(window, first.more)
-        if vanished or not self.look.is_unchanged(cursor):
-            await self._follow(first, cursor, vanished)
+        if self.root:
+            await super().read_source()
 
-    async def _follow(self, listing: Listing, cursor: Cursor, vanished: list[int]) -> None:
-        read = await self._read(listing)
-        for page in range(2, self.look.target.max_pages + 1):
-            if not listing.more:
-                break
-            if not self.look.hand_over(listing.url, read, None):
-                read = PageRead()
-                break
-            following = await self._list(page)
-            if following is None:
-                return
-            listing, read = following, await self._read(following)
-        if self.look.failure:
-            return
-        read.posts.extend(await self._gone(vanished))
-        cursor["ids"] += vanished[MAX_CHECKS:]
-        self.look.hand_over(listing.url, read, cursor)
+    def first_url(self) -> str:
+        return self._page(1)
 
-    async def _list(self, page: int) -> Listing | None:
-        response = await self.fetch(self._url(page=page))
-        comments = self._comments(response)
-        if response is None or comments is None:
-            return None
-        pages = count(header(response, "X-WP-TotalPages")) or 0
-        return Listing(response.url, comments, count(header(response, "X-WP-Total")), page < pages)
-
-    async def _read(self, listing: Listing) -> PageRead:
-        arranged = wordpress.arrange(listing.comments, self.own)
-        if arranged.missing:
-            arranged.posts.extend(await self._parents(listing.comments, arranged.missing))
-        return PageRead(arranged.posts, published_total=listing.total)
-
-    async def _parents(self, comments: Sequence[wordpress.Comment], missing: list[str]) -> list[Post]:
-        """Older comments that an answer on this page belongs to, with that answer."""
-        wanted = ",".join(sorted(set(missing)))
-        older = self._comments(await self.fetch(self._url(include=wanted))) or []
-        own = [comment for comment in comments if self.own.wrote(comment)]
-        return [post for post in wordpress.arrange([*older, *own], self.own).posts if post.owner_replies]
-
-    def _comments(self, response: Response | None) -> list[wordpress.Comment] | None:
-        if response is None:
-            return None
+    def read(self, response: Response) -> PageRead:
         try:
-            return wordpress.comments(response.body)
+            comments = wordpress.comments(response.body)
         except wordpress.NotComments as error:
-            if not self.meets_wall(response, response.request.url if response.request else response.url):
-                self.look.trouble(f"{response.url}: {error}")
-            return None
+            return Listing(errors=[f"{response.url}: {error}"])
+        arranged = wordpress.arrange(comments, self.own)
+        pages, number = count(header(response, "X-WP-TotalPages")) or 0, _page_number(response.url)
+        return Listing(
+            posts=arranged.posts,
+            published_total=count(header(response, "X-WP-Total")),
+            next_url=self._page(number + 1) if number < pages else "",
+            comments=comments,
+            missing=arranged.missing,
+        )
 
-    def _vanished(self, window: list[int], more: bool) -> list[int]:
-        """Comments of the last look that should still be in the window but are not."""
-        oldest = min(window, default=0) if more else 0
-        return [known for known in self.look.before.get("ids", []) if known > oldest and known not in window]
+    async def complete(self, read: PageRead) -> PageRead:
+        """Older comments that an answer on this page belongs to, with that answer."""
+        if not isinstance(read, Listing) or not read.missing:
+            return read
+        wanted = ",".join(sorted(set(read.missing)))
+        response = await self.fetch(self._url(include=wanted))
+        older = self.read(response) if response else Listing()
+        assert isinstance(older, Listing)
+        self.look.report.errors.extend(older.errors)
+        own = [comment for comment in read.comments if self.own.wrote(comment)]
+        arranged = wordpress.arrange([*older.comments, *own], self.own)
+        read.posts[:0] = [post for post in arranged.posts if post.owner_replies]
+        return read
 
-    async def _gone(self, vanished: list[int]) -> list[Post]:
-        """Posts that the site itself says are not public any more."""
-        gone: list[Post] = []
+    def digest_of(self, read: PageRead) -> str:
+        return digest(read.comments if isinstance(read, Listing) else [], read.published_total)
+
+    def cursor_of(self, response: Response, read: PageRead) -> Cursor:
+        """With the comments of the window, so that the next look notices which have gone from it."""
+        assert isinstance(read, Listing)
+        window = [comment.id for comment in read.comments if not self.own.wrote(comment)]
+        oldest = min(window, default=0) if read.next_url else 0
+        self.window = window
+        vanished = [known for known in self.look.before.get("ids", []) if known > oldest and known not in window]
+        return {"digest": self.digest_of(read), "ids": window + vanished}
+
+    async def find_deleted(self, cursor: Cursor) -> list[Post]:
+        """Comments that have gone from the window, in every look, and what else is checked once a day."""
+        vanished = [known for known in cursor["ids"] if known not in self.window]
+        gone, unclear = [], vanished[MAX_CHECKS:]
         for known in vanished[:MAX_CHECKS]:
             response = await self.answer(self._url(f"/{known}"))
-            if response is not None and (response.status, _code(response)) in GONE:
+            if response is None or response.status >= 500:
+                unclear.append(known)
+            elif self.is_gone(response):
                 gone.append(Post(str(known), deleted=True))
-        return gone
+        cursor["ids"] = self.window + unclear
+        return gone + await super().find_deleted(cursor)
+
+    def item_url(self, post: Watched) -> str:
+        return self._url(f"/{post.external_id}")
+
+    def is_gone(self, response: Response) -> bool:
+        return (response.status, _code(response)) in GONE
+
+    def _page(self, number: int) -> str:
+        post = self.look.target.settings.get("post")
+        query: dict[str, Any] = {"page": number, "per_page": PER_PAGE, "orderby": "date_gmt", "order": "desc"}
+        return self._url(**query | ({"post": post} if post else {}))
 
     def _url(self, tail: str = "", **query: Any) -> str:
-        post = self.look.target.settings.get("post")
-        if "page" in query:
-            query |= {"per_page": PER_PAGE, "orderby": "date_gmt", "order": "desc"} | ({"post": post} if post else {})
         encoded = urlencode(query | {"_fields": wordpress.FIELDS}, safe=",")
         return f"{self.root.rstrip('/')}/wp/v2/comments{tail}{'&' if '?' in self.root else '?'}{encoded}"
 
@@ -148,6 +141,10 @@ def api_root(response: Response) -> str:
     if not declared and isinstance(response, TextResponse):
         declared = response.xpath("//link[@rel='https://api.w.org/']/@href").getall()
     return urljoin(response.url, declared[0]) if declared else ""
+
+
+def _page_number(url: str) -> int:
+    return int(parse_qs(urlsplit(url).query).get("page", ["1"])[0])
 
 
 def _code(response: Response) -> str:

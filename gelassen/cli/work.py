@@ -87,7 +87,7 @@ def crawl(
 
         async def main(crawler: Crawler) -> None:
             async def one(row: Source) -> None:
-                report = await look(crawler, row, home.settings, receiver(database, now, "cli"))
+                report = await look(crawler, database, row, home.settings, receiver(database, now, "cli"))
                 note(database, row, report, now(), by_clock=due)
                 told.add(row.id, report)
 

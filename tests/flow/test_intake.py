@@ -282,3 +282,19 @@ def test_when_a_post_cannot_be_stored_the_cursor_is_not_moved_either(
         receive(database, page(source, now, review(), impossible, cursor={"etag": '"1"'}), now=now)
     assert rows(database, Post) == []
     assert rows(database, Source)[0].cursor == {}
+
+
+def test_the_receipt_tells_in_the_order_of_the_page_what_stood_there_before(
+    database: Database, source: int, now: datetime
+) -> None:
+    receive(database, page(source, now, *(review(f"r{n}", author_id=f"u{n}") for n in range(4))), now=now)
+    ids = {post.external_id: post.id for post in rows(database, Post)}
+    again = [review("r3", author_id="u3"), review("r1", COLD_FOOD, author_id="u1"), review("neu", author_id="u9")]
+    receipt = receive(database, page(source, now, *again, review("r0", author_id="u0")), now=now)
+    assert receipt.standing == [ids["r3"], 0, 0, ids["r0"]]
+
+
+def test_our_own_posts_are_left_out_of_what_stood_there_before(database: Database, now: datetime) -> None:
+    source = add_source(database, now, own_names=["Gasthaus Linde"])
+    own = review("r0", author_name="Gasthaus Linde")
+    assert receive(database, page(source, now, own, review()), now=now).standing == [0]

@@ -133,3 +133,7 @@ def test_a_moment_is_shown_as_on_the_clock_of_its_zone(zone: str, shown: str) ->
 def test_the_same_hour_twice_in_autumn_can_be_told_apart() -> None:
     twice = [datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1)]
     assert [local(one, "Europe/Berlin") for one in twice] == ["2026-10-25 02:30 CEST", "2026-10-25 02:30 CET"]
+
+
+def test_a_look_does_not_search_for_posts_before_the_start_date(now: datetime) -> None:
+    assert target_of(source(now, answer_from=now), Settings()).since == now

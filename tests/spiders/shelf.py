@@ -22,8 +22,11 @@ class Shelf:
             raise self.error
         self.pages.append(page)
         received = Received(seen=len(page.posts))
+        numbers = {external_id: number for number, external_id in enumerate(self.posts, 1)}
         for post in page.posts:
+            before = received.rows_written
             self._take(post, received)
+            received.standing.append(numbers.get(post.external_id, 0) if received.rows_written == before else 0)
         received.rows_written += page.cursor != self.cursor
         self.cursor = page.cursor
         return received
@@ -43,4 +46,4 @@ class Shelf:
 
     def target(self, target: Target, **changes: Any) -> Target:
         """The target as the store would hand it out for the next look."""
-        return replace(target, **({"cursor": self.cursor} | changes))
+        return replace(target, **({"cursor": self.cursor, "newest": len(self.posts)} | changes))

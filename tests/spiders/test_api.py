@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from scrapy.http import Response
 
-from crawler.items import CrawlReport, Post
+from crawler.items import CrawlReport, Post, Watched
 from crawler.look import Look
 from crawler.pages.answer import NotAsExpected, json_of, listed
 from crawler.pages.result import PageRead
@@ -37,6 +38,9 @@ class Reviews(ApiSpider):
         form = {"grant_type": "client_credentials", "secret": self.look.target.secret}
         token = await self.token(f"{self.base}/token", form, {}, fresh=fresh)
         return None if token is None else {"Authorization": f"Bearer {token}"}
+
+    def item_url(self, post: Watched) -> str:
+        return f"{self.base}{LIST}/{post.external_id}"
 
     def read(self, response: Response) -> PageRead:
         try:
@@ -95,6 +99,17 @@ def test_the_login_is_kept_between_looks(platform: Platform, ask: Ask) -> None:
     ask()
     ask()
     assert platform.given == 1
+
+
+def test_a_posts_own_address_is_asked_with_the_login_and_may_prove_it_gone(
+    platform: Platform, site: Site, shelf: Shelf, run: Callable[[Any], Any]
+) -> None:
+    site[f"{LIST}/7"] = lambda asked: Answer("{}", 410 if asked.headers.get("authorization") == "Bearer t1" else 401)
+    waiting = (Watched(1, "7", ""), Watched(2, "1", ""))
+    target = local("laden", "reviews", settings={"api": f"{site.url}/"}, secret=SECRET, watched=waiting)
+    look = Look(replace(target, conditional=False), shelf.receive)
+    run(Crawler(QUICK).run(look, Reviews))
+    assert ([post.external_id for post in shelf.pages[-1].posts], look.report.deleted) == (["7"], 1)
 
 
 def test_a_login_that_is_about_to_end_is_renewed(platform: Platform, ask: Ask) -> None:

@@ -141,7 +141,7 @@ def test_a_limit_used_up_between_two_pages_ends_the_look_unfinished(
     site["/1"] = Answer(page(review(1), head=NEXT.format(2)), headers=headers)
     report = run(crawler.crawl(local(f"{site.url}/1"), shelf.receive))
     assert (report.new, report.health, site.paths) == (1, "degraded", ["/1"])
-    assert shelf.cursor["unfinished"] is True
+    assert shelf.cursor["rest"]["pages"] == 1
     assert "wants no request before" in report.errors[0]
 
 

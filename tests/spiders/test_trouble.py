@@ -107,16 +107,29 @@ def test_a_page_that_drips_is_given_up_in_time(site: Site, look: Look) -> None:
     assert time.monotonic() - started < 4
 
 
-def test_a_list_that_never_ends_is_broken_off(site: Site, look: Look, shelf: Shelf) -> None:
+def endless(site: Site, seconds: Callable[[int], float]) -> None:
+    """A list of one review a page that always goes on; `seconds` is how long each page takes."""
+
     def answer(asked: Asked) -> Answer:
-        time.sleep(0.3)
-        number = int(asked.path.rpartition("=")[2] or 1) if "=" in asked.path else 1
+        number = int(asked.path.rpartition("=")[2]) if "=" in asked.path else 1
+        time.sleep(seconds(number))
         return Answer(page(review(number), head=f'<link rel="next" href="/liste?page={number + 1}">'))
 
     site["/liste"] = site.pages["/liste?"] = answer
+
+
+def test_a_look_at_a_list_that_never_ends_leaves_the_rest_to_later_ones(site: Site, look: Look, shelf: Shelf) -> None:
+    endless(site, lambda _number: 0.2)
+    report = look(local(f"{site.url}/liste", max_pages=1000), Limits(look_seconds=1))
+    assert (report.health, shelf.cursor["rest"]["pages"]) == ("ok", report.pages)
+    assert look(local(f"{site.url}/liste", max_pages=1000), Limits(look_seconds=1)).new >= 1
+
+
+def test_a_look_that_is_broken_off_goes_on_where_it_was(site: Site, look: Look, shelf: Shelf) -> None:
+    endless(site, lambda number: 2 if number == 3 else 0)
     report = look(local(f"{site.url}/liste", max_pages=1000), Limits(look_seconds=1))
     assert "longer than 1 s" in report.errors[-1]
-    assert shelf.cursor["unfinished"] is True
+    assert shelf.cursor["rest"] == {"url": f"{site.url}/liste?page=3", "pages": 3, "known": 0}
 
 
 @pytest.mark.parametrize("announced", [True, False])

@@ -1,0 +1,93 @@
+"""How spiders read consecutive pages of a list and store each of them before they ask for the next."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from scrapy.http import Response
+
+from crawler.look import Cursor, digest
+from crawler.pages.result import PageRead
+from crawler.rest import End, Stretch
+from crawler.spiders.source import SourceSpider
+
+EXPIRED = {400, 404, 410, 422}
+"""What a platform answers to a page address that is no longer good."""
+
+
+class StretchSpider(SourceSpider):
+    """Knows pages of a list: how they are asked for, read and stored one after another."""
+
+    def first_url(self) -> str:
+        """Where the list begins."""
+        return self.look.target.address
+
+    def read(self, response: Response) -> PageRead:
+        """What the page says, its posts in the order of the list.
+
+        The address of the following page is kept in the cursor, so a credential must never be part of it.
+        """
+        raise NotImplementedError
+
+    def digest_of(self, read: PageRead) -> str:
+        """A hash of what matters to us on a page as it was read, before it is completed."""
+        return digest(read.posts, read.published_total, read.mark)
+
+    async def complete(self, read: PageRead) -> PageRead:
+        """Add what a page leaves out and must be asked for by itself; not called for a page that did not change."""
+        return read
+
+    async def take_up(self, way: Stretch, url: str, done: Cursor) -> End:
+        """Go on with a page that was read in an earlier look; `url` is empty for the first one.
+
+        A page on another host belongs to an address that the source had before. Some platforms answer an address that
+        is no longer good with the first page.
+        """
+        if url and urlsplit(url).netloc != urlsplit(self.first_url()).netloc:
+            return End.LOST
+        response = await self.fetch(url or self.first_url())
+        if response is None:
+            return End.LOST if url and self.status in EXPIRED else End.BROKEN
+        read = self._read(response)
+        if url and (not read.posts or self.digest_of(read) == self.look.cursor.get("digest")):
+            return End.LOST
+        if not read.posts:
+            return End.BROKEN
+        return await self.follow(way, url, response, read, done)
+
+    async def follow(self, way: Stretch, url: str, response: Response, read: PageRead, done: Cursor) -> End:
+        """Store page after page, from the one that has arrived; `done` is the cursor for when the list has ended."""
+        while True:
+            way.arrive(url, read.posts)
+            following = way.following(url or self.first_url(), response.url, to=read.next_url)
+            read = await self.complete(read)
+            cursor = way.cursor(self.look.cursor) if following or way.is_tied else done
+            received = self.look.store(response.url, read, cursor)
+            if received is None:
+                return End.BROKEN
+            way.stored(received.standing)
+            if not (following or way.lost):
+                return End.LIST if self.look.keep(done) else End.BROKEN
+            if end := way.end(has_time=self.look.has_time):
+                return end
+            url, arrived = following, await self._page_at(following)
+            if arrived is None:
+                return End.BROKEN
+            response, read = arrived
+
+    def _read(self, response: Response) -> PageRead:
+        """What the page says; what could not be read stands in the report."""
+        read = self.read(response)
+        self.look.report.errors.extend(read.errors)
+        return read
+
+    async def _page_at(self, url: str) -> tuple[Response, PageRead] | None:
+        """A following page; None if it cannot be had, or nothing in it can be read."""
+        response = await self.fetch(url)
+        if response is None:
+            return None
+        read = self._read(response)
+        if read.posts or not read.errors:
+            return response, read
+        self.look.report.health = "degraded"
+        return None
