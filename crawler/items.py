@@ -98,9 +98,24 @@ class Received:
     known_only: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one part of a document: how many posts were `read` there, or what was `left` and why."""
+
+    where: str
+    read: int = 0
+    left: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: left: {self.left}" if self.left else f"{self.where}: {self.read} read"
+
+
 @dataclass(slots=True)
 class CrawlReport:
-    """The outcome of one pass over one source; `requests` leaves out robots.txt. `health` is `ok` or `degraded`."""
+    """The outcome of one pass over one source; `requests` leaves out robots.txt. `health` is `ok` or `degraded`.
+
+    `lines` say part by part what was read on its pages and what was left.
+    """
 
     source: str
     kind: str
@@ -113,3 +128,4 @@ class CrawlReport:
     rows_written: int = 0
     errors: list[str] = field(default_factory=list)
     health: str = "ok"
+    lines: list[Line] = field(default_factory=list)

@@ -60,6 +60,7 @@ class PagedSpider(SourceSpider):
     def _read(self, response: Response) -> PageRead:
         read = self.read(response)
         self.look.report.errors.extend(read.errors)
+        self.look.report.lines.extend(read.report)
         return read
 
     def _validators(self) -> dict[str, str]:

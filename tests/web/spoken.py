@@ -18,7 +18,9 @@ SPEAKERS = (
 STEERERS = ("gelassen/**/*.py", "responder/web/pages/*.py")
 """Files that only give literal reasons (`why="…"`) when they stop or start something."""
 
-ONLY_ON_THE_COMMAND_LINE = {"crawler/spiders/scout.py", "crawler/recognise.py", "crawler/barred.py"}
+ONLY_ON_THE_COMMAND_LINE = {
+    "crawler/spiders/scout.py", "crawler/recognise.py", "crawler/barred.py", "crawler/pages/sifting.py",
+}  # fmt: skip
 NOT_FOR_PEOPLE = re.compile(
     "No complete answer within|The answer is longer than|The connection failed:|robots.txt of|Gelassen/|was not found"
 )
