@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from crawler.bounds import bound
 from crawler.items import CrawlReport, Page, Received, Target
 from crawler.pages.result import PageRead
 from crawler.sessions import InMemory, Sessions
@@ -62,6 +63,7 @@ class Look:
 
         What intake raises is kept in `failure` and ends the look; nothing of this page or its cursor is stored.
         """
+        bound(read.posts)
         page = Page(
             source_id=self.target.source_id,
             url=url,

@@ -21,6 +21,12 @@ MAX_JSON_BRANCHES = 200_000
 MAX_JSON_VALUES = 1_000_000
 """A page of ten thousand reviews has a fifth of that; more would fill the memory before anybody looked at it."""
 
+MAX_ELEMENTS = 2_000_000
+MAX_XML_ELEMENTS = 60_000
+MAX_XML_SIGNS = 500_000
+"""A feed of five thousand entries has less. Reading broken XML takes long for every `<` and `&`."""
+
+TOO_MUCH = "The data hold more values than can be read at once."
 BRANCHES = (dict, list)
 HALF_CHARACTER = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})"
@@ -45,16 +51,24 @@ class Misshapen(Exception):
 
 def check_html(text: str) -> None:
     """Raise `Misshapen` for oversized tags, too many attributes in one tag, or too deep nesting."""
-    _check(text, OPENING, RAW_TEXT)
+    _check(text, OPENING, RAW_TEXT, UNCOUNTED, MAX_ELEMENTS)
 
 
 def check_xml(text: str) -> None:
-    """The same for a feed, where no element hides tags in its text but CDATA does."""
-    _check(text, XML_OPENING, {})
+    """The same for a feed, where no element hides tags in its text but CDATA does, and no end may be left out."""
+    if text.count("<") > MAX_XML_SIGNS or text.count("&") > MAX_XML_SIGNS:
+        raise Misshapen(TOO_MUCH)
+    _check(text, XML_OPENING, {}, frozenset(VOID), MAX_XML_ELEMENTS)
 
 
-def _check(text: str, opening: re.Pattern[str], raw_text: dict[str, re.Pattern[str]]) -> None:
-    depth = at = roots = 0
+def _check(
+    text: str,
+    opening: re.Pattern[str],
+    raw_text: dict[str, re.Pattern[str]],
+    uncounted: frozenset[str],
+    most: int,
+) -> None:
+    depth = at = roots = elements = 0
     while found := opening.search(text, at):
         name = (found.group(2) or "").lower()
         if not name:
@@ -62,14 +76,18 @@ def _check(text: str, opening: re.Pattern[str], raw_text: dict[str, re.Pattern[s
             continue
         at = found.end() if found.group(3) else _after_tag(text, found)
         if found.group(1):
-            depth -= name not in UNCOUNTED and depth > 0
-        elif name in raw_text:
+            depth -= name not in uncounted and depth > 0
+            continue
+        elements += 1
+        if elements > most:
+            raise Misshapen(TOO_MUCH)
+        if name in raw_text:
             at = _after_raw_text(text, raw_text[name], at)
         elif name in ROOTS:
             roots += 1
             if roots > MAX_ROOTS:
                 raise Misshapen("The page begins again and again.")
-        elif name not in UNCOUNTED and text[at - 2] != "/":
+        elif name not in uncounted and text[at - 2] != "/":
             depth += 1
             if depth > MAX_DEPTH:
                 raise Misshapen(f"The page nests its elements more than {MAX_DEPTH} deep.")
@@ -89,7 +107,7 @@ def load_json(text: str) -> Any:
 def check_json(text: str) -> None:
     """Raise `Misshapen` for a text that would become more values than can be held; counts what stands in it."""
     if text.count("{") + text.count("[") > MAX_JSON_BRANCHES or text.count(",") > MAX_JSON_VALUES:
-        raise Misshapen("The data hold more values than can be read at once.")
+        raise Misshapen(TOO_MUCH)
 
 
 def whole_characters(text: str) -> str:

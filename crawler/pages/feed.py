@@ -93,7 +93,8 @@ def _parsed(text: str) -> Any:
 
     A picture's description would replace the text of the post. Cleaning up the HTML is not needed for plain text.
     """
-    slim = LONG_GAP.sub("\n", PICTURE_TEXT.sub("", DECLARATION.sub("", text, count=1)))
+    declared = DECLARATION.match(text)
+    slim = LONG_GAP.sub("\n", PICTURE_TEXT.sub("", text[declared.end() if declared else 0 :]))
     headers = {"content-type": "application/xml; charset=utf-8"}
     return parse(  # type: ignore[no-untyped-call]
         BytesIO(slim.lstrip().encode("utf-8", "replace")),

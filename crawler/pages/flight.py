@@ -16,6 +16,7 @@ MARK = "__next_f"
 PUSH = "push("
 ROW = re.compile(rb"([0-9a-f]{1,8}):(?:T([0-9a-f]{1,8}),)?")
 REFERENCE = re.compile(r"\$([0-9a-f]{1,8})")
+MAX_ROWS = 10_000
 DECODER = JSONDecoder(strict=False)
 
 
@@ -43,7 +44,7 @@ def _rows(stream: bytes) -> tuple[list[Any], dict[str, str]]:
     values: list[Any] = []
     texts: dict[str, str] = {}
     at = 0
-    while found := ROW.match(stream, at):
+    while len(values) < MAX_ROWS and (found := ROW.match(stream, at)):
         start = found.end()
         if found.group(2):
             at = start + int(found.group(2), 16)

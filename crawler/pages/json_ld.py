@@ -20,6 +20,10 @@ CLOSINGS = ("/*]]>*/", "//]]>", "// ]]>", "]]>", "//-->", "-->", ";")
 WRAPPINGS = 4
 """So many layers of markers around the data are taken off."""
 
+MAX_VALUES = 10_000
+MAX_REPAIRED = 1_000_000
+"""Characters; a broken block that is longer is no slip of the pen."""
+
 # every piece of a script, so that what looks like syntax inside a string stays a string; one left open goes to the end
 PIECE = re.compile(
     r'"(?:[^"\\]|\\.)*+(?:"|$)'
@@ -80,7 +84,7 @@ def _several(text: str) -> list[Any]:
 
 
 def _as_javascript(text: str) -> list[Any]:
-    return list(_values(PIECE.sub(_as_json, _unwrap(text))))
+    return list(_values(PIECE.sub(_as_json, _repairable(text))))
 
 
 def _without_entities(text: str) -> list[Any]:
@@ -91,7 +95,7 @@ def _without_entities(text: str) -> list[Any]:
 
 
 def _with_quotes_in_texts(text: str) -> list[Any]:
-    return list(_values(PIECE.sub(_as_json, _quotes_escaped(_unwrap(text)))))
+    return list(_values(PIECE.sub(_as_json, _quotes_escaped(_repairable(text)))))
 
 
 def _unwrap(text: str) -> str:
@@ -105,6 +109,12 @@ def _unwrap(text: str) -> str:
         if text == before:
             break
     return text
+
+
+def _repairable(text: str) -> str:
+    if len(text) > MAX_REPAIRED:
+        raise ValueError("too long to be repaired")
+    return _unwrap(text)
 
 
 def _as_json(piece: re.Match[str]) -> str:
@@ -138,8 +148,12 @@ def _quotes_escaped(text: str) -> str:
 def _values(text: str) -> Iterator[Any]:
     text = whole_characters(text)
     at = BETWEEN.match(text).end()  # type: ignore[union-attr]  # matches always, if only nothing
+    left = MAX_VALUES
     while at < len(text):
         value, at = DECODER.raw_decode(text, at)
+        left -= 1
+        if not left:
+            raise ValueError("too many values in a row")
         check_depth(value)
         yield value
         at = BETWEEN.match(text, at).end()  # type: ignore[union-attr]

@@ -17,7 +17,7 @@ from crawler.text import html_to_text
 
 MAX_NESTING = 20
 MAX_REFERENCES = 20
-MAX_STEPS = 300_000
+MAX_STEPS = 100_000
 """Elements that are looked at in one page; an element that many items refer to counts each time."""
 
 MAX_CHARACTERS = 20_000_000
@@ -45,9 +45,13 @@ MICRODATA = Syntax("microdata", "itemscope", "itemtype", "itemprop", ("itemid",)
 RDFA = Syntax("RDFa", "typeof", "typeof", "property", ("resource", "about"), wrapper="rel")
 
 
-def items(root: Any, url: str, syntax: Syntax = MICRODATA) -> list[Node]:
-    """All top-level items below `root` (an lxml element); relative links are resolved against `url`."""
-    return _Reader(root, url, syntax).items()
+def items(root: Any, url: str, syntax: Syntax = MICRODATA) -> tuple[list[Node], bool]:
+    """All top-level items below `root` (an lxml element), and whether there is more than can be looked at.
+
+    Relative links are resolved against `url`.
+    """
+    reader = _Reader(root, url, syntax)
+    return reader.items(), reader.steps <= 0 or reader.characters <= 0
 
 
 @dataclass(slots=True)
@@ -65,13 +69,13 @@ class _Reader:
         """Items that are no part of another one; a property that stands outside of every item is an item as well."""
         found = [
             (scope, self._node(scope, 0))
-            for scope in self.root.iterfind(f".//*[@{self.syntax.scope}]")
+            for scope in self.root.xpath(f"//*[@{self.syntax.scope}]")
             if self._is_top(scope)
         ]
         return [node for scope, node in found if scope not in self.reached]
 
     def _is_top(self, scope: Any) -> bool:
-        if scope in self.reached:
+        if scope in self.reached or self.steps <= 0:
             return False
         return self.syntax.names not in scope.attrib or not self._stands_inside(scope)
 
@@ -88,6 +92,7 @@ class _Reader:
         return inside
 
     def _node(self, scope: Any, nesting: int) -> Node:
+        self.steps -= 1
         node: Node = {"@type": (scope.get(self.syntax.kind) or "").split()[:MAX_REFERENCES]}
         identity = next((scope.get(name) for name in self.syntax.identity if scope.get(name)), None)
         if identity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from crawler.bounds import MAX_NAME
 from crawler.items import Post
 from crawler.pages.identity import fallback_id
 
@@ -12,7 +13,7 @@ CUT = ("…", "...")
 BEGINNING = 24
 """So many characters must be the same before a shortened text is taken for the beginning of a long one."""
 
-CANDIDATES = 20
+CANDIDATES = 8
 """So many posts of the same author and beginning are compared; more are written by nobody."""
 
 Key = tuple[str, str]
@@ -86,13 +87,13 @@ class Merged:
 
 def _keys(post: Post) -> list[Key]:
     beginning = _plain(post.text[: 3 * BEGINNING])[:BEGINNING]
-    author = _plain(post.author_name)
+    author = _plain(post.author_name[:MAX_NAME])
     nameless = [("", beginning)] if len(beginning) == BEGINNING else []
     return [(author, beginning), *nameless]
 
 
 def _is_same(one: Post, other: Post) -> bool:
-    authors = {_plain(post.author_name) for post in (one, other)} - {""}
+    authors = {_plain(post.author_name[:MAX_NAME]) for post in (one, other)} - {""}
     if len(authors) > 1 or not _same_day(one, other) or not _same_stars(one, other):
         return False
     if not one.text and not other.text:

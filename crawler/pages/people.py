@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from crawler.pages.surroundings import Surroundings
 
 PEOPLE = {"person", "thing", "author", "user", "member", "customer", "patient"}
+LONGEST = 1_000
+"""Characters of a name as it is written, with entities and tags."""
+
 WEB = ("http://", "https://")
 
 
@@ -23,7 +26,7 @@ def author(node: Node, around: Surroundings) -> tuple[str, str, str]:
     given = get(node, "author", "creator")
     people = around.objects(given)
     if not people:
-        name = one_line(string(given))
+        name = one_line(string(given)[:LONGEST])
         return ("", "", name) if name.startswith(WEB) else ("", _public(name), "")
     person = people[0]
     declared = string(person.get("@id"))
@@ -54,7 +57,7 @@ def is_the_business(node: Node, around: Surroundings) -> bool:
 
 def _keys(node: Node) -> set[str]:
     """By what a business is known: its id and its name."""
-    return {key for key in (string(node.get("@id")), string(get(node, "name")).casefold().strip()) if key}
+    return {key for key in (string(node.get("@id")), string(get(node, "name"))[:LONGEST].casefold().strip()) if key}
 
 
 def holder_keys(node: Node) -> set[str]:
@@ -67,7 +70,7 @@ def _name(person: Node) -> str:
     if not name.strip():
         parts = (string(first(get(person, part))) for part in ("givenname", "familyname"))
         name = " ".join(part for part in parts if part) or string(person)
-    return one_line(name)
+    return one_line(name[:LONGEST])
 
 
 def _public(name: str) -> str:

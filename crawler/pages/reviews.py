@@ -16,6 +16,9 @@ from crawler.text import one_line, value_to_text
 
 COMMENT = {"comment", "usercomments", "discussionforumposting", "answer"}
 ANSWERING = frozenset((*OWNER_ANSWERS, *ANSWERS))
+LONGEST = 5_000
+"""Characters of a title as it is written, with entities and tags."""
+
 MAX_NESTING = 40
 """Answers to answers to answers; deeper ones are read as posts without a parent."""
 
@@ -27,7 +30,7 @@ def posts_of(node: Node, around: Surroundings, parent: str = "", nesting: int = 
     post = Post(
         external_id="",
         text=value_to_text(words(get(node, "reviewbody", "text", "articlebody", "description"))),
-        title=one_line(string(get(node, "headline", "name", "summary"))),
+        title=one_line(string(get(node, "headline", "name", "summary"))[:LONGEST]),
         author_id=author_id,
         author_name=author_name,
         author_url=author_url,

@@ -22,7 +22,7 @@ from crawler.pages.paging import next_page
 from crawler.pages.people import is_the_business
 from crawler.pages.result import PageRead
 from crawler.pages.reviews import is_empty, posts_of
-from crawler.pages.sifting import EMPTY, OWN, PATTERN, Part
+from crawler.pages.sifting import BLOCK, EMPTY, OWN, PATTERN, Part
 from crawler.pages.surroundings import Surroundings
 from crawler.shape import Misshapen, check_html
 
@@ -77,11 +77,12 @@ class _Page:
     def structured(self, errors: list[str]) -> Iterator[Part]:
         """Data in scripts."""
         for position, block in enumerate(json_ld.scripts(self.root), 1):
+            where = BLOCK.format(position)
             try:
-                yield Part(f"JSON-LD block {position}", lowered(json_ld.parse(block)))
+                yield Part(where, lowered(json_ld.parse(block)))
             except json_ld.Broken as error:
                 errors.append(f"JSON-LD block {position} of the page is broken and was left out ({error}).")
-                self.lines.append(Line(f"JSON-LD block {position}", left=f"broken ({error})"))
+                self.lines.append(Line(where, left=f"broken ({error})"))
         if "__NEXT_DATA__" in self.text:
             yield Part("__NEXT_DATA__", lowered(next_data.nodes(self.root, errors)))
         if flight.MARK in self.text:
@@ -91,7 +92,8 @@ class _Page:
         """Attributes on the elements that people see."""
         for syntax in (markup.MICRODATA, markup.RDFA):
             if syntax.scope in self.text:
-                yield Part(syntax.where, lowered(markup.items(self.root, self.url, syntax)))
+                found, is_cut = markup.items(self.root, self.url, syntax)
+                yield Part(syntax.where, lowered(found), is_cut=is_cut)
         if "hreview" in self.text or "h-review" in self.text:
             yield Part("microformats", lowered(microformats.reviews(self.root)))
 
@@ -107,7 +109,7 @@ def _read(page: _Page, around: Surroundings, found: PageRead) -> None:
         found.report += [line for part in marked_up for line in part.not_guessed()]
     else:
         _take(marked_up, around, merged, found)
-    if around.left <= 0:
+    if around.left <= 0 or any(part.is_cut for part in (*parts, *marked_up)):
         found.errors.append(TOO_MUCH)
     claims = [claim for part in (*parts, *marked_up) for claim in part.claims]
     found.published_total = max(claims, key=itemgetter(0))[1] if claims else None
@@ -146,8 +148,6 @@ def _groups(part: Part, around: Surroundings) -> Iterator[tuple[Node, list[Post]
             part.left[OWN] += 1
         else:
             yield node, posts_of(node, around)
-    if part.is_cut:
-        around.left = 0
 
 
 def _says(part: Part, node: Node, post: Post) -> bool:

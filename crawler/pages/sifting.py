@@ -23,6 +23,7 @@ BARE = (
     "text without a name and stars, not marked as a review",
     "texts without a name and stars, not marked as reviews",
 )
+BLOCK = "JSON-LD block {}"
 PATTERN = Line("template", left="what stands in it is a pattern, not shown to anybody")
 Reason = tuple[str, str]
 """For one, for several."""
@@ -52,7 +53,7 @@ class Part:
             elif judged:
                 self.left[_reason(str(judged))] += 1
             self._count(node, key)
-        self.is_cut = seen >= MAX_NODES
+        self.is_cut = self.is_cut or seen >= MAX_NODES
 
     def _count(self, node: Node, key: str) -> None:
         if "aggregaterating" in node:

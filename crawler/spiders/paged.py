@@ -11,6 +11,8 @@ from crawler.pages.result import PageRead
 from crawler.spiders.source import SourceSpider, header
 
 VALIDATORS = {"etag": ("ETag", "If-None-Match"), "modified": ("Last-Modified", "If-Modified-Since")}
+LONGEST_VALIDATOR = 1_000
+"""Characters; a longer one would be stored and sent back with every look."""
 
 
 class PagedSpider(SourceSpider):
@@ -84,4 +86,4 @@ def _cursor(response: Response, read: PageRead) -> Cursor:
     """What the next look needs to ask conditionally, and to see without the server's help that nothing changed."""
     cursor: Cursor = {"digest": digest(read.posts, read.published_total), "count": len(read.posts)}
     validators = {key: header(response, name) for key, (name, _) in VALIDATORS.items()}
-    return cursor | {key: value for key, value in validators.items() if value}
+    return cursor | {key: value for key, value in validators.items() if 0 < len(value) <= LONGEST_VALIDATOR}

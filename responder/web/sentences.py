@@ -33,6 +33,7 @@ LOOKS = (
     N_("{url} did not answer in time. The next look will try again."),
     N_("{url} has a host name that does not exist. Check the spelling of the address."),
     N_("{url} accepts no connection. Is the site up?"),
+    N_("{url} broke off its answer or does not answer as a web server should. The next look will try again."),
     N_("{url} is too big to be read safely; nothing of it was read."),
     N_("{url} must not be read by programs: the site's robots.txt forbids it. Ask its operator for permission."),
     N_("{url} does not show that it is a WordPress site with an open REST API."),
