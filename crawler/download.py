@@ -88,7 +88,7 @@ class _Head:
         if parser is not None and parser.state in (STATUS, HEADER):
             self._left -= len(data)
             if self._left < 0:
-                self._protocol._giveUp(Failure(EndlessHead("headers without end")))
+                self._protocol._giveUp(Failure(EndlessHead("headers without end")))  # type: ignore[no-untyped-call]
                 return
         self._pass_on(data)
 

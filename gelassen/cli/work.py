@@ -132,7 +132,7 @@ def _show(report: CrawlReport, as_json: bool) -> None:
     import sys
 
     if as_json:
-        emit(asdict(report))
+        emit({key: value for key, value in asdict(report).items() if key != "lines"})
         sys.stdout.flush()
         return
     talk(f"{report.source}: {report.seen} posts, {report.new} new, {report.changed} changed, {report.health}")

@@ -53,6 +53,15 @@ def test_no_server_holds_up_the_crawler(look: Look, site: Site, name: str) -> No
     assert look(local(f"{site.url}/")).health == "ok"
 
 
+@pytest.mark.parametrize("name", [name for name in MISDEEDS if "without end" in name and "headers" in name])
+def test_headers_without_end_are_given_up_at_once(look: Look, name: str) -> None:
+    with misbehaving(MISDEEDS[name]) as address:
+        started = time.monotonic()
+        report = look(local(address), Limits(request_seconds=20, look_seconds=30, longest_wait=0))
+        assert time.monotonic() - started < 10
+    assert "as a web server should" in report.errors[0]
+
+
 @pytest.mark.heavy
 def test_no_packed_answer_fills_the_memory(look: Look) -> None:
     for name, bomb in bombs().items():
