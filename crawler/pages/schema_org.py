@@ -127,9 +127,7 @@ def _take(parts: list[Part], around: Surroundings, merged: Merged, found: PageRe
     _sift(parts, around)
     _hang(parts, around)
     groups = [(part, node, group) for part in parts for node, group in _groups(part, around)]
-    own = [
-        (part, group) for part, node, group in groups if id(node) not in around.answers and _says(part, node, group[0])
-    ]
+    own = [(part, group) for part, node, group in groups if id(node) not in around.answers and _says(part, node, group)]
     separate([group for _, group in own], around.place)
     by_part: dict[int, list[Post]] = {}
     for part, group in own:
@@ -144,14 +142,15 @@ def _groups(part: Part, around: Surroundings) -> Iterator[tuple[Node, list[Post]
     for node in part.nodes:
         if around.left <= 0:
             return
-        if is_the_business(node, around):
-            part.left[OWN] += 1
-        else:
-            yield node, posts_of(node, around)
+        yield node, [] if is_the_business(node, around) else posts_of(node, around)
 
 
-def _says(part: Part, node: Node, post: Post) -> bool:
-    if not is_empty(post):
+def _says(part: Part, node: Node, group: list[Post]) -> bool:
+    """Whether the group begins with a customer's post; if not, the reason is noted."""
+    if not group:
+        part.left[OWN] += 1
+        return False
+    if not is_empty(group[0]):
         return True
     if "@id" not in node:  # else it is a mere reference to a review that stands elsewhere
         part.left[EMPTY] += 1

@@ -251,6 +251,17 @@ def test_markup_beside_a_broken_block_is_left_with_a_word() -> None:
     assert [line.where for line in read.report if line.left] == ["JSON-LD block 1", "microdata"]
 
 
+def test_an_answer_that_stands_before_its_review_is_not_told_as_left() -> None:
+    firm = {"@type": "Organization", "@id": "#firm", "name": "Laden"}
+    answer = {"@type": "Comment", "text": "Danke!", "author": {"@id": "#firm"}, "parentItem": {"@id": "#bewertung-1"}}
+    graph = {
+        "@graph": [answer, review(1, itemReviewed={"@id": "#firm"}), firm | {"aggregateRating": {"reviewCount": 1}}]
+    }
+    read = schema_org.read(block(graph).encode(), "https://a.example/")
+    assert [reply.text for reply in read.posts[0].owner_replies] == ["Danke!"]
+    assert read.report == [Line("JSON-LD block 1", 1)]
+
+
 def test_a_person_who_calls_himself_like_the_business_is_still_a_customer() -> None:
     [post] = schema_org.read(page(review(1, author="Laden")).encode(), "https://a.example/", own_names=["Laden"]).posts
     assert post.author_name == "Laden"
