@@ -18,10 +18,10 @@ MAX_ROOTS = 100
 
 MAX_JSON_DEPTH = 100
 MAX_JSON_BRANCHES = 200_000
-MAX_JSON_VALUES = 1_000_000
+MAX_JSON_VALUES = 400_000
 """A page of ten thousand reviews has a fifth of that; more would fill the memory before anybody looked at it."""
 
-MAX_ELEMENTS = 2_000_000
+MAX_ELEMENTS = 400_000
 MAX_XML_ELEMENTS = 60_000
 MAX_XML_SIGNS = 500_000
 """A feed of five thousand entries has less. Reading broken XML takes long for every `<` and `&`."""
@@ -70,6 +70,9 @@ def _check(
 ) -> None:
     depth = at = roots = elements = 0
     while found := opening.search(text, at):
+        elements += not found.group(1)
+        if elements > most:
+            raise Misshapen(TOO_MUCH)
         name = (found.group(2) or "").lower()
         if not name:
             at = _after(text, "-->" if found.group().endswith("-") else "]]>", found.end())
@@ -78,9 +81,6 @@ def _check(
         if found.group(1):
             depth -= name not in uncounted and depth > 0
             continue
-        elements += 1
-        if elements > most:
-            raise Misshapen(TOO_MUCH)
         if name in raw_text:
             at = _after_raw_text(text, raw_text[name], at)
         elif name in ROOTS:
