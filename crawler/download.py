@@ -9,16 +9,30 @@ from __future__ import annotations
 from typing import Any
 
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _ScrapyAgent
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,
+    _ScrapyAgent,
+)
+from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.interfaces import IReactorPluggableNameResolver, IReactorTCP, IReactorTime
+from twisted.python.failure import Failure
+from twisted.web._newclient import HEADER, STATUS
 from twisted.web.client import Agent
 from zope.interface.declarations import implementer
 
 from crawler.guard import Refused, check_address, check_url
+
+MAX_HEAD = 256 * 1024
+"""Bytes of status line and headers, interim answers (100, 103) included; servers and proxies stop at 64 KiB or less."""
+
+
+class EndlessHead(Exception):
+    """The server goes on and on with headers; no body has begun."""
 
 
 class RefusedRequest(IgnoreRequest):
@@ -56,6 +70,36 @@ class GuardedAgent(_ScrapyAgent):
         return Agent(GuardedReactor(allow_private), self._contextFactory, timeout, None, self._pool)  # type: ignore[no-untyped-call]
 
 
+class _Head:
+    """Stands before a protocol of Twisted, which itself sets no limit, and counts what comes before the body."""
+
+    def __init__(self, protocol: Any) -> None:
+        self._protocol = protocol
+        self._pass_on = protocol.dataReceived
+        self._parser: Any = None
+        self._left = MAX_HEAD
+        protocol.dataReceived = self.received
+
+    def received(self, data: bytes) -> None:
+        """Pass on what arrived, or give the answer up."""
+        parser = self._protocol._parser
+        if parser is not self._parser:  # each answer on a connection has a parser of its own
+            self._parser, self._left = parser, MAX_HEAD
+        if parser is not None and parser.state in (STATUS, HEADER):
+            self._left -= len(data)
+            if self._left < 0:
+                self._protocol._giveUp(Failure(EndlessHead("headers without end")))  # type: ignore[no-untyped-call]
+                return
+        self._pass_on(data)
+
+
+class _BoundedFactory(_LenientHTTP11ClientFactory):
+    def buildProtocol(self, addr: Any) -> Any:
+        protocol = super().buildProtocol(addr)
+        _Head(protocol)
+        return protocol
+
+
 def asks_for_robots_txt(request: Request) -> bool:
     """Whether Scrapy asks for robots.txt by itself, which no spider wanted."""
     return bool(request.meta.get("dont_obey_robotstxt")) and not request.meta.get("contract")
@@ -63,6 +107,10 @@ def asks_for_robots_txt(request: Request) -> bool:
 
 class GuardedHandler(HTTP11DownloadHandler):
     """Downloads over HTTP/1.1 what the guard permits; counts requests, leaving out robots.txt."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pool._factory = _BoundedFactory
 
     async def download_request(self, request: Request) -> Response:
         try:

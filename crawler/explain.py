@@ -8,14 +8,19 @@ from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
     DownloadConnectionRefusedError,
+    DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
+    ResponseDataLossError,
 )
 from scrapy.http import Response
 
 from crawler.download import RefusedRequest
 from crawler.hosts import Closed
 from crawler.patience import UNTIL
+
+LONGEST, LONGEST_WAIT = 200, 60
+"""Characters of what a server says that are repeated to people."""
 
 STATUS = {
     401: "asks for a login (401). Only public pages can be watched.",
@@ -37,11 +42,11 @@ def explain_status(url: str, response: Response) -> str:
     """One sentence about an answer for `url` that is not the page."""
     status = response.status
     if 300 <= status < 400:
-        target = (response.headers.get(b"Location") or b"nowhere").decode("latin-1")
+        target = (response.headers.get(b"Location") or b"nowhere").decode("latin-1")[:LONGEST]
         return f"{url} redirects to {target!r}, which is not a web address."
     if response.headers.get(b"CF-Mitigated") == b"challenge":
         return f"{url} is guarded by a captcha ({status}). Nothing is done to get around it; look for another way in."
-    wait = (response.headers.get(b"Retry-After") or b"").decode("latin-1").strip()
+    wait = (response.headers.get(b"Retry-After") or b"").decode("latin-1").strip()[:LONGEST_WAIT]
     asked = f" It asks to wait: {wait}{' s' if wait.isdecimal() else ''}." if wait else ""
     if UNTIL in response.meta:
         asked += f" Nothing is sent there before {_minute(response.meta[UNTIL])}."
@@ -74,9 +79,11 @@ def _trouble(error: Exception) -> str:
         return "has a host name that does not exist. Check the spelling of the address."
     if isinstance(error, DownloadConnectionRefusedError):
         return "accepts no connection. Is the site up?"
-    if isinstance(error, DownloadCancelledError) and "max size" in str(error):
+    if isinstance(error, DownloadCancelledError):  # by ourselves, and only for its size
         return "is too big to be read safely; nothing of it was read."
-    return f"could not be fetched ({type(error).__name__}: {error})."
+    if isinstance(error, (DownloadFailedError, ResponseDataLossError)):
+        return "broke off its answer or does not answer as a web server should. The next look will try again."
+    return f"could not be fetched ({type(error).__name__}: {str(error)[:LONGEST]})."
 
 
 def _ignored(reason: str) -> str:

@@ -143,7 +143,19 @@ class Saw:
     wall: str = ""
 
 
-NOT_PRINTED = frozenset({"not_before", "notes", "saw"})
+NOT_PRINTED = frozenset({"not_before", "notes", "saw", "lines"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one part of a document: how many posts were `read` there, or what was `left` and why."""
+
+    where: str
+    read: int = 0
+    left: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: left: {self.left}" if self.left else f"{self.where}: {self.read} read"
 
 
 @dataclass(slots=True)
@@ -152,7 +164,7 @@ class CrawlReport:
 
     `notes` are no trouble, but worth knowing. `health` is `ok`, `degraded`, or `waiting` where nothing was asked
     because the host wants to be left alone. Before `not_before`, if it is set, another look would only meet a closed
-    door.
+    door. `lines` say part by part what was read on its pages and what was left.
     """
 
     source: str
@@ -169,6 +181,7 @@ class CrawlReport:
     not_before: datetime | None = None
     notes: list[str] = field(default_factory=list)
     saw: Saw = field(default_factory=Saw)
+    lines: list[Line] = field(default_factory=list)
 
     def printed(self) -> dict[str, Any]:
         """What the command line hands out; its keys are a contract."""

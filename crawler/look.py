@@ -14,6 +14,7 @@ from hashlib import sha256
 from math import inf
 from typing import Any
 
+from crawler.bounds import bound
 from crawler.hosts import Hosts
 from crawler.items import CrawlReport, Page, Received, Target
 from crawler.pages.result import PageRead
@@ -127,6 +128,7 @@ class Look:
 
         What intake raises is kept in `failure` and ends the look: then None, and nothing of this page is stored.
         """
+        bound(read.posts)
         page = Page(
             source_id=self.target.source_id,
             url=url,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crawler.barred import barred
-from crawler.items import Page, Received, Target
+from crawler.items import Line, Page, Received, Target
 from crawler.kinds import KINDS, claims
 from crawler.look import Look
 from crawler.run import Crawler, Limits, run_reactor
@@ -49,15 +49,18 @@ async def examine(crawler: Crawler, trial: Target) -> Found:
     `trial.address` is what was pasted, `trial.kind` the only kind considered, if given.
     """
     notes: list[str] = []
+    lines: list[Line] = []
     candidates = [Found.of(claim) for claim in claims(trial.address)]
     if not candidates:
         trial = replace(trial, address=web_address(trial.address))
         why = barred(trial.address)
         if why:
             return Found("", trial.address, problem=why)
-        candidates, notes = await _scout(crawler, trial)
+        candidates, notes, lines = await _scout(crawler, trial)
     wanted = [candidate for candidate in candidates if trial.kind in ("", candidate.kind)]
-    return await _choose(crawler, trial, wanted, notes)
+    found = await _choose(crawler, trial, wanted, notes)
+    found.lines = found.lines or lines
+    return found
 
 
 def web_address(pasted: str) -> str:
@@ -70,12 +73,12 @@ def describe(found: Found) -> str:
     return f"{KINDS[found.kind].label} {found.address}"
 
 
-async def _scout(crawler: Crawler, trial: Target) -> tuple[list[Found], list[str]]:
-    """What the page at the address shows, and what was in the way."""
+async def _scout(crawler: Crawler, trial: Target) -> tuple[list[Found], list[str], list[Line]]:
+    """What the page at the address shows, what was in the way, and what was left of a page without posts."""
     candidates: list[Found] = []
     look = Look(replace(trial, kind=""), lambda _page: Received())
     await crawler.run(look, ScoutSpider, candidates=candidates)
-    return candidates, list(look.report.errors)
+    return candidates, list(look.report.errors), look.report.lines
 
 
 async def _choose(crawler: Crawler, trial: Target, candidates: list[Found], notes: list[str]) -> Found:
@@ -115,4 +118,5 @@ async def _sample(crawler: Crawler, trial: Target, candidate: Found) -> list[str
     await crawler.run(look, kind.load())
     candidate.settings = candidate.settings | look.learned
     candidate.notes.extend(look.report.notes)
+    candidate.lines = look.report.lines
     return look.report.errors

@@ -28,7 +28,15 @@ INVISIBLE_PARTS = (
 PARAGRAPH = set("p div ul ol table blockquote section article h1 h2 h3 h4 h5 h6 pre dl hr".split())
 LINE = set("br li tr dt dd figcaption caption".split())
 BLANK_LINES = re.compile(r"\n{3,}")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ud800-\udfff]")
+CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f\ufeff]")
+UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+"""A zero byte and halves of characters; something stood there, so something is shown."""
+
+ESCAPED_TWICE = re.compile(
+    r"&(?:amp|quot|apos|nbsp|szlig|hellip|euro|[nm]dash|[lr][sd]quo|bdquo|sbquo|[aouAOU]uml|#0?39|#x27"
+    r"|[a-zA-Z](?:acute|grave|circ|cedil|tilde));"
+)
+"""What nobody types: an entity that is still there after unescaping was escaped twice."""
 
 
 def html_to_text(source: str) -> str:
@@ -42,9 +50,12 @@ def html_to_text(source: str) -> str:
 def value_to_text(value: str) -> str:
     """Plain text of a value that should be plain but may hold escapes or tags, as structured data often does.
 
-    Unescaped once. Line breaks of the value itself are kept; tags count only if the value shows some beside them.
+    Unescaped once, or twice where it was plainly escaped twice. Line breaks of the value itself are kept; tags count
+    only if the value shows some beside them.
     """
     source = html.unescape(value[:MAX_TEXT])
+    if "&" in source:
+        source = ESCAPED_TWICE.sub(lambda entity: html.unescape(entity.group()), source)
     if "\r" in source:
         source = source.replace("\r\n", "\n").replace("\r", "\n")
     if "<" in source:
@@ -53,11 +64,15 @@ def value_to_text(value: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """NFC, no control or half characters, single spaces, at most one blank line, nothing at the ends."""
+    """NFC, no control characters, single spaces, at most one blank line, nothing at the ends.
+
+    Marks that turn the direction of writing stay; a zero byte, which nothing can store, becomes a visible sign.
+    """
     text = unicodedata.normalize("NFC", text)
     if text.isprintable():  # most texts: one line without anything odd in it
         return " ".join(text.split())
-    lines = [" ".join(line.split()) for line in CONTROL.sub("", text).split("\n")]
+    text = UNSTORABLE.sub("\ufffd", CONTROL.sub("", text))
+    lines = [" ".join(line.split()) for line in text.split("\n")]
     return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 

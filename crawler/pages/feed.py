@@ -1,4 +1,4 @@
-"""RSS and Atom feeds, WordPress comment feeds among them. Bytes in, posts out.
+"""RSS, Atom and JSON feeds, WordPress comment feeds among them. Bytes in, posts out.
 
 An answer of the business (by `own_names`) is hung under the post it replies to; one whose post is not in the feed
 is left out, because a feed shows no more than its newest entries.
@@ -8,55 +8,130 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from urllib.parse import urljoin
 
 from feedparser.api import parse
-from w3lib.encoding import html_to_unicode
 
-from crawler.items import OwnerReply, Post
+from crawler.charset import decoded
+from crawler.items import Line, OwnerReply, Post
+from crawler.pages import json_feed
+from crawler.pages.identity import fallback_id
 from crawler.pages.result import PageRead
-from crawler.shape import Misshapen, check_html
+from crawler.pages.values import join, moment
+from crawler.shape import Misshapen, check_xml
 from crawler.text import html_to_text, one_line
 
 COMMENT_MARK = "#comment-"
 IN_REPLY_TO = re.compile(
     r"^\s*<p>\s*(?:In reply to|(?:Als )?Antwort auf|En réponse à|In risposta a)\s+"
-    r"<a\b[^<>]*\bhref=\"([^\"<>]*)\"[^<>]*>[^<>]*</a>\s*\.?\s*</p>",
+    r"<a\b[^<>]{0,300}?\bhref=\"([^\"<>]{0,2000})\"[^<>]{0,300}>[^<>]{0,300}</a>\s*\.?\s*</p>",
     re.IGNORECASE,
 )
-PICTURE_TEXT = re.compile(rb"<media:description\b[^<>]*>[^<>]*</media:description\s*>")
+PICTURE_TEXT = re.compile(r"<media:description\b[^<>]*>[^<>]*</media:description\s*>")
+LONG_GAP = re.compile(r"\s{200,}")
+DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,500}\?>")
+BEFORE = re.compile(r"\s*+(?:<\?[^<>]{0,2000}>|<!--|<!DOCTYPE[^<>\[]{0,2000}(?:\[[^\]]{0,20000}\]\s*)?>)")
+BEGINNING = re.compile(r"\s*<(?:rss|feed|rdf:RDF)\b")
+MARKS_BEFORE = 50
+"""So many comments and instructions may stand before the first element."""
+
+ADDRESS = re.compile(r"\S*@\S+")
+NAMES = {"atom": "Atom feed", "rss": "RSS feed", "cdf": "CDF feed"}
+UNREADABLE = "This is not an RSS or Atom feed; it may be a page for people or an error message."
+
+
+@dataclass(slots=True)
+class _Entry:
+    post: Post
+    parent: str = ""
+
+
+def is_feed(body: bytes) -> bool:
+    """Whether a document begins as a feed does."""
+    text = decoded(body[:65536])
+    return json_feed.is_one(text) or _begins(text)
 
 
 def read(body: bytes, url: str, *, content_type: str = "", own_names: Sequence[str] = ()) -> PageRead:
     """Read a feed fetched from `url`. Never raises for bad content: what could not be read stands in `errors`."""
+    text = decoded(body, content_type)
     try:
-        check_html(html_to_unicode(content_type or None, body)[1])
+        if json_feed.is_one(text):
+            posts, following = json_feed.entries(text, url)
+            return _told("JSON feed", [_Entry(post) for post in posts], own_names, url, following)
+        check_xml(text)
     except Misshapen as error:
         return PageRead(errors=[f"{error} Nothing of it was read."], unsafe=True)
-    # a picture's description would replace the text of the post
-    headers = {"content-location": url, "content-type": content_type or "application/xml"}
-    parsed: Any = parse(  # type: ignore[no-untyped-call]
-        BytesIO(PICTURE_TEXT.sub(b"", body)), response_headers=headers
-    )
+    except ValueError as error:
+        return PageRead(errors=[f"The feed is broken and could not be read ({error})."])
+    parsed = _parsed(text)
     if not parsed.version:
-        return PageRead(errors=["This is not an RSS or Atom feed; it may be a page for people or an error message."])
-    entries = [(_post(entry, parsed.feed, url), _parent(entry)) for entry in parsed.entries]
-    return PageRead(posts=_threaded(entries, own_names), next_url=_next(parsed.feed, url))
+        return PageRead(errors=[UNREADABLE])
+    name = next((name for start, name in NAMES.items() if parsed.version.startswith(start)), "feed")
+    base = join(url, parsed.feed.get("link", "")) if name == NAMES["rss"] else url  # links of a feed on another host
+    entries = [_Entry(_post(entry, parsed.feed, base), _parent(entry, base)) for entry in parsed.entries]
+    return _told(name, entries, own_names, url, _next(parsed.feed, url))
 
 
-def _post(entry: Any, feed: Any, url: str) -> Post:
-    link = entry.get("link", "")
-    identity = entry.get("id") or link
-    updated = _time(entry, "updated_parsed")
-    created = _time(entry, "published_parsed") or updated
+def _begins(text: str) -> bool:
+    """Whether the first element is that of a feed; comments and instructions may stand before it."""
+    at = 0
+    for _ in range(MARKS_BEFORE):
+        found = BEFORE.match(text, at)
+        if not found:
+            break
+        at = text.find("-->", found.end()) + 3 if found.group().endswith("<!--") else found.end()
+        if at < found.end():
+            return False
+    return bool(BEGINNING.match(text, at))
+
+
+def _parsed(text: str) -> Any:
+    """The feed as feedparser sees it: in UTF-8, without what only makes it slow or leads it astray.
+
+    A picture's description would replace the text of the post. Cleaning up the HTML is not needed for plain text.
+    """
+    declared = DECLARATION.match(text)
+    slim = LONG_GAP.sub("\n", PICTURE_TEXT.sub("", text[declared.end() if declared else 0 :]))
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    return parse(  # type: ignore[no-untyped-call]
+        BytesIO(slim.lstrip().encode("utf-8", "replace")),
+        response_headers=headers,
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+
+
+def _told(name: str, entries: list[_Entry], own_names: Sequence[str], url: str, following: str) -> PageRead:
+    """The reading of these entries; entries that say nothing are left."""
+    said = [entry for entry in entries if entry.post.text or entry.post.title]
+    for entry in said:
+        entry.post.external_id = entry.post.external_id or fallback_id(entry.post, url)
+        entry.post.url = entry.post.url or url
+    posts, answers = _threaded(said, own_names)
+    lines = [Line(name, len(posts))]
+    mute, doubles = len(entries) - len(said), len(said) - answers - len(posts)
+    for number, one, several in (
+        (mute, "entry without text and title", "entries without text and title"),
+        (answers, "answer of the business", "answers of the business"),
+        (doubles, "entry read already", "entries read already"),
+    ):
+        lines += [Line(name, left=f"{number} {one if number == 1 else several}")] if number else []
+    return PageRead(posts=posts, next_url=following, report=lines)
+
+
+def _post(entry: Any, feed: Any, base: str) -> Post:
+    link = join(base, entry.get("link", "")) if entry.get("link") else ""
+    identity = (entry.get("id") or link).strip()
+    updated = _time(entry, "updated")
+    created = _time(entry, "published") or updated
     return Post(
         external_id=identity,
         text=html_to_text(IN_REPLY_TO.sub("", _html(entry))),
         title="" if COMMENT_MARK in identity + link else one_line(entry.get("title", "")),
-        url=urljoin(url, link or (identity if identity.startswith(("http:", "https:")) else "")),
+        url=join(base, link or (identity if identity.startswith(("http:", "https:")) else "")),
         author_name=_author(entry),
         author_url=entry.get("author_detail", {}).get("href", ""),
         language=entry.get("language") or feed.get("language", ""),
@@ -65,20 +140,22 @@ def _post(entry: Any, feed: Any, url: str) -> Post:
     )
 
 
-def _threaded(entries: list[tuple[Post, str]], own_names: Sequence[str]) -> list[Post]:
-    """Customers' posts, each with the answers of the business that stand under it."""
+def _threaded(entries: list[_Entry], own_names: Sequence[str]) -> tuple[list[Post], int]:
+    """Customers' posts, each with the answers of the business that stand under it; and how many answers there were."""
     own = {name.casefold() for name in own_names}
-    named = {key: post for post, _ in entries for key in (post.external_id, post.url) if key}
+    named = {key: entry.post for entry in entries for key in (entry.post.external_id, entry.post.url) if key}
     posts: dict[str, Post] = {}
-    for post, parent in entries:
+    answers = 0
+    for post, parent in ((entry.post, entry.parent) for entry in entries):
         above = named.get(parent)
         if post.author_name.casefold() in own:
+            answers += 1
             if above is not None and above is not post:
                 above.owner_replies.append(OwnerReply(post.external_id, post.text, post.created_at, post.author_name))
-        elif post.external_id and (post.text or post.title):
+        else:
             post.parent_external_id = above.external_id if above else parent if COMMENT_MARK in parent else ""
             posts.setdefault(post.external_id, post)
-    return list(posts.values())
+    return list(posts.values()), answers
 
 
 def _html(entry: Any) -> str:
@@ -88,30 +165,32 @@ def _html(entry: Any) -> str:
     return next((text for text in candidates if text.strip()), "")
 
 
-def _parent(entry: Any) -> str:
+def _parent(entry: Any, base: str) -> str:
     """What the entry answers: Atom threading, else the line that WordPress puts before the text."""
     threading = entry.get("thr_in-reply-to", {})
     shown = IN_REPLY_TO.match(_html(entry))
-    return threading.get("ref", "") or (shown.group(1) if shown else "")
+    return threading.get("ref", "") or (join(base, shown.group(1)) if shown else "")
 
 
 def _author(entry: Any) -> str:
-    """The display name; an e-mail address in its place is dropped."""
-    name = one_line(entry.get("author_detail", {}).get("name", "") or entry.get("author", ""))
+    """The display name; an e-mail address in its place or beside it is dropped."""
+    written = str(entry.get("author", ""))
+    if "@" in written:
+        return one_line(ADDRESS.sub("", written[:500])).strip(" ()<>")
+    name = one_line(entry.get("author_detail", {}).get("name", "") or written)
     return "" if "@" in name else name
 
 
-def _time(entry: Any, key: str) -> datetime | None:
-    parsed = entry[key] if key in entry else None  # noqa: SIM401 - get() would fall back to another key and warn
-    if not parsed:
-        return None
-    try:
-        year, month, day, hour, minute, second = parsed[:6]
-        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    except ValueError:
-        return None
+def _time(entry: Any, key: str) -> Any:
+    """When, read by ourselves; what we cannot read feedparser may."""
+    written = entry[key] if key in entry else ""  # noqa: SIM401 - get() would fall back to another key and warn
+    parsed = entry[f"{key}_parsed"] if f"{key}_parsed" in entry else None  # noqa: SIM401
+    ours = moment(written)
+    if ours or not parsed:
+        return ours
+    return moment("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*parsed[:6]))
 
 
 def _next(feed: Any, url: str) -> str:
     links = [link.get("href", "") for link in feed.get("links", []) if link.get("rel") == "next"]
-    return urljoin(url, links[0]) if links and links[0] else ""
+    return join(url, links[0]) if links and links[0] else ""

@@ -1,21 +1,42 @@
 """JSON-LD blocks of a page, each read alone, so that a broken one never costs the others.
 
 Seen broken in the wild: byte order mark, CDATA markers or an HTML comment around the data, a trailing semicolon,
-several objects in one block, trailing commas, raw line breaks in strings.
+several objects in one block, trailing commas, raw line breaks in strings, JavaScript instead of JSON (single quotes,
+comments), escapes that JSON does not know, quotes inside texts, entities, JSON packed into a JSON string.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from json import JSONDecoder
 from typing import Any
 
-from crawler.shape import Misshapen, check_depth, load_json
+from crawler.shape import Misshapen, check_depth, check_json, load_json, whole_characters
 
 OPENINGS = ("/*<![CDATA[*/", "//<![CDATA[", "// <![CDATA[", "<![CDATA[", "<!--")
 CLOSINGS = ("/*]]>*/", "//]]>", "// ]]>", "]]>", "//-->", "-->", ";")
-STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+"|,(?=\s*+[}\]])', re.DOTALL)
+WRAPPINGS = 4
+"""So many layers of markers around the data are taken off."""
+
+MAX_VALUES = 10_000
+MAX_REPAIRED = 1_000_000
+"""Characters; a broken block that is longer is no slip of the pen."""
+
+# every piece of a script, so that what looks like syntax inside a string stays a string; one left open goes to the end
+PIECE = re.compile(
+    r'"(?:[^"\\]|\\.)*+(?:"|$)'
+    r"|'(?:[^'\\]|\\.)*+(?:'|$)"
+    r"|//[^\n]*+|/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|$)"
+    r"|,(?=\s*+[}\]])",
+    re.DOTALL,
+)
+BAD_ESCAPE = re.compile(r'\\(?:(["\\/bfnrt]|u[0-9a-fA-F]{4})|(.))', re.DOTALL)
+QUOTE = re.compile(r'\\.|"', re.DOTALL)
+OPENS = re.compile(r"[\[{,:]\s{0,40}$")
+CLOSES = re.compile(r'\s*+(?:[}\]:]|$|,\s*+(?:["\[{\]}]|-?\d|true|false|null))')
+BETWEEN = re.compile(r"[\s;,]*+")
 DECODER = JSONDecoder(strict=False)
 
 
@@ -34,18 +55,23 @@ def parse(block: str) -> list[Any]:
     """The values of one block, none if it is empty. Raises `Broken`."""
     text = block.strip("\ufeff \t\r\n")
     reason = ""
-    for attempt in (_plain, _unwrapped, _several, _without_commas):
-        try:
-            return attempt(text)
-        except Misshapen as error:
-            raise Broken(str(error)) from error
-        except (ValueError, RecursionError) as error:
-            reason = reason or str(error)
+    try:
+        check_json(text)
+        for attempt in (_plain, _unwrapped, _several, _as_javascript, _without_entities, _with_quotes_in_texts):
+            try:
+                return attempt(text)
+            except (ValueError, RecursionError) as error:
+                reason = reason or str(error)
+    except Misshapen as error:
+        raise Broken(str(error)) from error
     raise Broken(reason)
 
 
 def _plain(text: str) -> list[Any]:
-    return [load_json(text)] if text else []
+    value = load_json(text) if text else None
+    if isinstance(value, str) and value.lstrip().startswith(("{", "[")):
+        value = load_json(value)
+    return [value] if text else []
 
 
 def _unwrapped(text: str) -> list[Any]:
@@ -57,28 +83,77 @@ def _several(text: str) -> list[Any]:
     return list(_values(_unwrap(text)))
 
 
-def _without_commas(text: str) -> list[Any]:
-    cleaned = STRING_OR_COMMA.sub(lambda found: "" if found.group() == "," else found.group(), _unwrap(text))
-    return list(_values(cleaned))
+def _as_javascript(text: str) -> list[Any]:
+    return list(_values(PIECE.sub(_as_json, _repairable(text))))
+
+
+def _without_entities(text: str) -> list[Any]:
+    """Only where the syntax itself is escaped: in a proper block entities belong to the texts."""
+    if not text.startswith(("{&quot;", "[{&quot;", "{ &quot;", "{&#34;", "[{&#34;")):
+        raise ValueError("no entities")
+    return _several(html.unescape(text))
+
+
+def _with_quotes_in_texts(text: str) -> list[Any]:
+    return list(_values(PIECE.sub(_as_json, _quotes_escaped(_repairable(text)))))
 
 
 def _unwrap(text: str) -> str:
     """The data without CDATA markers, comment signs and semicolons around them."""
-    before = None
-    while text != before:
+    for _ in range(WRAPPINGS):
         before = text
         for mark in OPENINGS:
             text = text.removeprefix(mark).lstrip()
         for mark in CLOSINGS:
             text = text.removesuffix(mark).rstrip()
+        if text == before:
+            break
     return text
 
 
+def _repairable(text: str) -> str:
+    if len(text) > MAX_REPAIRED:
+        raise ValueError("too long to be repaired")
+    return _unwrap(text)
+
+
+def _as_json(piece: re.Match[str]) -> str:
+    """A string by the rules of JSON; nothing for a comment or a comma too many."""
+    found = piece.group()
+    if found[0] not in "\"'":
+        return " " if found[0] == "/" else ""
+    inner = found[1:-1]
+    if found[0] == "'":
+        inner = inner.replace("\\'", "'").replace('\\"', '"').replace('"', '\\"')
+    return '"' + BAD_ESCAPE.sub(lambda escape: escape.group() if escape.group(1) else escape.group(2), inner) + '"'
+
+
+def _quotes_escaped(text: str) -> str:
+    """Quotes that neither open nor close a string, because no syntax stands beside them, belong to the text."""
+    parts: list[str] = []
+    at, inside = 0, False
+    for found in QUOTE.finditer(text):
+        if found.group() != '"':
+            continue
+        before = text[max(0, found.start() - 50) : found.start()]
+        ends = CLOSES.match(text, found.end()) if inside else OPENS.search(before)
+        if inside and not ends:
+            parts += (text[at : found.start()], "\\")
+            at = found.start()
+        elif ends:
+            inside = not inside
+    return "".join([*parts, text[at:]])
+
+
 def _values(text: str) -> Iterator[Any]:
-    at = 0
+    text = whole_characters(text)
+    at = BETWEEN.match(text).end()  # type: ignore[union-attr]  # matches always, if only nothing
+    left = MAX_VALUES
     while at < len(text):
         value, at = DECODER.raw_decode(text, at)
+        left -= 1
+        if not left:
+            raise ValueError("too many values in a row")
         check_depth(value)
         yield value
-        while at < len(text) and text[at] in " \t\r\n;,":
-            at += 1
+        at = BETWEEN.match(text, at).end()  # type: ignore[union-attr]

@@ -36,7 +36,7 @@ AS_MEANT = {"iso-8859-1": "cp1252", "latin-1": "cp1252"}
 HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"<>]{8,2000})"|'([^'<>]{8,2000})')""", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://[^\s<>\"'\]]{4,2000}", re.IGNORECASE)
 IMAGE = re.compile(r"""<img\b[^<>]*?\salt\s*=\s*(?:"([^"<>]{1,60})"|'([^'<>]{1,60})')[^<>]*>""", re.IGNORECASE)
-TELLING = re.compile(r"[★☆⭐]|\d.*(?:stern|star|sonne|sun|punkt|point|von|of|/)", re.IGNORECASE)
+TELLING = re.compile(r"[★☆⭐]|\d.{0,40}(?:stern|star|sonne|sun|punkt|point|von|of|/)", re.IGNORECASE)
 HIDDEN = re.compile(r"<(div|span|p|td)\b[^<>]{0,500}?\bdisplay\s?:\s?none\b[^<>]{0,500}>[^<>]*</\1>", re.IGNORECASE)
 
 

@@ -28,7 +28,7 @@ MARKS = "*_>| \t\u00a0"
 QUOTES = {"„": "“”", "“": "”", '"': '"', "»": "«", "«": "»"}
 MONTHS = "jan feb mär apr mai jun jul aug sep okt nov dez jan feb mar apr may jun jul aug sep oct nov dec".split()
 GERMAN = re.compile(r"(?P<day>\d{1,2})\.? (?P<month>[a-zä]{3})[a-zä]*\.? (?P<year>\d{4})", re.IGNORECASE)
-ENGLISH = re.compile(r"(?P<month>[a-z]{3})[a-z]*\.? (?P<day>\d{1,2}),? (?P<year>\d{4})", re.IGNORECASE)
+ENGLISH = re.compile(r"\b(?P<month>[a-z]{3})[a-z]{0,7}\.? (?P<day>\d{1,2}),? (?P<year>\d{4})", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -1,11 +1,16 @@
-"""Reviews in the data of a Next.js page (`__NEXT_DATA__`), brought into the shape of schema.org nodes."""
+"""Reviews in the data of a Next.js page (`__NEXT_DATA__` or its stream), brought into the shape of schema.org nodes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from crawler.pages.nodes import Node, get, lowered, walk
-from crawler.shape import load_json
+from crawler.pages import flight, json_ld
+from crawler.pages.nodes import BRANCHES, MAX_NODES, Node, get, lowered, walk
+from crawler.shape import Misshapen, load_json
+
+BETWEEN = {"edges", "node", "nodes", "items", "results", "data", "list", "entries", "content"}
+"""Properties that only wrap a list; what they hold is called as the list is."""
 
 
 def nodes(root: Any, errors: list[str]) -> list[Node]:
@@ -13,13 +18,50 @@ def nodes(root: Any, errors: list[str]) -> list[Node]:
     found: list[Node] = []
     for script in root.xpath("//script[@id='__NEXT_DATA__']"):
         try:
-            data = lowered(load_json(script.text or "{}"))
-        except Exception as error:  # noqa: BLE001 - ValueError, Misshapen, RecursionError: all mean unreadable
+            found.extend(_found(lowered(load_json(script.text or "{}"))))
+        except (ValueError, Misshapen, RecursionError) as error:
             errors.append(f"The page's __NEXT_DATA__ is broken and was left out ({error}).")
-            continue
-        found.extend(_review(node) for node, key in walk([data]) if key == "reviews" and _looks_like(node))
-        found.extend(_totals(data))
     return found
+
+
+def streamed(root: Any) -> list[Any]:
+    """The same for the stream of the app router, with the JSON-LD that it carries along."""
+    data = lowered(flight.trees(root))
+    return [*_found(data), *(value for node, _ in walk(data) for value in _packed(node))]
+
+
+def _found(data: Any) -> list[Node]:
+    return [
+        *(_review(node) for node, key in _named(data) if key.endswith("reviews") and _looks_like(node)),
+        *_totals(data),
+    ]
+
+
+def _named(data: Any) -> Iterator[tuple[Node, str]]:
+    """Every object with the name of the list it stands in."""
+    stack: list[tuple[Any, str]] = [(data, "")]
+    seen = 0
+    while stack and seen < MAX_NODES:
+        value, key = stack.pop()
+        if isinstance(value, list):
+            stack.extend([(item, key) for item in reversed(value) if isinstance(item, BRANCHES)])
+        elif isinstance(value, dict):
+            seen += 1
+            yield value, key
+            below = [(name, child) for name, child in reversed(value.items()) if isinstance(child, BRANCHES)]
+            stack.extend([(child, key if name in BETWEEN else name) for name, child in below])
+
+
+def _packed(node: Node) -> list[Any]:
+    """The values of a JSON-LD script that React is going to write."""
+    inner = node.get("dangerouslysetinnerhtml")
+    text = inner.get("__html") if isinstance(inner, dict) else None
+    if node.get("type") != "application/ld+json" or not isinstance(text, str):
+        return []
+    try:
+        return json_ld.parse(text)
+    except json_ld.Broken:
+        return []
 
 
 def _looks_like(node: Node) -> bool:
@@ -30,8 +72,8 @@ def _looks_like(node: Node) -> bool:
 
 def _review(node: Node) -> Node:
     dates = node | _part(node, "dates")
-    person = _part(node, "consumer", "author", "user", "reviewer")
-    name = get(person, "displayname", "name") or get(node, "authorname", "author", "username")
+    person = _part(node, "consumer", "author", "user", "customer")
+    name = get(person, "displayname", "name", "username") or get(node, "authorname", "author", "username")
     review: Node = {
         "@type": "Review",
         "identifier": str(get(node, "id", "reviewid")),

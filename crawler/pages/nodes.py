@@ -3,43 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 Node = dict[str, Any]
 Index = dict[str, Node]
 
-REVIEW = {"review", "criticreview", "userreview", "employerreview"}
-COMMENT = {"comment", "discussionforumposting"}
 BRANCHES = (dict, list)
 MAX_NODES = 20_000
+LONGEST_NAME = 200
+"""Characters; no type or property is called anything longer."""
+
+POST = "post"
+OWNER_ANSWERS = (
+    "ownerresponse ownerreply publisherresponse publisherreply merchantreply merchantresponse sellerreply "
+    "sellerresponse businessresponse businessreply companyreply companyresponse managementresponse shopreply"
+).split()
+ANSWERS = ("comment", "comments", "replytoreview", "reply", "replies", "response", "acceptedanswer", "suggestedanswer")
+CONSUMED = frozenset(("author", "creator", "reviewrating", *OWNER_ANSWERS, *ANSWERS))
+"""Properties that are read together with the post they belong to."""
+
+NOTHING: frozenset[str] = frozenset()
+
+SAME = {"reviewer": "author", "dtreviewed": "datepublished", "commenttext": "text", "commenttime": "datecreated"}
+"""Properties of vocabularies before schema.org, and what they are called there."""
 
 
 def lowered(value: Any) -> Any:
-    """The same tree with property names in lower case and without the prefix `schema:`."""
+    """The same tree with plain property names."""
     if isinstance(value, dict):
         return {
-            name.lower().removeprefix("schema:"): lowered(child) if isinstance(child, BRANCHES) else child
-            for name, child in value.items()
+            plain_name(name): lowered(child) if isinstance(child, BRANCHES) else child for name, child in value.items()
         }
     return [lowered(child) for child in value] if isinstance(value, list) else value
 
 
+@lru_cache(4096)
+def plain_name(name: str) -> str:
+    """A property in lower case, without prefix (`schema:`) or address of a vocabulary, by its name in schema.org."""
+    lower = name[:LONGEST_NAME].lower()
+    plain = lower if lower.startswith("@") else _last_part(lower)
+    return SAME.get(plain, plain)
+
+
+@lru_cache(1024)
+def plain_type(name: str) -> str:
+    """A type in lower case, without prefix or address of a vocabulary."""
+    return _last_part(name[:LONGEST_NAME].strip().lower())
+
+
+def _last_part(name: str) -> str:
+    return name.rpartition("/")[2].rpartition("#")[2].rpartition(":")[2]
+
+
 def types(node: Node) -> set[str]:
-    """The node's types in lower case, without the vocabulary's address."""
+    """The node's plain types."""
     declared = node.get("@type")
     if declared is None:
         return set()
     names = declared if isinstance(declared, list) else [declared]
-    return {name.rpartition("/")[2].rpartition(":")[2].lower() for name in names if isinstance(name, str)}
+    return {plain_type(name) for name in names if isinstance(name, str)}
 
 
 def walk(values: list[Any]) -> Iterator[tuple[Node, str]]:
     """Every object in document order, with the property it stands under; at most `MAX_NODES`."""
-    return ((node, key) for node, key, _ in outline(values))
+    return ((node, key) for node, key, _ in outline(values, lambda _node, _key: None))
 
 
-def outline(values: list[Any], whole: Callable[[Node, str], bool] | None = None) -> Iterator[tuple[Node, str, bool]]:
-    """Like `walk`, with what `whole` says about each object. Nothing below an object it says yes to is visited."""
+def outline(values: list[Any], judge: Callable[[Node, str], T]) -> Iterator[tuple[Node, str, T]]:
+    """Like `walk`, with what `judge` says about each object.
+
+    Below one it calls `POST` the properties that belong to the post itself are not visited.
+    """
     stack: list[tuple[Any, str]] = [(value, "") for value in reversed(values)]
     seen = 0
     while stack and seen < MAX_NODES:
@@ -48,10 +84,16 @@ def outline(values: list[Any], whole: Callable[[Node, str], bool] | None = None)
             stack.extend([(item, key) for item in reversed(value)])
         elif isinstance(value, dict):
             seen += 1
-            is_whole = whole is not None and whole(value, key)
-            yield value, key, is_whole
-            if not is_whole:
-                stack.extend([(below, name) for name, below in reversed(value.items()) if isinstance(below, BRANCHES)])
+            judged = judge(value, key)
+            yield value, key, judged
+            passed = CONSUMED if judged == POST else NOTHING
+            stack.extend(
+                [
+                    (below, name)
+                    for name, below in reversed(value.items())
+                    if isinstance(below, BRANCHES) and name not in passed
+                ]
+            )
 
 
 def index(values: list[Any]) -> Index:
@@ -92,3 +134,16 @@ def string(value: Any) -> str:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
     return value if isinstance(value, str) else ""
+
+
+def words(value: Any) -> str:
+    """A text value; of several, a beginning that another one repeats in full is left out."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, list):
+        return string(value)
+    parts = [text for item in value[:50] if (text := string(item)).strip()]
+    whole = [
+        part for part in parts if not any(part != other and other.startswith(part.rstrip(". …")) for other in parts)
+    ]
+    return "\n\n".join(dict.fromkeys(whole))

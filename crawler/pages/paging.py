@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qs, urldefrag, urlsplit
+
+from crawler.pages.values import join
 
 LINK_HEADER = re.compile(r"<([^<>]*)>([^<]*)")
-NEXT_REL = re.compile(r'\brel\s*=\s*"?(?:[^"]*\s)?next\b', re.IGNORECASE)
+NEXT_REL = re.compile(r'\brel\s{0,9}=\s{0,9}"?(?:[^"]{0,99}\s)?next\b', re.IGNORECASE)
 NEXT_WORDS = ("nächste", "weitere bewertungen", "next")
 PAGE_NAMES = ("page", "seite", "p")
 
@@ -17,8 +19,8 @@ def next_page(root: Any, url: str, link: str = "") -> str:
     """The absolute address of the following page on the same host, empty if there is none."""
     here = urldefrag(url).url
     for target in (*_header(link), *_declared(root), *_labelled(root), *_numbered(root, here)):
-        there = urldefrag(urljoin(url, target.strip())).url
-        if there != here and urlsplit(there).netloc == urlsplit(here).netloc:
+        there = urldefrag(join(url, target)).url
+        if there and there != here and urlsplit(there).netloc == urlsplit(here).netloc:
             return there
     return ""
 
@@ -54,7 +56,7 @@ def _numbered(root: Any, here: str) -> Iterator[str]:
     current = urlsplit(here)
     numbers = parse_qs(current.query)
     for anchor in root.iter("a"):
-        target = urlsplit(urljoin(here, anchor.get("href") or ""))
+        target = urlsplit(join(here, anchor.get("href") or ""))
         query = parse_qs(target.query) if target.path == current.path else {}
         for name in PAGE_NAMES:
             if query.get(name) == [str(_number(numbers, name) + 1)]:

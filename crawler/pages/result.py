@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crawler.items import Post
+from crawler.items import Line, Post
 
 
 @dataclass(slots=True)
@@ -15,6 +15,7 @@ class PageRead:
     itself wrote; `crawler.pages.threads` hangs them under what they answer. `mark` changes with what the page says
     beside its posts and without which a later look would take it for unchanged. `notes` are no trouble, but worth
     knowing. `unread` counts posts that stood there but could not be read, where there are more of them than `errors`.
+    `report` says part by part what was read and what was left, for the person who tries out an address.
     """
 
     posts: list[Post] = field(default_factory=list)
@@ -26,3 +27,4 @@ class PageRead:
     mark: str = ""
     notes: list[str] = field(default_factory=list)
     unread: int = 0
+    report: list[Line] = field(default_factory=list)

@@ -1,29 +1,33 @@
-"""Any page with schema.org reviews: JSON-LD, microdata or the data of a Next.js page. Bytes in, posts out.
+"""Any page with reviews in its markup: JSON-LD, microdata, RDFa, microformats or the data of a Next.js page.
 
-One review written in two syntaxes is one post. JSON-LD leads; microdata adds what JSON-LD does not have, except when
-a JSON-LD block was broken: then the rest of the page is not guessed from markup whose ids may differ.
+Bytes in, posts out. One review written in two syntaxes is one post. JSON-LD leads; the others add what it does not
+have, except when a JSON-LD block was broken: then the rest of the page is not guessed from markup whose ids may differ.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
 from lxml import etree
-from w3lib.encoding import html_to_unicode
 
-from crawler.items import Post
-from crawler.pages import json_ld, microdata, next_data
-from crawler.pages.nodes import COMMENT, MAX_NODES, REVIEW, Node, get, lowered, objects, outline, string, types, walk
+from crawler.charset import decoded
+from crawler.items import Line, Post
+from crawler.pages import flight, json_ld, markup, microformats, next_data
+from crawler.pages.merging import Merged, once, separate
+from crawler.pages.nodes import Node, lowered
 from crawler.pages.paging import next_page
+from crawler.pages.people import is_the_business
 from crawler.pages.result import PageRead
-from crawler.pages.reviews import Surroundings, fallback_id, is_empty, is_shell, posts_of
-from crawler.pages.values import count
+from crawler.pages.reviews import is_empty, is_shell, posts_of
+from crawler.pages.sifting import BLOCK, EMPTY, OWN, PATTERN, Part
+from crawler.pages.surroundings import Surroundings
 from crawler.shape import Misshapen, check_html
 
-Outline = list[tuple[Node, bool]]
-"""The objects of a page down to its posts, each with whether it is a post."""
+END_TAGS = re.compile(r"</(?:body|html)\s{0,20}>", re.IGNORECASE)
+TOO_MUCH = "The page holds more data than can be read at once; only its first part was read."
 
 
 def read(
@@ -33,7 +37,7 @@ def read(
 
     Never raises for bad content: what could not be read stands in `errors`.
     """
-    text = html_to_unicode(content_type or None, body)[1].replace("\x00", "")
+    text = _without_an_end(decoded(body, content_type))
     try:
         check_html(text)
     except Misshapen as error:
@@ -41,132 +45,128 @@ def read(
     root = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True)) if text.strip() else None
     if root is None:
         return PageRead(errors=["The page is empty."])
-    return _read(root, url, Surroundings(url, address or url, _language(root), tuple(own_names)), link)
+    around = Surroundings(url, address or url, _language(root), tuple(own_names))
+    found = PageRead(next_url=next_page(root, url, link))
+    _read(_Page(root, text, url), around, found)
+    return found
 
 
-def _read(root: Any, url: str, around: Surroundings, link: str) -> PageRead:
-    blocks, errors = _blocks(root)
-    data = next_data.nodes(root, errors)
-    around.turn_to(lowered([*blocks, *data]))
-    structured = _outlined(around.values)
-    leading = _posts(structured, around)
-    around.turn_to(lowered(microdata.items(root, url)))
-    marked_up = _outlined(around.values)
-    extra = [] if errors and leading else _posts(marked_up, around)
-    if around.left <= 0:
-        errors.append("The page holds more data than can be read at once; only its first part was read.")
-    return PageRead(
-        posts=_merged(leading, extra) if extra else leading,
-        errors=errors,
-        published_total=_total([*structured, *marked_up]),
-        next_url=next_page(root, url, link),
-        unread=around.shells,
-    )
+def _without_an_end(text: str) -> str:
+    """Browsers go on after `</html>`; the parser does not always."""
+    end = max(text.rfind("</html"), text.rfind("</HTML"))
+    return END_TAGS.sub("", text) if end >= 0 and text[end + 7 :].strip(" >\r\n\t") else text
 
 
-def _blocks(root: Any) -> tuple[list[Any], list[str]]:
-    values: list[Any] = []
-    errors: list[str] = []
-    for position, block in enumerate(json_ld.scripts(root), 1):
-        try:
-            values.extend(json_ld.parse(block))
-        except json_ld.Broken as error:
-            errors.append(f"JSON-LD block {position} of the page is broken and was left out ({error}).")
-    return values, errors
+class _Page:
+    """The parts of a page in which reviews can stand. A part whose mark is not in the text is not looked for."""
+
+    def __init__(self, root: Any, text: str, url: str) -> None:
+        self.root, self.text, self.url = root, text, url
+        self.lines: list[Line] = []
+        if "<template" in text:
+            self._drop_templates()
+
+    def _drop_templates(self) -> None:
+        """What stands in a template is a pattern that nobody is shown."""
+        templates = list(self.root.iter("template"))
+        for template in templates:
+            template.clear(keep_tail=True)
+        if templates:
+            self.lines.append(PATTERN)
+
+    def structured(self, errors: list[str]) -> Iterator[Part]:
+        """Data in scripts."""
+        for position, block in enumerate(json_ld.scripts(self.root), 1):
+            where = BLOCK.format(position)
+            try:
+                yield Part(where, lowered(json_ld.parse(block)))
+            except json_ld.Broken as error:
+                errors.append(f"JSON-LD block {position} of the page is broken and was left out ({error}).")
+                self.lines.append(Line(where, left=f"broken ({error})"))
+        if "__NEXT_DATA__" in self.text:
+            yield Part("__NEXT_DATA__", lowered(next_data.nodes(self.root, errors)))
+        if flight.MARK in self.text:
+            yield Part("data stream of Next.js", lowered(next_data.streamed(self.root)))
+
+    def marked_up(self) -> Iterator[Part]:
+        """Attributes on the elements that people see."""
+        for syntax in (markup.MICRODATA, markup.RDFA):
+            if syntax.scope in self.text:
+                found, is_cut = markup.items(self.root, self.url, syntax)
+                yield Part(syntax.where, lowered(found), is_cut=is_cut)
+        if "hreview" in self.text or "h-review" in self.text:
+            yield Part("microformats", lowered(microformats.reviews(self.root)))
 
 
-def _outlined(values: list[Any]) -> Outline:
-    return [(node, is_post) for node, _, is_post in outline(values, _is_post)]
+def _read(page: _Page, around: Surroundings, found: PageRead) -> None:
+    merged = Merged()
+    parts = list(page.structured(found.errors))
+    found.report += page.lines
+    _take(parts, around, merged, found)
+    marked_up = list(page.marked_up())
+    if found.errors and merged.posts:
+        _sift(marked_up, around)
+        found.report += [line for part in marked_up for line in part.not_guessed()]
+    else:
+        _take(marked_up, around, merged, found)
+    if around.left <= 0 or any(part.is_cut for part in (*parts, *marked_up)):
+        found.errors.append(TOO_MUCH)
+    claims = [claim for part in (*parts, *marked_up) for claim in part.claims]
+    found.published_total = max(claims, key=itemgetter(0))[1] if claims else None
+    found.unread = sum(part.shells for part in (*parts, *marked_up))
+    found.posts = merged.posts
 
 
-def _posts(nodes: Outline, around: Surroundings) -> list[Post]:
-    groups: list[tuple[int, list[Post]]] = []
-    for number, (node, is_post) in enumerate(nodes, 1):
-        if number == MAX_NODES:
-            around.left = 0
-        if is_post and around.left > 0:
-            groups.append((id(node), posts_of(node, around)))
-    own = [group for node_id, group in groups if node_id not in around.answers and not is_empty(group[0])]
-    around.shells += sum(is_shell(group[0]) for node_id, group in groups if node_id not in around.answers)
-    _separate(own, around.place)
-    found: dict[str, Post] = {}
-    for post in (post for group in own for post in group):
-        known = found.get(post.external_id)
-        if known is None or len(known.text) < len(post.text):
-            found[post.external_id] = post
-    return list(found.values())
+def _sift(parts: list[Part], around: Surroundings) -> None:
+    around.turn_to([value for part in parts for value in part.values])
+    for part in parts:
+        part.sift()
 
 
-def _separate(groups: list[list[Post]], place: str) -> None:
-    """Give reviews that share an id (often the address of the page) ids that tell them apart."""
-    sharing: dict[str, list[Post]] = {}
-    for post, *_ in groups:
-        sharing.setdefault(post.external_id, []).append(post)
-    ambiguous = {shared for shared, posts in sharing.items() if len(posts) > 1 and _differ(posts)}
-    for post, *others in groups:
-        shared = post.external_id
-        if shared in ambiguous:
-            post.external_id = fallback_id(post, place)
-        for other in others:
-            if other.parent_external_id == shared:
-                other.parent_external_id = post.external_id
+def _take(parts: list[Part], around: Surroundings, merged: Merged, found: PageRead) -> None:
+    """Read the posts of these parts and put them to those that are known."""
+    _sift(parts, around)
+    _hang(parts, around)
+    groups = [(part, node, group) for part in parts for node, group in _groups(part, around)]
+    own = [(part, group) for part, node, group in groups if id(node) not in around.answers and _says(part, node, group)]
+    separate([group for _, group in own], around.place)
+    by_part: dict[int, list[Post]] = {}
+    for part, group in own:
+        by_part.setdefault(id(part), []).extend(group)
+    for part in parts:
+        posts = once(by_part.get(id(part), []))
+        doubles = merged.add(posts)
+        found.report += part.lines(len(posts) - doubles, doubles)
 
 
-def _differ(posts: list[Post]) -> bool:
-    """Whether these cannot be one review written down several times, perhaps shortened."""
-    if len({post.author_name for post in posts if post.author_name}) > 1:
-        return True
-    longest = max((post.text for post in posts), key=len)
-    if longest:
-        return not all(longest.startswith(post.text.rstrip("….")) for post in posts)
-    return len({(post.created_at, post.rating) for post in posts}) > 1
+def _groups(part: Part, around: Surroundings) -> Iterator[tuple[Node, list[Post]]]:
+    for node in part.nodes:
+        if around.left <= 0:
+            return
+        yield node, [] if is_the_business(node, around) else posts_of(node, around)
 
 
-def _is_post(node: Node, key: str) -> bool:
-    kinds = types(node)
-    if "claimreview" in kinds or "aggregaterating" in kinds:
+def _says(part: Part, node: Node, group: list[Post]) -> bool:
+    """Whether the group begins with a customer's post; if not, the reason is noted."""
+    if not group:
+        part.left[OWN] += 1
         return False
-    return bool(kinds & (REVIEW | COMMENT)) or (key in ("review", "reviews") and len(node) > 1)
+    if not is_empty(group[0]):
+        return True
+    if "@id" not in node:  # else it is a mere reference to a review that stands elsewhere
+        part.left[EMPTY] += 1
+    part.shells += is_shell(group[0])
+    return False
 
 
-def _merged(leading: list[Post], extra: list[Post]) -> list[Post]:
-    """Posts of both syntaxes, each once; answers known only to the second are carried over."""
-    known = {key: post for post in leading for key in (*_likeness(post), *_likeness(post, undated=True))}
-    result = list(leading)
-    for post in extra:
-        same = next((known[key] for key in _likeness(post, undated=not post.created_at) if key in known), None)
-        if same is None:
-            result.append(post)
-        elif not same.owner_replies:
-            same.owner_replies = post.owner_replies
-    return result
-
-
-def _likeness(post: Post, undated: bool = False) -> list[tuple[Any, ...]]:
-    """By what the same review is recognised in another syntax: its id, else author, words and day."""
-    words = " ".join(post.text.casefold().split())
-    day = None if undated or not post.created_at else post.created_at.date()
-    author = post.author_name.casefold()
-    return [("id", post.external_id), (author, words, day) if words else (author, post.rating, post.created_at)]
-
-
-def _total(nodes: Outline) -> int | None:
-    """How many reviews the page itself counts; the rating of the thing that holds the reviews comes first."""
-    claimed = _claims(node for node, _ in nodes)
-    if not claimed:
-        claimed = _claims(node for node, _ in walk([post for post, is_post in nodes if is_post]))
-    return max(claimed, key=itemgetter(0))[1] if claimed else None
-
-
-def _claims(nodes: Iterable[Node]) -> list[tuple[bool, int]]:
-    """The numbers of reviews that things claim to have, each with whether the thing shows some of them."""
-    claims: list[tuple[bool, int]] = []
-    for node in (node for node in nodes if "aggregaterating" in node):
-        for rating in objects(node["aggregaterating"]):
-            claimed = count(string(get(rating, "reviewcount", "ratingcount")))
-            if claimed is not None:
-                claims.append((get(node, "review", "reviews") is not None, claimed))
-    return claims
+def _hang(parts: list[Part], around: Surroundings) -> None:
+    """A comment that names its parent hangs under it, as one that stands inside."""
+    for node in (node for part in parts for node in part.nodes if "parentitem" in node):
+        for above in around.objects(node["parentitem"])[:1]:
+            hanging = above.get("comments")
+            above["comments"] = (
+                [*hanging, node] if isinstance(hanging, list) else [hanging, node] if hanging else [node]
+            )
 
 
 def _language(root: Any) -> str:

@@ -1,31 +1,25 @@
-"""Small values as the web writes them: times, numbers, names. Unreadable ones become None, never an error."""
+"""Small values as the web writes them: times, numbers, addresses. Unreadable ones become None, never an error."""
 
 from __future__ import annotations
 
 import math
 import re
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
-GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ ,]+(?:um )?(\d{1,2}):(\d{2}))?")
+from crawler.pages.times import point_in_time
+
+LONGEST = 200
+"""Characters; no number is written longer."""
+
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 COUNT = re.compile(r"\d{1,3}(?:[.'’\u202f\u00a0 ]\d{3})+|\d+")
 
 
 def moment(value: Any) -> datetime | None:
-    """An aware UTC time from ISO 8601, RFC 2822 or `22.11.2026 14:05`; without zone it is taken as UTC."""
-    text = str(value).strip() if isinstance(value, str) else ""
-    if not text:
-        return None
-    for read in (_iso, _german, _mail):
-        try:
-            found = read(text)
-        except (ValueError, TypeError, OverflowError, IndexError):
-            continue
-        if found is not None:
-            return found
-    return None
+    """An aware UTC time from a text, see `crawler.pages.times`; without zone it is taken as UTC."""
+    return point_in_time(value.strip()) if isinstance(value, str) else None
 
 
 def number(value: Any) -> float | None:
@@ -38,35 +32,23 @@ def number(value: Any) -> float | None:
         return None
     if len(value) < 10 and value.isascii() and value.isdigit():
         return float(value)
-    found = NUMBER.match(value.strip())
+    found = NUMBER.match(value[:LONGEST].strip())
     return float(found.group().replace(",", ".")) if found and len(found.group()) < 20 else None
 
 
 def count(value: Any) -> int | None:
     """A number of things; thousands may be grouped the German or Swiss way ("1.284", "1'284")."""
     if isinstance(value, str):
-        found = COUNT.search(value)
+        found = COUNT.search(value[:LONGEST])
         digits = re.sub(r"\D", "", found.group()) if found else ""
         return int(digits) if 0 < len(digits) < 10 else None
     exact = number(value)
     return int(exact) if exact is not None and exact >= 0 else None
 
 
-def _iso(text: str) -> datetime | None:
-    return _utc(datetime.fromisoformat(text))
-
-
-def _german(text: str) -> datetime | None:
-    found = GERMAN_DATE.fullmatch(text)
-    if not found:
-        return None
-    day, month, year, hour, minute = (int(part or 0) for part in found.groups())
-    return datetime(year, month, day, hour, minute, tzinfo=UTC)
-
-
-def _mail(text: str) -> datetime | None:
-    return _utc(parsedate_to_datetime(text))
-
-
-def _utc(time: datetime) -> datetime:
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+def join(base: str, target: str) -> str:
+    """`target` as an absolute address, empty if it cannot be one."""
+    try:
+        return urljoin(base, target.strip())
+    except ValueError:
+        return ""

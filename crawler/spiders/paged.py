@@ -20,6 +20,8 @@ from crawler.spiders.source import header
 from crawler.spiders.stretch import StretchSpider
 
 VALIDATORS = {"etag": ("ETag", "If-None-Match"), "modified": ("Last-Modified", "If-Modified-Since")}
+LONGEST_VALIDATOR = 1_000
+"""Characters; a longer one would be stored and sent back with every look."""
 
 
 class PagedSpider(StretchSpider, CheckingSpider):
@@ -39,7 +41,7 @@ class PagedSpider(StretchSpider, CheckingSpider):
         """What the next look needs to ask conditionally, and to see without the server's help that nothing changed."""
         cursor: Cursor = {"digest": self.digest_of(read), "count": len(read.posts)}
         validators = {key: header(response, name) for key, (name, _) in VALIDATORS.items()}
-        return cursor | {key: value for key, value in validators.items() if value}
+        return cursor | {key: value for key, value in validators.items() if 0 < len(value) <= LONGEST_VALIDATOR}
 
     async def read_source(self) -> None:
         """The news first, then what earlier looks left, then posts that may be gone."""

@@ -11,22 +11,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy.http import Response, TextResponse
 
-from crawler.items import Post
+from crawler.items import Line, Post
 from crawler.kind import Claim
 from crawler.kinds import traced
 from crawler.look import Look
 from crawler.pages import feed, schema_org
 from crawler.pages.paging import link_targets
+from crawler.pages.values import join
 from crawler.spiders.source import SourceSpider, header
 from crawler.spiders.wordpress import api_root
 
-FEED_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*>\s*)?(?:<(?:!--|\?)[^<>]*>\s*)*<(?:rss|feed|rdf:RDF)\b")
 REST_COMMENTS = re.compile(r"^(.*?[/=])wp/v2/comments\b")
-JSON_ALTERNATE = re.compile(r'rel="?alternate"?.*application/json')
+JSON_ALTERNATE = re.compile(r'rel="?alternate"?.{0,200}application/json')
 SINGLE_POST = re.compile(r"/wp/v2/(?:posts|pages)/(\d+)$")
 MAX_FEEDS = 3
 
@@ -35,7 +35,8 @@ MAX_FEEDS = 3
 class Found:
     """How to watch `address`: put `kind`, `address` and `settings` into the source. `notes` explain the choice.
 
-    `problem` says why it cannot be watched like that, empty if it can.
+    `problem` says why it cannot be watched like that, empty if it can. `lines` say part by part what was read there and
+    what was left.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Found:
     sample: list[Post] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     problem: str = ""
+    lines: list[Line] = field(default_factory=list)
 
     @classmethod
     def of(cls, claim: Claim) -> Found:
@@ -67,7 +69,7 @@ class ScoutSpider(SourceSpider):
         rest = REST_COMMENTS.match(response.url)
         if rest:
             self.candidates.append(await self._wordpress(response, rest.group(1)))
-        elif FEED_START.match(response.body[:4096]):
+        elif feed.is_feed(response.body):
             self.candidates.append(_feed(response))
         elif isinstance(response, TextResponse):
             await self._page(response)
@@ -76,6 +78,8 @@ class ScoutSpider(SourceSpider):
         read = schema_org.read(response.body, response.url, content_type=header(response, "Content-Type"))
         for error in read.errors:
             self.look.trouble(error)
+        if not read.posts:
+            self.look.report.lines.extend(read.report)
         marked_up = [Found("schema_org", self.look.target.address)] if read.posts else []
         if read.unsafe:
             return
@@ -125,9 +129,9 @@ def _feed(response: Response) -> Found:
 def _feeds(response: TextResponse) -> Iterator[str]:
     """Feeds that the page offers, those of comments first."""
     links = response.xpath("//link[@rel='alternate'][@href]")
-    kinds = ("application/rss+xml", "application/atom+xml")
+    kinds = ("application/rss+xml", "application/atom+xml", "application/feed+json")
     found = [
-        (urljoin(response.url, link.attrib["href"]), link.attrib.get("title", ""))
+        (join(response.url, link.attrib["href"]), link.attrib.get("title", ""))
         for link in links
         if link.attrib.get("type", "").lower() in kinds
     ]

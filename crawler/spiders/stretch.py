@@ -79,6 +79,7 @@ class StretchSpider(SourceSpider):
         """What the page says; what could not be read stands in the report."""
         read = self.read(response)
         self.look.report.errors.extend(read.errors)
+        self.look.report.lines.extend(read.report)
         return read
 
     async def _page_at(self, url: str) -> tuple[Response, PageRead] | None:

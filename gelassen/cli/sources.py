@@ -102,7 +102,7 @@ def list_sources(data: Data = None, as_json: Json = False) -> None:
 def try_source(
     target: str, allow_private: Private = False, secret: Secret = "", data: Data = None, as_json: Json = False
 ) -> None:
-    """Fetch a source (by name) or any address and show what is found, storing nothing."""
+    """Fetch a source (by name) or any address; show what is read there, what is left and why. Nothing is stored."""
     from crawler.kinds import claims
     from db.queries_sources import NothingToLookAt
 
@@ -117,8 +117,11 @@ def try_source(
     found = _recognise(address, kind, private, secret or (source.secret if source else ""))
     if as_json:
         sample = [asdict(post) for post in found.sample]
-        emit({"kind": found.kind, "address": found.address, "notes": found.notes, "sample": sample})
+        lines = [asdict(line) for line in found.lines]
+        emit({"kind": found.kind, "address": found.address, "notes": found.notes, "sample": sample, "report": lines})
     _show_found(found)
+    for line in found.lines:
+        talk(f"  {line}")
 
 
 def _stored(data: Any, name: str) -> Source | None:
@@ -178,7 +181,7 @@ def _recognise(address: str, kind: str, allow_private: bool, secret: str) -> Fou
     except (ValueError, OSError) as error:
         raise UserError(str(error)) from error
     if found.problem:
-        raise UserError("\n".join([found.problem, *found.notes]))
+        raise UserError("\n".join([found.problem, *found.notes, *map(str, found.lines)]))
     return found
 
 

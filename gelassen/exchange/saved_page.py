@@ -20,7 +20,6 @@ SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.IGNOREC
 CANONICAL = re.compile(rb"<link\b[^<>]*\brel=[\"']?canonical\b[^<>]*>", re.IGNORECASE)
 OPEN_GRAPH = re.compile(rb"<meta\b[^<>]*\bproperty=[\"']og:url[\"'][^<>]*>", re.IGNORECASE)
 TARGET = re.compile(rb"\b(?:href|content)=[\"'](https?://[^\"'<>\s]+)", re.IGNORECASE)
-FEED = re.compile(rb"\s*(?:<\?xml[^<>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 
 
 def page_rows(content: bytes, address: str = "", content_type: str = "") -> Iterator[Row]:
@@ -29,7 +28,7 @@ def page_rows(content: bytes, address: str = "", content_type: str = "") -> Iter
     Raises `WrongUse` when nothing on it can be read.
     """
     url = address or _own_address(content) or "https://saved.invalid/"
-    reader = feed.read if FEED.match(content) else schema_org.read
+    reader = feed.read if feed.is_feed(content) else schema_org.read
     read: PageRead = reader(content, url, content_type=content_type)
     if not read.posts:
         why = (

@@ -387,6 +387,12 @@ class TestWithASite:
         assert json.loads(done.stdout)["sample"]
         assert json.loads(gelassen("source", "list", "--json", "--data", fresh).stdout) == []
 
+    def test_a_test_tells_part_by_part_what_was_read(self, fresh: Path, site: str) -> None:
+        done = gelassen_alone("source", "test", f"{site}/laden", "--allow-private", "--json", "--data", fresh)
+        [part] = json.loads(done.stdout)["report"]
+        assert part == {"where": "JSON-LD block 1", "read": 16, "left": ""}
+        assert "JSON-LD block 1: 16 read" in done.stderr
+
     def test_a_page_without_reviews_is_refused(self, fresh: Path, site: str) -> None:
         done = gelassen_alone("source", "add", f"{site}/", "--allow-private", "--data", fresh, code=1)
         assert "can be read as reviews" in done.stderr

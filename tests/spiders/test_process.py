@@ -34,11 +34,11 @@ from crawler.run import Limits, crawl
 """
 
 
-def child(body: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a script in a fresh interpreter, warnings as errors."""
+def child(body: str, *arguments: str, given: str = "", seconds: float = 60) -> subprocess.CompletedProcess[str]:
+    """Run a script in a fresh interpreter, warnings as errors; `given` is what it reads from stdin."""
     script = HEAD + LISTENING + textwrap.dedent(body)
     command = [sys.executable, "-W", "error", "-c", script, *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, cwd=ROOT, input=given, capture_output=True, text=True, timeout=seconds)
 
 
 @pytest.mark.heavy

@@ -215,3 +215,31 @@ def test_what_only_looks_like_a_social_network_is_left_to_others(pasted: str) ->
 
 def test_every_kind_can_be_loaded() -> None:
     assert {kind.load().name for kind in KINDS.values()} == set(KINDS)
+
+
+def test_a_page_with_nothing_but_an_average_says_what_stands_there(site: Site, scout: Scout) -> None:
+    site["/"] = page(total=128)
+    found = scout(f"{site.url}/")
+    assert found.problem
+    assert "an average of 128 ratings without the reviews" in str(found.lines[0])
+
+
+def test_what_is_read_is_told_part_by_part(site: Site, scout: Scout) -> None:
+    site["/"] = block("{kaputt") + page(review(1), review(2))
+    told = [str(line) for line in scout(f"{site.url}/").lines]
+    assert told[1] == "JSON-LD block 2: 2 read"
+    assert told[0].startswith("JSON-LD block 1: left: broken")
+
+
+def test_a_json_feed_is_a_feed(site: Site, scout: Scout) -> None:
+    entry = '{"id":"1","content_text":"Kalt."}'
+    body = f'{{"version":"https://jsonfeed.org/version/1.1","items":[{entry}]}}'
+    site["/stimmen"] = Answer(body, headers={"Content-Type": "application/feed+json"})
+    assert scout(f"{site.url}/stimmen").kind == "feed"
+    site["/"] = '<html><head><link rel="alternate" type="application/feed+json" href="/stimmen"></head></html>'
+    found = scout(f"{site.url}/")
+    assert (found.kind, found.address, [post.text for post in found.sample]) == (
+        "feed",
+        f"{site.url}/stimmen",
+        ["Kalt."],
+    )

@@ -34,7 +34,9 @@ ANY = st.text(alphabet=st.one_of(st.sampled_from("<>&;/!-\"'= \n\tapbri3#x"), st
         ("<unbekannt>bleibt</unbekannt>", "<unbekannt>bleibt</unbekannt>"),
         ("viele     Leerzeichen\u00a0hier", "viele Leerzeichen hier"),
         ("oben\n\n\n\nunten<br><br><br>tief", "oben unten\n\ntief"),
-        ("null\x00byte\x08", "nullbyte"),
+        ("null\x00byte\x08", "null\ufffdbyte"),
+        ("halb\ud83d", "halb\ufffd"),
+        ("links\u202erechts", "links\u202erechts"),
         ("a\u0308rgerlich", "ärgerlich"),
         ("", ""),
     ],
@@ -53,6 +55,8 @@ def test_html_becomes_the_text_a_reader_sees(source: str, text: str) -> None:
         ("I <3 sugar", "I <3 sugar"),
         ("wenn a<b und c>d", "wenn a<b und c>d"),
         ("Grüße <b>fett</b>", "Grüße fett"),
+        ("f&amp;uuml;r &amp;quot;uns&amp;quot;", 'für "uns"'),
+        ("1 &amp;lt; 2", "1 &lt; 2"),
     ],
 )
 def test_values_of_structured_data_keep_their_lines(value: str, text: str) -> None:
@@ -87,8 +91,8 @@ def test_text_without_markup_is_left_alone(text: str) -> None:
     assert html_to_text(text) == tidy(text)
 
 
-def test_half_a_character_which_no_store_takes_is_dropped() -> None:
-    assert tidy("Gut \ud83d und schön \ude00!") == "Gut und schön !"
+def test_half_a_character_which_no_store_takes_becomes_a_visible_sign() -> None:
+    assert tidy("Gut \ud83d und schön \ude00!") == "Gut \ufffd und schön \ufffd!"
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ STEERERS = ("gelassen/**/*.py", "responder/web/pages/*.py")
 
 ONLY_ON_THE_COMMAND_LINE = {
     "crawler/kinds.py", "crawler/spiders/scout.py", "crawler/recognise.py", "crawler/barred.py",
-    "crawler/pages/mail_rules.py",
+    "crawler/pages/mail_rules.py", "crawler/pages/sifting.py",
 }  # fmt: skip
 NOT_FOR_PEOPLE = re.compile(
     "No complete answer within|The answer is longer than|The connection failed:|robots.txt of|Gelassen/|was not found"

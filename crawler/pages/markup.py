@@ -1,0 +1,162 @@
+"""Items that a page marks up on its own elements: microdata and RDFa, as the same kind of nodes that JSON-LD yields.
+
+A node is `{"@type": [...], "@id": ..., property: value or list}`. Both syntaxes differ in the names of attributes only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from crawler.pages.nodes import Node
+from crawler.pages.values import join
+from crawler.text import html_to_text
+
+MAX_NESTING = 20
+MAX_REFERENCES = 20
+MAX_STEPS = 100_000
+"""Elements that are looked at in one page; an element that many items refer to counts each time."""
+
+MAX_CHARACTERS = 20_000_000
+"""Of markup turned to text in one page, so that a text inside a text inside a text ... does not cost its square."""
+
+LINKS = {"a": "href", "area": "href", "link": "href", "img": "src", "object": "data", "audio": "src", "video": "src"}
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """Attributes: `scope` begins an item, `kind` holds its types, `names` the properties, `identity` its id.
+
+    `wrapper` names a property whose item stands deeper inside the element.
+    """
+
+    where: str
+    scope: str
+    kind: str
+    names: str
+    identity: tuple[str, ...]
+    wrapper: str = ""
+
+
+MICRODATA = Syntax("microdata", "itemscope", "itemtype", "itemprop", ("itemid",))
+RDFA = Syntax("RDFa", "typeof", "typeof", "property", ("resource", "about"), wrapper="rel")
+
+
+def items(root: Any, url: str, syntax: Syntax = MICRODATA) -> tuple[list[Node], bool]:
+    """All top-level items below `root` (an lxml element), and whether there is more than can be looked at.
+
+    Relative links are resolved against `url`.
+    """
+    reader = _Reader(root, url, syntax)
+    return reader.items(), reader.steps <= 0 or reader.characters <= 0
+
+
+@dataclass(slots=True)
+class _Reader:
+    root: Any
+    url: str
+    syntax: Syntax
+    steps: int = MAX_STEPS
+    characters: int = MAX_CHARACTERS
+    reached: set[Any] = field(default_factory=set)
+    _inside: dict[Any, bool] = field(default_factory=dict)
+    _by_id: dict[str, Any] | None = None
+
+    def items(self) -> list[Node]:
+        """Items that are no part of another one; a property that stands outside of every item is an item as well."""
+        found = [
+            (scope, self._node(scope, 0))
+            for scope in self.root.xpath(f"//*[@{self.syntax.scope}]")
+            if self._is_top(scope)
+        ]
+        return [node for scope, node in found if scope not in self.reached]
+
+    def _is_top(self, scope: Any) -> bool:
+        if scope in self.reached or self.steps <= 0:
+            return False
+        return self.syntax.names not in scope.attrib or not self._stands_inside(scope)
+
+    def _stands_inside(self, scope: Any) -> bool:
+        """Whether some element above begins an item; what is found out holds for everything on the way."""
+        way: list[Any] = []
+        inside = False
+        for above in scope.iterancestors():
+            if self.syntax.scope in above.attrib or above in self._inside:
+                inside = self._inside.get(above, True)
+                break
+            way.append(above)
+        self._inside.update(dict.fromkeys(way, inside))
+        return inside
+
+    def _node(self, scope: Any, nesting: int) -> Node:
+        self.steps -= 1
+        node: Node = {"@type": (scope.get(self.syntax.kind) or "").split()[:MAX_REFERENCES]}
+        identity = next((scope.get(name) for name in self.syntax.identity if scope.get(name)), None)
+        if identity:
+            node["@id"] = join(self.url, identity)
+        if nesting < MAX_NESTING:
+            for element, names in self._properties(scope):
+                for name in names:
+                    _add(node, name, self._value(element, nesting + 1))
+            if nesting and len(node) == 1:
+                node["@value"] = self._text(scope)
+        return node
+
+    def _properties(self, scope: Any) -> Iterator[tuple[Any, list[str]]]:
+        """Elements with the properties of this item itself, in document order; nested items are not entered."""
+        stack: list[tuple[Any, str]] = [
+            (element, "") for element in (*reversed(self._referred(scope)), *reversed(scope))
+        ]
+        while stack and self.steps > 0:
+            element, hanging = stack.pop()
+            if not isinstance(element.tag, str):
+                continue
+            self.steps -= 1
+            nested = self.syntax.scope in element.attrib
+            names = (element.get(self.syntax.names) or (hanging if nested else "")).split()
+            if names:
+                yield element, list(dict.fromkeys(names))
+            if not nested:
+                below = (element.get(self.syntax.wrapper) or hanging) if self.syntax.wrapper else ""
+                stack.extend([(child, below) for child in reversed(element)])
+
+    def _referred(self, scope: Any) -> list[Any]:
+        names = (scope.get("itemref") or "").split()[:MAX_REFERENCES]
+        if names and self._by_id is None:
+            self._by_id = {}
+            for element in self.root.iterfind(".//*[@id]"):
+                self._by_id.setdefault(element.get("id"), element)
+        return [element for name in names if (element := (self._by_id or {}).get(name)) is not None]
+
+    def _value(self, element: Any, nesting: int) -> Any:
+        if self.syntax.scope in element.attrib:
+            self.reached.add(element)
+            return self._node(element, nesting)
+        if element.get("content") is not None:
+            return str(element.get("content"))
+        if element.tag == "time" and element.get("datetime"):
+            return str(element.get("datetime"))
+        if element.tag in ("data", "meter") and element.get("value"):
+            return str(element.get("value"))
+        if element.tag in LINKS:
+            return join(self.url, element.get(LINKS[element.tag]) or "")
+        return self._text(element)
+
+    def _text(self, element: Any) -> str:
+        if self.characters <= 0:
+            return ""
+        source = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+        self.characters -= len(source)
+        return html_to_text(source)
+
+
+def _add(node: Node, name: str, value: Any) -> None:
+    if name not in node:
+        node[name] = value
+    elif isinstance(node[name], list):
+        node[name].append(value)
+    else:
+        node[name] = [node[name], value]

@@ -1,0 +1,151 @@
+"""The same review written down several times in one page is one post; different reviews stay apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from crawler.bounds import MAX_NAME
+from crawler.items import Post
+from crawler.pages.identity import fallback_id
+
+CUT = ("…", "...")
+BEGINNING = 24
+"""So many characters must be the same before a shortened text is taken for the beginning of a long one."""
+
+CANDIDATES = 8
+"""So many posts of the same author and beginning are compared; more are written by nobody."""
+
+Key = tuple[str, str]
+
+
+def separate(groups: list[list[Post]], place: str) -> None:
+    """Give reviews that share an id (often the address of the page) ids that tell them apart.
+
+    A group is a post with those under it.
+    """
+    sharing: dict[str, list[Post]] = {}
+    for post, *_ in groups:
+        sharing.setdefault(post.external_id, []).append(post)
+    ambiguous = {shared for shared, posts in sharing.items() if len(posts) > 1 and _differ(posts)}
+    for post, *others in groups:
+        shared = post.external_id
+        if shared in ambiguous:
+            post.external_id = fallback_id(post, place)
+        for other in others:
+            if other.parent_external_id == shared:
+                other.parent_external_id = post.external_id
+
+
+def once(posts: list[Post]) -> list[Post]:
+    """Posts of one id are one post, that with the longest text."""
+    found: dict[str, Post] = {}
+    for post in posts:
+        known = found.get(post.external_id)
+        if known is None or len(known.text) < len(post.text):
+            found[post.external_id] = post
+    return list(found.values())
+
+
+class Merged:
+    """Posts of one part of the page after the other; what an earlier part has is completed, not repeated."""
+
+    def __init__(self) -> None:
+        self.posts: list[Post] = []
+        self._ids: dict[str, Post] = {}
+        self._alike: dict[Key, list[Post]] = {}
+        self._noted = 0
+
+    def add(self, posts: list[Post]) -> int:
+        """Take in the posts of one part; returns how many were known from the parts before."""
+        if posts and self.posts:
+            self._note()
+        fresh = [post for post in posts if not self._known(post)] if self.posts else posts
+        self.posts += fresh
+        return len(posts) - len(fresh)
+
+    def _note(self) -> None:
+        """Make the posts so far findable; most pages have reviews in one part only and never need it."""
+        for post in self.posts[self._noted :]:
+            self._ids[post.external_id] = post
+            for key in _keys(post):
+                self._alike.setdefault(key, []).append(post)
+        self._noted = len(self.posts)
+
+    def _known(self, post: Post) -> bool:
+        same = self._ids.get(post.external_id) or next(self._same(post), None)
+        if same is not None:
+            _complete(same, post)
+        return same is not None
+
+    def _same(self, post: Post) -> Iterator[Post]:
+        for key in _keys(post):
+            for other in self._alike.get(key, ())[:CANDIDATES]:
+                if _is_same(other, post):
+                    yield other
+
+
+def _keys(post: Post) -> list[Key]:
+    beginning = _plain(post.text[: 3 * BEGINNING])[:BEGINNING]
+    author = _plain(post.author_name[:MAX_NAME])
+    nameless = [("", beginning)] if len(beginning) == BEGINNING else []
+    return [(author, beginning), *nameless]
+
+
+def _is_same(one: Post, other: Post) -> bool:
+    authors = {_plain(post.author_name[:MAX_NAME]) for post in (one, other)} - {""}
+    if len(authors) > 1 or not _same_day(one, other) or not _same_stars(one, other):
+        return False
+    if not one.text and not other.text:
+        return one.created_at == other.created_at and one.rating is not None
+    short, long = sorted((one.text, other.text), key=len)
+    return _plain(short) == _plain(long) or _is_cut_of(short, long)
+
+
+def _is_cut_of(short: str, long: str) -> bool:
+    kept = _plain(short.rstrip(". …"))
+    return short.endswith(CUT) and len(kept) >= BEGINNING and _plain(long).startswith(kept)
+
+
+def _same_day(one: Post, other: Post) -> bool:
+    """A date without time may be the day before or after in UTC."""
+    if one.created_at is None or other.created_at is None or one.created_at.date() == other.created_at.date():
+        return True
+    dated = any(time.hour == time.minute == time.second == 0 for time in (one.created_at, other.created_at))
+    return dated and abs(one.created_at - other.created_at) < timedelta(days=1)
+
+
+def _same_stars(one: Post, other: Post) -> bool:
+    return one.rating is None or other.rating is None or abs(_share(one) - _share(other)) < 0.01
+
+
+def _share(post: Post) -> float:
+    best, worst = post.rating_best or 5.0, post.rating_worst or 0.0
+    return ((post.rating or 0.0) - worst) / ((best - worst) or 1.0)
+
+
+def _complete(post: Post, other: Post) -> None:
+    if post.text.endswith(CUT) and _is_cut_of(post.text, other.text):
+        post.text = other.text
+    post.title = post.title or other.title
+    post.author_name = post.author_name or other.author_name
+    post.author_id = post.author_id or other.author_id
+    post.created_at = post.created_at or other.created_at
+    post.owner_replies = post.owner_replies or other.owner_replies
+    if post.rating is None:
+        post.rating, post.rating_best, post.rating_worst = other.rating, other.rating_best, other.rating_worst
+
+
+def _differ(posts: list[Post]) -> bool:
+    """Whether these cannot be one review written down several times, perhaps shortened."""
+    if len({post.author_name for post in posts if post.author_name}) > 1:
+        return True
+    longest = max((post.text for post in posts), key=len)
+    if longest:
+        return not all(longest.startswith(post.text.rstrip("….")) for post in posts)
+    return len({(post.created_at, post.rating) for post in posts}) > 1
+
+
+def _plain(text: str) -> str:
+    """Letters and figures alone: blanks, quotes and dots differ between two ways to write a text down."""
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -1,0 +1,93 @@
+"""Reviews in class names (hReview and its successor h-review), brought into the shape of schema.org nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from crawler.pages.nodes import Node
+from crawler.text import html_to_text
+
+ROOTS = {"hreview", "h-review"}
+PEOPLE = {"reviewer", "p-reviewer", "p-author", "author"}
+ITEMS = {"item", "p-item"}
+NAMES = {"fn", "p-name"}
+FIELDS = {
+    "summary": "headline",
+    "p-summary": "headline",
+    "p-name": "headline",
+    "description": "reviewBody",
+    "e-content": "reviewBody",
+    "p-content": "reviewBody",
+    "dtreviewed": "datePublished",
+    "dt-published": "datePublished",
+    "dt-reviewed": "datePublished",
+    "rating": "ratingValue",
+    "p-rating": "ratingValue",
+    "best": "bestRating",
+    "p-best": "bestRating",
+    "worst": "worstRating",
+    "p-worst": "worstRating",
+}
+ATTRIBUTES = ("datetime", "value", "title")
+
+
+def reviews(root: Any) -> list[Node]:
+    """One node per review below `root` (an lxml element)."""
+    found: list[Node] = []
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if _classes(element) & ROOTS:
+            found.append(_review(element))
+        else:
+            stack.extend(reversed(element))
+    return found
+
+
+def _review(root: Any) -> Node:
+    fields: Node = {}
+    for element, classes in _parts(root):
+        person = "author" if classes & PEOPLE else "itemReviewed" if classes & ITEMS else ""
+        if person:
+            fields[person] = fields.get(person) or {"name": _name(element)}
+            continue
+        for name in {FIELDS[found] for found in classes & FIELDS.keys()} - fields.keys():
+            fields[name] = _value(element)
+    rating = {name: fields.pop(name) for name in ("ratingValue", "bestRating", "worstRating") if name in fields}
+    return {"@type": "Review", "reviewRating": rating, **fields}
+
+
+def _parts(root: Any) -> Iterator[tuple[Any, set[str]]]:
+    """Elements with a class, in document order; people, things and other reviews are not entered."""
+    stack = [*reversed(root)]
+    while stack:
+        element = stack.pop()
+        classes = _classes(element)
+        if classes & ROOTS:
+            continue
+        if classes:
+            yield element, classes
+        if not classes & (PEOPLE | ITEMS):
+            stack.extend(reversed(element))
+
+
+def _name(element: Any) -> str:
+    named = next((below for below in element.iter() if _classes(below) & NAMES), element)
+    return _text(named)
+
+
+def _value(element: Any) -> str:
+    inner = next((below for below in element.iter() if _classes(below) & {"value", "value-title"}), element)
+    given = next((inner.get(name) for name in ATTRIBUTES if inner.get(name)), None)
+    return str(given) if given else _text(inner)
+
+
+def _text(element: Any) -> str:
+    return html_to_text(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
+
+
+def _classes(element: Any) -> set[str]:
+    return set((element.get("class") or "").split()) if isinstance(element.tag, str) else set()

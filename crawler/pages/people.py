@@ -1,0 +1,77 @@
+"""Who wrote: the name, the id, and whether it was the business itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from crawler.pages.nodes import Node, first, get, string, types
+from crawler.text import one_line
+
+if TYPE_CHECKING:
+    from crawler.pages.surroundings import Surroundings
+
+PEOPLE = {"person", "thing", "author", "user", "member", "customer", "patient"}
+LONGEST = 1_000
+"""Characters of a name as it is written, with entities and tags."""
+
+WEB = ("http://", "https://")
+
+
+def author(node: Node, around: Surroundings) -> tuple[str, str, str]:
+    """Id, name and address of the author, who may be a string, an object or a list.
+
+    An `@id` that only means something on this page ("#p1") says nothing about who somebody is. An e-mail address in
+    the place of a name is dropped, a web address is none.
+    """
+    given = get(node, "author", "creator")
+    people = around.objects(given)
+    if not people:
+        name = one_line(string(given)[:LONGEST])
+        return ("", "", name) if name.startswith(WEB) else ("", _public(name), "")
+    person = people[0]
+    declared = string(person.get("@id"))
+    identity = string(get(person, "identifier")) if declared[:1] in ("", "#", "_") else declared
+    return identity, _public(_name(person)), string(get(person, "url"))
+
+
+def is_organisation(author_of: Any, around: Surroundings) -> bool:
+    """Whether an author is declared to be no person."""
+    if isinstance(author_of, str) or (isinstance(author_of, dict) and author_of.get("@type") == "Person"):
+        return False  # as nearly always
+    return any(kinds and not kinds & PEOPLE for kinds in map(types, around.objects(author_of)))
+
+
+def is_the_business(node: Node, around: Surroundings) -> bool:
+    """Whether a review comes from the reviewed business or from the publisher of the page, by what the page declares.
+
+    The name of a person says nothing: visitors may call themselves anything.
+    """
+    given = get(node, "author", "creator")
+    if not is_organisation(given, around):
+        return False
+    writers = {key for writer in around.objects(given) for key in _keys(writer)}
+    others = (*around.objects(get(node, "publisher")), *around.objects(get(node, "itemreviewed")))
+    known = {key for other in others for key in _keys(other)} | around.holders()
+    return bool(writers & known) or any(around.is_own(name) for name in writers)
+
+
+def _keys(node: Node) -> set[str]:
+    """By what a business is known: its id and its name."""
+    return {key for key in (string(node.get("@id")), string(get(node, "name"))[:LONGEST].casefold().strip()) if key}
+
+
+def holder_keys(node: Node) -> set[str]:
+    """The keys of a thing that has reviews."""
+    return _keys(node) if "review" in node or "reviews" in node or "aggregaterating" in node else set()
+
+
+def _name(person: Node) -> str:
+    name = string(get(person, "name", "alternatename"))
+    if not name.strip():
+        parts = (string(first(get(person, part))) for part in ("givenname", "familyname"))
+        name = " ".join(part for part in parts if part) or string(person)
+    return one_line(name[:LONGEST])
+
+
+def _public(name: str) -> str:
+    return "" if "@" in name and "." in name.rpartition("@")[2] and " " not in name else name

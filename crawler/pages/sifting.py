@@ -1,0 +1,112 @@
+"""Which nodes of one part of a page are posts, what else stands there, and why it was left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from crawler.items import Line
+from crawler.pages.nodes import MAX_NODES, POST, Node, get, objects, outline, string, types
+from crawler.pages.values import count
+
+REVIEWS = {"review", "criticreview", "userreview", "employerreview"}
+COMMENTS = {"comment", "usercomments", "discussionforumposting"}
+POSTS = REVIEWS | COMMENTS
+BYSTANDERS = {"claimreview": "ClaimReview", "mediareview": "MediaReview"}
+"""Reviews by the letter that are no customers' posts: they judge news and pictures."""
+
+UNSIGNED = ("question that nobody signed", "questions that nobody signed")
+EMPTY = ("review without text, title and stars", "reviews without text, title and stars")
+OWN = ("review that the business wrote about itself", "reviews that the business wrote about itself")
+BARE = (
+    "text without a name and stars, not marked as a review",
+    "texts without a name and stars, not marked as reviews",
+)
+BLOCK = "JSON-LD block {}"
+PATTERN = Line("template", left="what stands in it is a pattern, not shown to anybody")
+Reason = tuple[str, str]
+"""For one, for several."""
+
+
+@dataclass(slots=True)
+class Part:
+    """One part of a page: `where` it stands and the values found there; the rest is filled by `sift`.
+
+    `claims` are the numbers of reviews that things claim to have, each with whether the thing shows some of them.
+    `shells` counts posts that somebody wrote but that say nothing readable.
+    """
+
+    where: str
+    values: list[Any]
+    nodes: list[Node] = field(default_factory=list)
+    claims: list[tuple[bool, int]] = field(default_factory=list)
+    left: Counter[Reason] = field(default_factory=Counter)
+    is_cut: bool = False
+    shells: int = 0
+
+    def sift(self) -> None:
+        """Find the posts among the values."""
+        seen = 0
+        for node, key, judged in outline(self.values, _judge):
+            seen += 1
+            if judged == POST:
+                self.nodes.append(node)
+            elif judged:
+                self.left[_reason(str(judged))] += 1
+            self._count(node, key)
+        self.is_cut = self.is_cut or seen >= MAX_NODES
+
+    def _count(self, node: Node, key: str) -> None:
+        if "aggregaterating" in node:
+            shows = get(node, "review", "reviews") is not None
+            self.claims.extend(
+                (shows, claimed) for claimed in map(_claimed, objects(node["aggregaterating"])) if claimed is not None
+            )
+        elif key != "aggregaterating" and ("ratingcount" in node or "reviewcount" in node):
+            claimed = _claimed(node)
+            self.claims.extend([] if claimed is None else [(False, claimed)])
+        if (bare := node.get("review")) and isinstance(bare, (str, list)):
+            texts = [bare] if isinstance(bare, str) else [item for item in bare if isinstance(item, str)]
+            self.left[BARE] += sum(1 for text in texts if " " in text.strip())
+
+    def lines(self, read: int, doubles: int) -> list[Line]:
+        """What the report says about this part."""
+        lines = [Line(self.where, read)] if read else []
+        if doubles:
+            lines.append(Line(self.where, left=f"{doubles} read already in another part"))
+        if self.claims and not read and not doubles:
+            most = max(self.claims)[1]
+            lines.append(Line(self.where, left=f"an average of {most} ratings without the reviews themselves"))
+        told = ((number, reason[0] if number == 1 else reason[1]) for reason, number in self.left.items() if number)
+        return lines + [Line(self.where, left=f"{number} {words}") for number, words in told]
+
+    def not_guessed(self) -> list[Line]:
+        """What the report says if a broken part elsewhere makes this one doubtful."""
+        number = len(self.nodes)
+        return [Line(self.where, left=f"{number} posts, because other data of the page are broken")] if number else []
+
+
+def _judge(node: Node, key: str) -> str:
+    """`POST`, the name of what is left with a word, or nothing."""
+    kinds = types(node)
+    if not kinds:
+        return POST if key in ("review", "reviews") and len(node) > 1 else ""
+    bystander = next((kind for kind in kinds if kind in BYSTANDERS), "")
+    if bystander:
+        return bystander
+    if kinds & POSTS or any(kind.endswith("review") for kind in kinds):
+        return POST
+    if "question" in kinds:
+        return POST if get(node, "author") else "question"
+    return ""
+
+
+def _reason(judged: str) -> Reason:
+    if judged == "question":
+        return UNSIGNED
+    return (f"of type {BYSTANDERS[judged]}",) * 2
+
+
+def _claimed(rating: Node) -> int | None:
+    return count(string(get(rating, "reviewcount", "ratingcount")))

@@ -1,0 +1,115 @@
+"""Points in time as people and programs write them. What leaves room for a guess is not read.
+
+"vor 3 Tagen" depends on when it was written, "02/03/2026" on who wrote it, "November 2026" names no day: none of them
+is a time.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+LONGEST = 80
+YEARS = range(1990, 2101)
+"""Nothing on the web is older; what claims to come from later is a slip."""
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januar jänner january janvier gennaio jan jän janv gen",
+            "februar feber february février fevrier febbraio feb feber févr",
+            "märz maerz march mars marzo mär mrz mar",
+            "april avril aprile apr avr",
+            "mai may maggio mag",
+            "juni june juin giugno jun giu",
+            "juli july juillet luglio jul juil lug",
+            "august août aout agosto aug ago",
+            "september septembre settembre sep sept set",
+            "oktober october octobre ottobre okt oct ott",
+            "november novembre nov",
+            "dezember december décembre decembre dicembre dez dec déc dic",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+CLOCK = (
+    r"(?:[ ,T]+(?:um |at |à |- )?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
+    r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?(?: Uhr)?(?: ?(?:UTC|GMT|Z))?)?"
+)
+WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,? )?"
+FORMS = tuple(
+    re.compile(form + CLOCK)
+    for form in (
+        r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})",
+        r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})",
+        WEEKDAY + r"(?P<day>\d{1,2})(?:\.|er|st|nd|rd|th)?(?: of| de)? ?(?P<name>[^\W\d_]{3,10})\.?,? (?P<year>\d{4})",
+        WEEKDAY + r"(?P<name>[^\W\d_]{3,10})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})",
+    )
+)
+EITHER_ORDER = re.compile(r"(?P<first>\d{1,2})[/-](?P<second_part>\d{1,2})[/-](?P<year>\d{4})" + CLOCK)
+
+
+def point_in_time(text: str) -> datetime | None:
+    """An aware UTC time; without zone it is taken as UTC. None for everything that is no certain time."""
+    if not text or len(text) > LONGEST:
+        return None
+    for read in (_epoch, _iso, _written, _either_order, _mail):
+        try:
+            found = read(text)
+        except (ValueError, TypeError, OverflowError, IndexError):
+            continue
+        if found is not None:
+            return found if found.year in YEARS else None
+    return None
+
+
+def _epoch(text: str) -> datetime | None:
+    """Seconds or milliseconds since 1970, as programs count."""
+    if len(text) not in (10, 13) or not (text.isascii() and text.isdigit()):
+        return None
+    return datetime.fromtimestamp(int(text[:10]), UTC)
+
+
+def _iso(text: str) -> datetime | None:
+    zoned = text[:-4] + "Z" if text.endswith((" UTC", " GMT")) else text
+    return _utc(datetime.fromisoformat(zoned))
+
+
+def _written(text: str) -> datetime | None:
+    for form in FORMS:
+        found = form.fullmatch(text)
+        if found:
+            parts = found.groupdict()
+            month = int(parts["month"]) if parts.get("month") else MONTHS.get(parts["name"].lower(), 0)
+            return _built(parts, int(parts["day"]), month)
+    return None
+
+
+def _either_order(text: str) -> datetime | None:
+    """`25/12/2025`, where only one of the numbers can be a month."""
+    found = EITHER_ORDER.fullmatch(text)
+    if not found:
+        return None
+    one, other = int(found["first"]), int(found["second_part"])
+    if one <= 12 and other <= 12 and one != other:
+        return None
+    return _built(found.groupdict(), max(one, other), min(one, other))
+
+
+def _built(parts: dict[str, str | None], day: int, month: int) -> datetime:
+    year = int(parts["year"] or 0)
+    hour, minute, second = (int(parts[name] or 0) for name in ("hour", "minute", "second"))
+    if parts["half"]:
+        hour = hour % 12 + (12 if parts["half"] in "Pp" else 0)
+    return datetime(year + 2000 if year < 100 else year, month, day, hour, minute, second, tzinfo=UTC)
+
+
+def _mail(text: str) -> datetime | None:
+    return _utc(parsedate_to_datetime(text))
+
+
+def _utc(time: datetime) -> datetime:
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
