@@ -23,7 +23,8 @@ class Look:
     """The state of one pass over `target`; `report` is its outcome. `failure` is what intake raised, if it did.
 
     `sessions` keeps logins between looks. `learned` are settings that the look found out by itself, such as the ids
-    of the business's own account; they are kept when a source is added.
+    of the business's own account; they are kept when a source is added. `wants_credential` is set where a platform
+    shows more to somebody with a credential, and none was given.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Look:
         self.report = CrawlReport(target.name, target.kind)
         self.failure: Exception | None = None
         self.learned: dict[str, Any] = {}
+        self.wants_credential = False
         self.before: Cursor = target.cursor
         self.partial = target.conditional and not target.cursor.get("unfinished")
         self._receive = receive

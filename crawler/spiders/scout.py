@@ -35,7 +35,7 @@ MAX_FEEDS = 3
 class Found:
     """How to watch `address`: put `kind`, `address` and `settings` into the source. `notes` explain the choice.
 
-    `problem` says why it cannot be watched like that, empty if it can.
+    `problem` says why it cannot be watched like that, empty if it can. `wants_credential` is set if one is missing.
     """
 
     kind: str
@@ -44,6 +44,7 @@ class Found:
     sample: list[Post] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     problem: str = ""
+    wants_credential: bool = False
 
     @classmethod
     def of(cls, claim: Claim) -> Found:
@@ -52,13 +53,13 @@ class Found:
 
 
 class ScoutSpider(SourceSpider):
-    """Fills `candidates`."""
+    """Fills `candidates`, and `unread` with what of the page could not be read."""
 
     name = "scout"
 
-    def __init__(self, look: Look, candidates: list[Found], **kwargs: Any) -> None:
+    def __init__(self, look: Look, candidates: list[Found], unread: list[str], **kwargs: Any) -> None:
         super().__init__(look, **kwargs)
-        self.candidates = candidates
+        self.candidates, self.unread = candidates, unread
 
     async def read_source(self) -> None:
         response = await self.fetch(self.look.target.address)
@@ -74,8 +75,7 @@ class ScoutSpider(SourceSpider):
 
     async def _page(self, response: TextResponse) -> None:
         read = schema_org.read(response.body, response.url, content_type=header(response, "Content-Type"))
-        for error in read.errors:
-            self.look.trouble(error)
+        self.unread.extend(read.errors)
         marked_up = [Found("schema_org", self.look.target.address)] if read.posts else []
         if read.unsafe:
             return

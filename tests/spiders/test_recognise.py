@@ -121,8 +121,8 @@ def test_a_broken_block_is_told_while_the_rest_is_read(site: Site, scout: Scout)
 
 
 def test_an_unreachable_address_is_said_plainly(scout: Scout) -> None:
-    notes = scout("http://gibt-es-nicht.invalid/").notes
-    assert any("does not exist" in note for note in notes)
+    problem = scout("http://gibt-es-nicht.invalid/").problem
+    assert "http://gibt-es-nicht.invalid/ cannot be found" in problem
 
 
 @pytest.mark.parametrize(
