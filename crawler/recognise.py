@@ -98,7 +98,7 @@ def web_address(pasted: str) -> str:
 
 def describe(found: Found) -> str:
     """The kind in words, with its address."""
-    return f"{KINDS[found.kind].label} {found.address}"
+    return f"{KINDS[found.kind].title} {found.address}"
 
 
 async def _choose(crawler: Crawler, trial: Target, candidates: list[Found], errors: list[str]) -> Found:

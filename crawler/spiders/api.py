@@ -81,8 +81,9 @@ class ApiSpider(PagedSpider):
         told = STATUS[401] if self.refuses(response) else STATUS.get(response.status)
         if not self.look.target.secret and response.status != 404:
             told = None
-            if self.takes_credential and (self.refuses(response) or response.status in (401, 403)):
+            if self.takes_credential and (self.refuses(response) or response.status == 401):
                 return self.ask_for_credential(place)
+            self.look.wants_credential |= self.takes_credential and response.status == 403  # it might be of help
         return f"{place} {told}" if told else explain_status(place, response)
 
     @property

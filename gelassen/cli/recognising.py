@@ -26,13 +26,10 @@ def recognise(
     home: Home, address: str, kind: str, *, allow_private: bool, secret: str, settings: dict[str, Any] | None = None
 ) -> Found:
     """Fetch and find out. Raises `UserError` with what is in the way and how to go on."""
-    from crawler.kinds import KINDS
     from crawler.recognise import recognise as look
     from gelassen.look_once import make_crawler
     from gelassen.secrets import find_reading_secret
 
-    if kind and kind not in KINDS:
-        raise WrongUse(f"There is no kind {kind!r} of source. Kinds are {', '.join(KINDS)}.")
     check_name(secret)
     value = find_reading_secret(secret) if secret else ""
     try:
@@ -58,6 +55,14 @@ def look_again(home: Home, source: Source) -> Found:
     target = target_of(source, home.settings)
     found = look(target, make_crawler(home))
     return _readable(found, f"gelassen source set {source.name} --secret {source.kind}", source.secret)
+
+
+def check_kind(kind: str) -> None:
+    """Raise `WrongUse` for a kind that there is not."""
+    from crawler.kinds import KINDS
+
+    if kind and kind not in KINDS:
+        raise WrongUse(f"There is no kind {kind!r} of source. Kinds are {', '.join(KINDS)}.")
 
 
 def check_name(secret: str) -> None:

@@ -61,6 +61,7 @@ def add(
         settings = home.settings
         locale, form = locale or settings.locale, form or settings.address
         source_changes.check_voice(locale, form)
+        recognising.check_kind(kind)
         given = _given(address, kind, setting or [], own_id)
         found = recognising.recognise(
             home, address, kind, allow_private=allow_private, secret=secret, settings=merged({}, given)

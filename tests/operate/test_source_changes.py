@@ -184,6 +184,11 @@ def test_a_setting_without_a_known_kind_asks_for_the_kind(fresh: Path) -> None:
     assert "say it with --kind" in said
 
 
+def test_a_kind_that_there_is_not_is_refused_with_those_there_are(fresh: Path) -> None:
+    said = source(fresh, "add", "https://laden.example", "--kind", "facebook", "--setting", "delay=1", code=2)
+    assert "There is no kind 'facebook' of source. Kinds are schema_org, feed" in said
+
+
 def test_sources_of_one_host_get_names_of_their_own_and_no_place_is_watched_twice(fresh: Path) -> None:
     with running_site() as site:
         for path in ("/hotel", "/wirtshaus"):

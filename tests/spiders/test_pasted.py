@@ -99,7 +99,7 @@ def test_another_kind_than_the_wanted_one_is_named(site: Site, run: Callable[[An
     site["/"] = page(review(1))
     found = run(examine(Crawler(QUICK), local(f"{site.url}/", "wordpress", max_pages=1)))
     assert "not recognised as: WordPress comments" in found.problem
-    assert "What is there: page with review markup" in found.problem
+    assert "What is there: Page with review markup" in found.problem
 
 
 def test_a_stored_source_is_looked_at_as_it_is_stored(site: Site, run: Callable[[Any], Any]) -> None:
@@ -109,3 +109,22 @@ def test_a_stored_source_is_looked_at_as_it_is_stored(site: Site, run: Callable[
     gone = run(examine_stored(Crawler(QUICK), local(f"{site.url}/weg")))
     assert "404" in gone.problem
     assert "von-morgen" in run(examine_stored(Crawler(QUICK), local(f"{site.url}/", "von-morgen"))).problem
+
+
+@pytest.mark.parametrize(("status", "told"), [(401, "only with a credential"), (403, "refuses to be read by programs")])
+def test_a_place_that_shows_nothing_to_strangers_wants_a_credential(
+    status: int, told: str, site: Site, run: Callable[[Any], Any]
+) -> None:
+    site.pages["/r/kaffee/new/.rss?"] = Answer("", status)
+    trial = local("r/kaffee", "", max_pages=1, settings={"api": site.url})
+    found = run(examine(Crawler(QUICK), trial))
+    assert told in found.problem
+    assert (found.kind, found.wants_credential) == ("reddit", True)
+
+
+def test_a_kind_without_credentials_never_asks_for_one(site: Site, run: Callable[[Any], Any]) -> None:
+    site["/de/rss/customerreviews/page=1/id=1/sortby=mostrecent/json"] = Answer("", 403)
+    trial = local("app-store:1", "", max_pages=1, settings={"api": site.url, "countries": ["de"]})
+    found = run(examine(Crawler(QUICK), trial))
+    assert "403" in found.problem
+    assert found.wants_credential is False
