@@ -30,10 +30,18 @@ PLACES = (
     Barred(r"(.+\.)?tripadvisor\.[a-z.]{2,6}/.*", "Tripadvisor forbids programs on its pages."),
     Barred(r"(.+\.)?yelp\.[a-z.]{2,6}/.*", "Yelp forbids programs on its pages."),
     Barred(r"(.+\.)?booking\.com/.*", "Booking.com forbids programs on its pages."),
+    Barred(r"(.+\.)?airbnb\.[a-z.]{2,6}/.*", "Airbnb forbids programs on its pages."),
+    Barred(r"(.+\.)?amazon\.[a-z.]{2,6}/.*", "Amazon forbids programs on its pages."),
+    Barred(r"(.+\.)?ebay\.[a-z.]{2,6}/.*", "eBay forbids programs on its pages."),
+    Barred(r"(.+\.)?(glassdoor|indeed)\.[a-z.]{2,6}/.*", "Job portals such as Glassdoor and Indeed forbid programs."),
+    Barred(r"(.+\.)?xing\.com/.*", "XING forbids programs on its pages."),
+    Barred(r"(.+\.)?tiktok\.com/.*", "TikTok gives comments to no program of a business."),
+    Barred(r"(.+\.)?threads\.(net|com)/.*", "Threads gives replies only to programs that Meta has approved."),
     Barred(
-        r"((www|maps)\.)?google\.[a-z.]{2,6}/maps.*|maps\.app\.goo\.gl/.*|g\.page/.*|business\.google\.com/.*",
-        "Google forbids programs on its map. As the owner, watch the Business Profile instead "
-        "(google-business:accounts/…/locations/…).",
+        r"((www|maps)\.)?google\.[a-z.]{2,6}/(maps|search).*|maps\.app\.goo\.gl/.*|g\.(page|co)/.*|share\.google/.*"
+        r"|search\.google\.com/local/.*|business\.google\.com/.*",
+        "Google forbids programs on its map and its search. As the owner, watch the Business Profile through Google's "
+        "own interface (google-business:accounts/…/locations/…; docs/sources.md says how to get in).",
     ),
     Barred(
         r"play\.google\.com/.*",

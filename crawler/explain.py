@@ -76,7 +76,7 @@ def _trouble(error: Exception) -> str:
     if isinstance(error, DownloadTimeoutError):
         return "did not answer in time. The next look will try again."
     if isinstance(error, CannotResolveHostError):
-        return "has a host name that does not exist. Check the spelling of the address."
+        return "cannot be found. Check the spelling of the address and whether this machine is online."
     if isinstance(error, DownloadConnectionRefusedError):
         return "accepts no connection. Is the site up?"
     if isinstance(error, DownloadCancelledError):  # by ourselves, and only for its size

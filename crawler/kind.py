@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from crawler.options import EVERY_KIND, Option
 from crawler.signs import Sign
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ class Kind:
 
     `signs` recognise an address before anything is fetched. `trace` is a function (HTML, address of the page) ->
     `Claim | None` that finds the kind in a page. `credential` says in words what the credential for reading holds, it
-    is empty for a kind that needs none; `open` kinds can be read without it all the same. `settings`
-    are what each source of the kind begins with.
+    is empty for a kind that needs none, and `way` where the owner gets it; `open` kinds can be read without it all the
+    same. `settings` are what each source of the kind begins with, `own_options` what a person may set beyond what every
+    kind obeys.
     """
 
     name: str
@@ -39,8 +41,20 @@ class Kind:
     signs: tuple[Sign, ...] = ()
     trace: str = ""
     credential: str = ""
+    way: str = ""
     open: bool = True
     settings: Mapping[str, Any] = field(default_factory=dict)
+    own_options: tuple[Option, ...] = ()
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Everything that a person may set at a source of this kind."""
+        return self.own_options + EVERY_KIND
+
+    @property
+    def title(self) -> str:
+        """The label as the beginning of a sentence."""
+        return self.label[:1].upper() + self.label[1:]
 
     def load(self) -> type[Spider]:
         """The spider class."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from crawler import signs
 from crawler.kind import Claim, Kind
+from crawler.options import API, COUNTRIES, FOUND_API, PAGE, POST, own_ids
 
 NO_ACCOUNT_IS_OURS: dict[str, Any] = {"own_ids": ()}
 """Where answers stand inside the customer's post, or the spider knows ours, a post under our name is not by us."""
@@ -19,13 +20,19 @@ KINDS: dict[str, Kind] = {
     for kind in (
         Kind("schema_org", "page with review markup", "crawler.spiders.schema_org.SchemaOrgSpider"),
         Kind("feed", "RSS or Atom feed", "crawler.spiders.feed.FeedSpider"),
-        Kind("wordpress", "WordPress comments", "crawler.spiders.wordpress.WordPressSpider"),
+        Kind(
+            "wordpress",
+            "WordPress comments",
+            "crawler.spiders.wordpress.WordPressSpider",
+            own_options=(FOUND_API, POST, own_ids("the numbers of their WordPress users")),
+        ),
         Kind(
             "mail",
             "mailbox with notification mails",
             "crawler.spiders.mail.MailSpider",
             signs=signs.MAIL,
             credential="the password of the mailbox",
+            way="from your mail provider; where the mailbox asks for a second factor, make an app password there",
             open=False,
             settings=NO_ACCOUNT_IS_OURS,
         ),
@@ -35,6 +42,7 @@ KINDS: dict[str, Kind] = {
             "crawler.spiders.app_store.AppStoreSpider",
             signs=signs.APP_STORE,
             settings=NO_ACCOUNT_IS_OURS,
+            own_options=(COUNTRIES, API),
         ),
         Kind(
             "app_store_connect",
@@ -42,8 +50,11 @@ KINDS: dict[str, Kind] = {
             "crawler.spiders.app_store_connect.AppStoreConnectSpider",
             signs=signs.APP_STORE_CONNECT,
             credential="a JSON with issuer_id, key_id and private_key (the text of the .p8 file) of a team key",
+            way="App Store Connect → Users and Access → Integrations → Team Keys; make one with the role Customer "
+            "Support and load its file down (once only)",
             open=False,
             settings=NO_ACCOUNT_IS_OURS,
+            own_options=(API,),
         ),
         Kind(
             "google_play",
@@ -52,8 +63,12 @@ KINDS: dict[str, Kind] = {
             signs=signs.GOOGLE_PLAY,
             credential="the JSON key of a service account that may reply to reviews in the Play Console, since Google "
             "forbids programs on the public page",
+            way="in the Google Cloud console switch on the Google Play Android Developer API and make a service "
+            "account with a JSON key; then invite its address in the Play Console under Users and permissions with the "
+            "right to reply to reviews",
             open=False,
             settings=NO_ACCOUNT_IS_OURS,
+            own_options=(API,),
         ),
         Kind(
             "google_business",
@@ -61,8 +76,11 @@ KINDS: dict[str, Kind] = {
             "crawler.spiders.google_business.GoogleBusinessSpider",
             signs=signs.GOOGLE_BUSINESS,
             credential="a JSON with client_id, client_secret and refresh_token of a Google login that manages it",
+            way="apply to Google for access to the Business Profile APIs; then make an OAuth client in the Google "
+            "Cloud console and let somebody who manages the profile agree to the scope business.manage",
             open=False,
             settings=NO_ACCOUNT_IS_OURS,
+            own_options=(API,),
         ),
         Kind(
             "youtube",
@@ -70,8 +88,10 @@ KINDS: dict[str, Kind] = {
             "crawler.spiders.youtube.YouTubeSpider",
             signs=signs.YOUTUBE,
             credential="an API key for the YouTube Data API, since YouTube's pages are not for programs",
+            way="in the Google Cloud console switch on the YouTube Data API and make an API key for it",
             open=False,
             settings=SOCIAL | NO_ACCOUNT_IS_OURS,
+            own_options=(own_ids("ids of channels, UC…; without them the owner of the video"), API),
         ),
         Kind(
             "mastodon",
@@ -79,7 +99,10 @@ KINDS: dict[str, Kind] = {
             "crawler.spiders.mastodon.MastodonSpider",
             signs=signs.MASTODON,
             credential="an access token with read:accounts, read:statuses, read:notifications, read:search",
+            way="on your server under Preferences → Development → New application; tick these rights and copy “Your "
+            "access token”",
             settings=SOCIAL,
+            own_options=(API,),
         ),
         Kind(
             "bluesky",
@@ -87,8 +110,11 @@ KINDS: dict[str, Kind] = {
             "crawler.spiders.bluesky.BlueskySpider",
             signs=signs.BLUESKY,
             credential="an app password as handle:password",
+            way="in Bluesky under Settings → Privacy and security → App passwords; write your handle and a colon "
+            "before it",
             open=False,
             settings=SOCIAL,
+            own_options=(API,),
         ),
         Kind(
             "isso",
@@ -96,6 +122,7 @@ KINDS: dict[str, Kind] = {
             "crawler.spiders.isso.IssoSpider",
             signs=signs.ISSO,
             trace="crawler.pages.isso.trace",
+            own_options=(own_ids("the hashes of their authors"), PAGE, API),
         ),
         Kind(
             "discourse",
@@ -103,7 +130,9 @@ KINDS: dict[str, Kind] = {
             "crawler.spiders.discourse.DiscourseSpider",
             trace="crawler.pages.discourse.trace",
             credential="an API key as username:key",
+            way="an administrator makes one under Admin → API keys for a single user with the scope “read”",
             settings=SOCIAL,
+            own_options=(own_ids("the numbers of their users"), FOUND_API),
         ),
         Kind(
             "lemmy",
@@ -112,7 +141,9 @@ KINDS: dict[str, Kind] = {
             signs=signs.LEMMY,
             trace="crawler.pages.lemmy.trace",
             credential="the login token (JWT) of an account",
+            way="log in to the instance in a browser and copy the value of its cookie “jwt”",
             settings=SOCIAL,
+            own_options=(own_ids("their addresses, https://instance/u/name"), API),
         ),
         Kind(
             "reddit",
@@ -120,7 +151,10 @@ KINDS: dict[str, Kind] = {
             "crawler.spiders.reddit.RedditSpider",
             signs=signs.REDDIT,
             credential="the JSON of an app with client_id, client_secret and refresh_token",
+            way="make an app under reddit.com/prefs/apps and agree to the rights read, history and privatemessages; "
+            "for use in business Reddit must agree",
             settings=SOCIAL,
+            own_options=(own_ids("ids of the form t2_…"), API),
         ),
         Kind(
             "trusted_shops",
@@ -128,7 +162,9 @@ KINDS: dict[str, Kind] = {
             "crawler.spiders.trusted_shops.TrustedShopsSpider",
             signs=signs.TRUSTED_SHOPS,
             credential="an API client of the eTrusted Control Centre as client id:client secret",
+            way="eTrusted Control Centre → Settings → API clients",
             open=False,
+            own_options=(API,),
         ),
         Kind(
             "trustpilot",
@@ -136,7 +172,9 @@ KINDS: dict[str, Kind] = {
             "crawler.spiders.trustpilot.TrustpilotSpider",
             signs=signs.TRUSTPILOT,
             credential="an API key of Trustpilot, because its pages forbid programs (a saved page can be imported)",
+            way="it belongs to Trustpilot's paid plans; ask Trustpilot for it",
             open=False,
+            own_options=(API,),
         ),
     )
 }

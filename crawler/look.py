@@ -31,7 +31,8 @@ class Look:
     over, by id. `sessions` keeps logins between looks, `hosts` the manners toward hosts. `seconds` is how long the look
     may take until it is broken off. `on_work` hears whenever an answer has come that is worked on next; `asked` tells
     whether any request was sent. `learned` are settings that the look found out by itself, such as the ids of the
-    business's own account; they are kept when a source is added.
+    business's own account; they are kept when a source is added. `wants_credential` is set where
+    a platform shows more to somebody with a credential, and none was given.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Look:
         self.report = CrawlReport(target.name, target.kind)
         self.failure: Exception | None = None
         self.learned: dict[str, Any] = {}
+        self.wants_credential = False
         self.before: Cursor = target.cursor
         self.cursor: Cursor = target.cursor
         self.partial = target.conditional and not target.cursor.get("unfinished")

@@ -5,19 +5,26 @@ It fetches, so it runs in a process of its own (`recognise` starts the reactor).
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from crawler.barred import barred
-from crawler.items import Line, Page, Received, Target
+from crawler.items import Page, Received, Target
 from crawler.kinds import KINDS, claims
 from crawler.look import Look
-from crawler.run import Crawler, Limits, run_reactor
+from crawler.pasted import no_address
+from crawler.run import Crawler, run_reactor
 from crawler.spiders.scout import Found, ScoutSpider
 
 SAMPLE_SIZE = 5
 
-NOTHING = "Nothing on {address} can be read as reviews: no review markup, no WordPress comments, no feed."
-NO_CREDENTIAL = "{kind} is read with {credential}. Give its name with --secret."
+NOTHING = (
+    "Nothing on {address} can be read as reviews: no review markup, no comments, no feed. Is it the page on which the "
+    "reviews themselves stand? If so, save it in the browser and bring it in with `gelassen import FILE`."
+)
+NOT_THAT = "{address} is not recognised as: {kind}. {rest}"
+NO_CREDENTIAL = "{kind}: this can only be read with a credential. Give its name with --secret."
 
 
 def recognise(
@@ -26,21 +33,45 @@ def recognise(
     kind: str = "",
     secret: str = "",
     allow_private: bool = False,
+    settings: Mapping[str, Any] | None = None,
     delay_seconds: float = 0.5,
-    limits: Limits | None = None,
+    crawler: Crawler | None = None,
 ) -> Found:
     """Find out what kind of source `pasted` is. Blocking, once per process; troubles stand in the notes.
 
-    `kind`, if given, is the only one considered; `secret` is the credential for reading itself.
+    `kind`, if given, is the only one considered; `secret` is the credential for reading itself, `settings` win over
+    what is found out.
     """
+    trial = Target(0, "candidate", kind, pasted, allow_private, settings=dict(settings or {}),
+                   delay_seconds=delay_seconds, max_pages=1, secret=secret)  # fmt: skip
+    return _blocking(examine, trial, crawler)
+
+
+def look_again(stored: Target, crawler: Crawler | None = None) -> Found:
+    """Look at a source as it is stored, with all its settings. Blocking, once per process; nothing is stored."""
+    return _blocking(examine_stored, replace(stored, cursor={}, max_pages=1), crawler)
+
+
+def _blocking(find: Callable[[Crawler, Target], Awaitable[Found]], trial: Target, crawler: Crawler | None) -> Found:
     results: list[Found] = []
-    trial = Target(0, "candidate", kind, pasted, allow_private, delay_seconds=delay_seconds, max_pages=1, secret=secret)
 
-    async def main(crawler: Crawler) -> None:
-        results.append(await examine(crawler, trial))
+    async def main(running: Crawler) -> None:
+        results.append(await find(running, trial))
 
-    run_reactor(main, Crawler(limits))
+    run_reactor(main, crawler)
     return results[0]
+
+
+async def examine_stored(crawler: Crawler, stored: Target) -> Found:
+    """What a source that is known already shows now; nothing about its kind is guessed anew."""
+    if stored.kind not in KINDS:
+        return Found(stored.kind, stored.address, problem=f"{stored.kind!r} is no kind that this version can read.")
+    found = Found(stored.kind, stored.address, dict(stored.settings))
+    errors = await _sample(crawler, stored, found)
+    if errors and not found.sample:
+        found.problem = errors.pop(0)
+    found.notes[:0] = errors
+    return found
 
 
 async def examine(crawler: Crawler, trial: Target) -> Found:
@@ -48,18 +79,19 @@ async def examine(crawler: Crawler, trial: Target) -> Found:
 
     `trial.address` is what was pasted, `trial.kind` the only kind considered, if given.
     """
-    notes: list[str] = []
-    lines: list[Line] = []
     candidates = [Found.of(claim) for claim in claims(trial.address)]
-    if not candidates:
-        trial = replace(trial, address=web_address(trial.address))
-        why = barred(trial.address)
-        if why:
-            return Found("", trial.address, problem=why)
-        candidates, notes, lines = await _scout(crawler, trial)
-    wanted = [candidate for candidate in candidates if trial.kind in ("", candidate.kind)]
-    found = await _choose(crawler, trial, wanted, notes)
-    found.lines = found.lines or lines
+    if candidates:
+        return await _choose(crawler, trial, candidates, [])
+    if why := no_address(trial.address) or barred(trial.address):
+        return Found("", trial.address, problem=why)
+    trial = replace(trial, address=web_address(trial.address))
+    look, unread = Look(replace(trial, kind=""), lambda _page: Received()), list[str]()
+    await crawler.run(look, ScoutSpider, candidates=candidates, unread=unread)
+    if look.report.errors and not candidates:
+        problem, *notes = look.report.errors
+        return Found("", trial.address, notes=notes, problem=problem, lines=look.report.lines)
+    found = await _choose(crawler, trial, candidates, [*unread, *look.report.errors])
+    found.lines = found.lines or look.report.lines
     return found
 
 
@@ -70,21 +102,15 @@ def web_address(pasted: str) -> str:
 
 def describe(found: Found) -> str:
     """The kind in words, with its address."""
-    return f"{KINDS[found.kind].label} {found.address}"
+    return f"{KINDS[found.kind].title} {found.address}"
 
 
-async def _scout(crawler: Crawler, trial: Target) -> tuple[list[Found], list[str], list[Line]]:
-    """What the page at the address shows, what was in the way, and what was left of a page without posts."""
-    candidates: list[Found] = []
-    look = Look(replace(trial, kind=""), lambda _page: Received())
-    await crawler.run(look, ScoutSpider, candidates=candidates)
-    return candidates, list(look.report.errors), look.report.lines
-
-
-async def _choose(crawler: Crawler, trial: Target, candidates: list[Found], notes: list[str]) -> Found:
+async def _choose(crawler: Crawler, trial: Target, candidates: list[Found], errors: list[str]) -> Found:
+    notes = list(errors)
     chosen: Found | None = None
     readable: Found | None = None
-    for candidate in candidates:
+    wanted = [candidate for candidate in candidates if trial.kind in ("", candidate.kind)]
+    for candidate in wanted:
         if chosen is not None:
             notes.append(f"Also there, but left: {describe(candidate)}.")
             continue
@@ -95,17 +121,30 @@ async def _choose(crawler: Crawler, trial: Target, candidates: list[Found], note
         notes.extend(errors if candidate.sample or errors else [f"{describe(candidate)} has no posts yet."])
     found = chosen or readable
     if found is None:
-        problem = NOTHING.format(address=trial.address) if not candidates else notes.pop(0)
-        return Found(candidates[0].kind if candidates else "", trial.address, notes=notes, problem=problem)
+        return _unreadable(trial, candidates, wanted, notes)
     found.notes = [f"{describe(found)} is what will be watched.", *found.notes, *notes]
     return found
+
+
+def _unreadable(trial: Target, candidates: list[Found], wanted: list[Found], notes: list[str]) -> Found:
+    """Why nothing can be watched: the best guess could not be read, or there is none."""
+    if wanted:
+        first = wanted[0]
+        return replace(first, address=trial.address, problem=notes[0], notes=notes[1:])
+    problem = NOTHING.format(address=trial.address)
+    if trial.kind:
+        others = "; ".join(describe(candidate) for candidate in candidates)
+        rest = f"What is there: {others}." if others else "Leave --kind away to see what is there."
+        problem = NOT_THAT.format(address=trial.address, kind=KINDS[trial.kind].label, rest=rest)
+    return Found("", trial.address, notes=notes, problem=problem)
 
 
 async def _sample(crawler: Crawler, trial: Target, candidate: Found) -> list[str]:
     """Fill the candidate's sample and settings by a look that stores nothing; return the look's errors."""
     kind = KINDS[candidate.kind]
     if kind.credential and not kind.open and not trial.secret:
-        return [NO_CREDENTIAL.format(kind=f"{kind.label[:1].upper()}{kind.label[1:]}", credential=kind.credential)]
+        candidate.wants_credential = True
+        return [NO_CREDENTIAL.format(kind=kind.title)]
 
     def receive(page: Page) -> Received:
         candidate.sample = [*candidate.sample, *page.posts][:SAMPLE_SIZE]
@@ -116,7 +155,8 @@ async def _sample(crawler: Crawler, trial: Target, candidate: Found) -> list[str
     )
     look = Look(target, receive, sessions=crawler.sessions)
     await crawler.run(look, kind.load())
-    candidate.settings = candidate.settings | look.learned
+    candidate.settings = target.settings | look.learned
+    candidate.wants_credential = look.wants_credential
     candidate.notes.extend(look.report.notes)
     candidate.lines = look.report.lines
     return look.report.errors

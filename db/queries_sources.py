@@ -142,9 +142,11 @@ def calm_down(session: Session, source_id: int, now: datetime) -> None:
 def set_health(session: Session, source_id: int, healthy: bool, why: str, now: datetime) -> bool:
     """Mark a source `active` or `degraded` with the reason; a paused one stays paused. `why` is shown to people.
 
-    Returns whether that is news.
+    Returns whether that is news. Does nothing for a source that was removed in the meantime.
     """
-    source = session.exec(select(Source).where(Source.id == source_id).with_for_update()).one()
+    source = session.exec(select(Source).where(Source.id == source_id).with_for_update()).one_or_none()
+    if source is None:
+        return False
     before, after = SourceState(source.state), SourceState.ACTIVE if healthy else SourceState.DEGRADED
     if before in (after, SourceState.PAUSED):
         _update(session, [source_id], col(Source.state) == SourceState.DEGRADED.value, state_reason=why)

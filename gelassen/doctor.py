@@ -18,7 +18,8 @@ from sqlmodel import Session
 
 from db import queries_status
 from db.engine import Database, open_database
-from db.queries_sources import list_channels
+from db.queries_sources import list_channels, list_sources
+from gelassen import needed_secrets
 from gelassen.errors import UserError
 from gelassen.home import Home, load
 from gelassen.spans import local
@@ -226,17 +227,13 @@ def posting_on(patient: Patient) -> Finding:
 
 
 def secrets_there(patient: Patient) -> Finding:
-    from gelassen.accounts import needs_secret
-    from gelassen.secrets import NoSecret, find_secret, variable
-
     with patient.session() as session:
-        channels = [one for one in list_channels(session) if needs_secret(one)]
-    for channel in channels:
-        try:
-            find_secret(channel.secret, patient.environ)
-        except NoSecret as error:
-            return f"Channel {channel.name}: {error}", f"export {variable(channel.secret)}_FILE=…"
-    return None
+        return needed_secrets.of_channels(list_channels(session), patient.environ)
+
+
+def credentials_there(patient: Patient) -> Finding:
+    with patient.session() as session:
+        return needed_secrets.of_sources(list_sources(session), patient.environ)
 
 
 def channels_armed(patient: Patient) -> Finding:
@@ -293,6 +290,8 @@ CHECKS = (
     Check("replies", "No reply is in doubt.", "A customer may be waiting for it.", replies_settled),
     Check("posting", "Posting is not paused.", "Approved answers wait while it is.", posting_on),
     Check("secrets", "Every channel finds its secret.", "Without it answers cannot be posted.", secrets_there),
+    Check("credentials", "Every source finds its credential for reading.", "Without it nothing is collected there.",
+          credentials_there),
     Check("channels", "Every channel is armed.", "In a dry run nothing goes out.", channels_armed),
     Check("approvers", "Somebody may approve.", "Nothing is posted without a person.", somebody_approves),
     Check("language", "The language libraries load.", "Posts are read with them.", language_libraries),

@@ -50,8 +50,8 @@ def find_reading_secret(name: str, environ: Mapping[str, str] | None = None) -> 
     found = _named(base, os.environ if environ is None else environ)
     if found is None:
         raise NoSecret(
-            f"The credential “{name}” for reading was not found. Put it into a file named by {base}_FILE and "
-            "start Gelassen again."
+            f"The credential “{name}” for reading was not found. Put it into a file, write the file's path into "
+            f"{base}_FILE and start Gelassen again."
         )
     return found
 

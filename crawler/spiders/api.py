@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 from scrapy.http import Response
 
 from crawler.explain import explain_status
+from crawler.kinds import KINDS
 from crawler.look import Look
 from crawler.pages.values import count
 from crawler.spiders.paged import PagedSpider
@@ -28,6 +29,8 @@ STATUS = {
     403: "does not let the credential of this source read that (403). Check its rights on the platform.",
     404: "knows nothing by this name (404). Check the address of the source.",
 }
+
+NEEDS_CREDENTIAL = "shows this only with a credential. Give the source one (--secret)."
 
 
 class ApiSpider(PagedSpider):
@@ -87,7 +90,21 @@ class ApiSpider(PagedSpider):
         told = STATUS[401] if self.refuses(response) else STATUS.get(response.status)
         if not self.look.target.secret and response.status != 404:
             told = None
+            if self.takes_credential and (self.refuses(response) or response.status == 401):
+                return self.ask_for_credential(place)
+            self.look.wants_credential |= self.takes_credential and response.status == 403  # it might be of help
         return f"{place} {told}" if told else explain_status(place, response)
+
+    @property
+    def takes_credential(self) -> bool:
+        """Whether there is a credential for this kind of source."""
+        kind = KINDS.get(self.look.target.kind)
+        return kind is not None and bool(kind.credential)
+
+    def ask_for_credential(self, place: str) -> str:
+        """The sentence that `place` wants a credential; the look remembers that it does."""
+        self.look.wants_credential = True
+        return f"{place} {NEEDS_CREDENTIAL}"
 
     async def token(self, url: str, form: Mapping[str, str], headers: Mapping[str, str], *, fresh: bool) -> str | None:
         """An OAuth 2 access token by posting `form` to `url`; the kept one while it is valid and not refused."""

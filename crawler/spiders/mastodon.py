@@ -21,7 +21,6 @@ from crawler.spiders.talk import Gone, TalkSpider
 
 GONE = (404, 410)
 TAGGED = "/api/v1/timelines/tag/"
-NEEDS_TOKEN = "shows this only with an access token. Add the source again with --secret."  # noqa: S105 - a sentence
 
 
 class MastodonSpider(TalkSpider):
@@ -38,7 +37,7 @@ class MastodonSpider(TalkSpider):
         """The token itself: there is nothing to renew."""
         secret = self.look.target.secret
         if fresh:
-            self.look.trouble(f"{self.base} {STATUS[401] if secret else NEEDS_TOKEN}")
+            self.look.trouble(f"{self.base} {STATUS[401]}" if secret else self.ask_for_credential(self.base))
             return None
         return {"Authorization": f"Bearer {secret}"} if secret else {}
 
@@ -48,7 +47,7 @@ class MastodonSpider(TalkSpider):
             return await self._know_account()
         if "tag" in self.asked:
             return await self._is_open()
-        self.look.trouble(f"{self.base} {NEEDS_TOKEN}")
+        self.look.trouble(self.ask_for_credential(self.base))
         return False
 
     async def page(self, **where: str) -> Listing | None:
@@ -154,5 +153,5 @@ class MastodonSpider(TalkSpider):
                 return False
             self.memory.more = {"feeds": sorted(mastodon.open_feeds(response.body))}
         if not self.memory.more["feeds"]:
-            self.look.trouble(f"{self.base} {NEEDS_TOKEN}")
+            self.look.trouble(self.ask_for_credential(self.base))
         return bool(self.memory.more["feeds"])

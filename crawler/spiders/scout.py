@@ -36,7 +36,7 @@ class Found:
     """How to watch `address`: put `kind`, `address` and `settings` into the source. `notes` explain the choice.
 
     `problem` says why it cannot be watched like that, empty if it can. `lines` say part by part what was read there and
-    what was left.
+    what was left. `wants_credential` is set if one is missing.
     """
 
     kind: str
@@ -46,6 +46,7 @@ class Found:
     notes: list[str] = field(default_factory=list)
     problem: str = ""
     lines: list[Line] = field(default_factory=list)
+    wants_credential: bool = False
 
     @classmethod
     def of(cls, claim: Claim) -> Found:
@@ -54,13 +55,13 @@ class Found:
 
 
 class ScoutSpider(SourceSpider):
-    """Fills `candidates`."""
+    """Fills `candidates`, and `unread` with what of the page could not be read."""
 
     name = "scout"
 
-    def __init__(self, look: Look, candidates: list[Found], **kwargs: Any) -> None:
+    def __init__(self, look: Look, candidates: list[Found], unread: list[str], **kwargs: Any) -> None:
         super().__init__(look, **kwargs)
-        self.candidates = candidates
+        self.candidates, self.unread = candidates, unread
 
     async def read_source(self) -> None:
         response = await self.fetch(self.look.target.address)
@@ -76,8 +77,7 @@ class ScoutSpider(SourceSpider):
 
     async def _page(self, response: TextResponse) -> None:
         read = schema_org.read(response.body, response.url, content_type=header(response, "Content-Type"))
-        for error in read.errors:
-            self.look.trouble(error)
+        self.unread.extend(read.errors)
         if not read.posts:
             self.look.report.lines.extend(read.report)
         marked_up = [Found("schema_org", self.look.target.address)] if read.posts else []

@@ -60,10 +60,12 @@ def _explain(error: Exception) -> str | None:
     from db.migrate import SchemaTooNew
     from db.moves import Conflict
     from db.queries_channels import ChannelInUse
+    from db.queries_source_changes import SourceInUse
     from db.queries_sources import NameTaken, NothingToLookAt
     from responder.people import PeopleError
 
-    told = (StoreFull, SchemaTooNew, BackupFailed, ChannelInUse, NameTaken, NothingToLookAt, PeopleError, Conflict)
+    told = (StoreFull, SchemaTooNew, BackupFailed, ChannelInUse, SourceInUse, NameTaken, NothingToLookAt, PeopleError,
+            Conflict)  # fmt: skip
     if isinstance(error, told):
         return str(error)
     if isinstance(error, DatabaseError) and getattr(error.orig, "sqlite_errorcode", None) in DAMAGE:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from gelassen.cli.common import Data, Json, emit, now, opened, table, talk
+from gelassen.cli.recognising import title
 from gelassen.errors import UserError
 
 if TYPE_CHECKING:
@@ -47,7 +48,12 @@ def inbox(data: Data = None, as_json: Json = False) -> None:
     """What waits for an answer, by deadline."""
     with opened(data) as (home, database), database.read() as session:
         records = (_inbox_record(row) for row in _queue(session))
-        _lines(records, as_json, ("id", "due_at", "overdue", "source", "author", "rating", "title"), home)
+        if as_json:
+            _lines(records, as_json, (), home)
+            return
+        # posts in a conversation have no title
+        told = (record | {"post": (record["title"] or record["text"])[:60]} for record in records)
+        _lines(told, as_json, ("id", "due_at", "overdue", "source", "author", "rating", "post"), home)
 
 
 def show(obligation: int, data: Data = None, as_json: Json = False) -> None:
@@ -82,7 +88,8 @@ def status(data: Data = None, as_json: Json = False) -> None:
         return
     zone = home.settings.timezone
     table(("", ""), [(key, value) for key, value in record.items() if key != "sources"], zone)
-    table(("source", "kind", "health", "last good"), [row.values() for row in sources], zone)
+    told = [row | {"kind": title(str(row["kind"]))} for row in sources]
+    table(("source", "kind", "health", "last good"), [row.values() for row in told], zone)
     if not record["balanced"]:
         talk("The figures do not add up. Run: gelassen doctor", style="red")
 

@@ -25,7 +25,9 @@ def may_be_address(text: str) -> bool:
 
 
 def site(address: str) -> tuple[str, int | None]:
-    """Host and port: two addresses with the same site belong together."""
+    """Host and port: two addresses with the same site belong together. A short form (`youtube:@x`) is all of it."""
+    if "://" not in address and HOST.fullmatch(re.split(r"[/?#]", address, maxsplit=1)[0]) is None:
+        return address, None
     parts = urlsplit(address if "://" in address else f"https://{address}")
     return (parts.hostname or "").removeprefix("www."), parts.port
 

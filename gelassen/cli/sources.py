@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gelassen.cli import recognising, source_changes
 from gelassen.cli.common import Data, Json, emit, now, opened, table, talk
+from gelassen.cli.recognising import show, title
 from gelassen.cli.sites import Private, may_be_address, same_site, short_name
+from gelassen.cli.source_changes import UNKNOWN, OwnId, Secret, Setting
 from gelassen.errors import UserError, WrongUse
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crawler.spiders.scout import Found
-    from db.models import Source
-
-Secret = Annotated[
-    str, typer.Option("--secret", help="Name of the credential for reading (GELASSEN_READ_<NAME>_FILE).")
-]
-UNKNOWN = "There is no source named {!r}. `gelassen source list` shows them."
 
 
 def register(app: typer.Typer) -> None:
@@ -30,8 +27,10 @@ def register(app: typer.Typer) -> None:
     source.command()(add)
     source.command("list")(list_sources)
     source.command("test")(try_source)
+    source.command("set")(source_changes.change)
     source.command()(pause)
     source.command()(resume)
+    source.command()(source_changes.remove)
     app.add_typer(source, name="source")
 
 
@@ -46,23 +45,28 @@ def add(
     every: Annotated[str, typer.Option(help="How often to look, e.g. 15m.")] = "15m",
     allow_private: Private = False,
     own_name: Annotated[list[str] | None, typer.Option(help="Name you answer under there; may be repeated.")] = None,
+    own_id: OwnId = None,
+    setting: Setting = None,
     channel: Annotated[str, typer.Option(help="The channel that answers there.")] = "",
     secret: Secret = "",
     data: Data = None,
     as_json: Json = False,
 ) -> None:
     """Recognise what is at ADDRESS, show what was found, and watch it from now on."""
-    from db.queries_sources import add_source, get_channel, list_channels
+    from db.queries_sources import add_source, list_channels
+    from gelassen.source_settings import merged
     from gelassen.spans import seconds, start_of_day
-    from responder.words import LOCALES
 
     with opened(data) as (home, database):
         settings = home.settings
         locale, form = locale or settings.locale, form or settings.address
-        if locale not in LOCALES or form not in ("sie", "du"):
-            raise WrongUse(f"--locale takes one of {', '.join(LOCALES)}; --address takes sie or du.")
-        found = _recognise(address, kind, allow_private, secret)
-        _show_found(found)
+        source_changes.check_voice(locale, form)
+        recognising.check_kind(kind)
+        given = _given(address, kind, setting or [], own_id)
+        found = recognising.recognise(
+            home, address, kind, allow_private=allow_private, secret=secret, settings=merged({}, given)
+        )
+        show(found)
         fields: dict[str, Any] = {
             "locale": locale,
             "address_form": form,
@@ -72,18 +76,18 @@ def add(
             "answer_from": start_of_day(since, settings.timezone) if since else None,
             "own_names": list(own_name or ([settings.business] if settings.business else [])),
             "secret": secret,
-            "settings": dict(found.settings),
+            "settings": merged(found.settings, given),
         }
         with database.write() as session:
-            chosen = get_channel(session, channel) if channel else same_site(list_channels(session), found.address)
-            if channel and chosen is None:
-                raise UserError(f"There is no channel named {channel!r}. `gelassen channel list` shows them.")
+            _refuse_twice(session, found)
+            chosen = source_changes.channel_named(session, channel) if channel else None
+            chosen = chosen or same_site(list_channels(session), found.address)
             fields["channel_id"] = chosen.id if chosen else None
             wanted = name or _free_name(session, short_name(found.address))
             add_source(session, wanted, found.kind, found.address, now=now(), **fields)
     if as_json:
         emit({"name": wanted, "kind": found.kind, "address": found.address, "found": len(found.sample)})
-    talk(f"Watching {wanted} ({found.kind}), every {every}. Next: gelassen crawl {wanted}")
+    talk(f"Watching {wanted} ({title(found.kind)}), every {every}. Next: gelassen crawl {wanted}")
 
 
 def list_sources(data: Data = None, as_json: Json = False) -> None:
@@ -96,39 +100,39 @@ def list_sources(data: Data = None, as_json: Json = False) -> None:
         emit(rows)
     else:
         shown = ("name", "kind", "health", "why", "last_good", "posts", "open", "overdue")
-        table(shown, ([row[key] for key in shown] for row in rows), home.settings.timezone)
+        told = [row | {"kind": title(row["kind"])} for row in rows]
+        table(shown, ([row[key] for key in shown] for row in told), home.settings.timezone)
 
 
 def try_source(
     target: str, allow_private: Private = False, secret: Secret = "", data: Data = None, as_json: Json = False
 ) -> None:
-    """Fetch a source (by name) or any address; show what is read there, what is left and why. Nothing is stored."""
-    from crawler.kinds import claims
-    from db.queries_sources import NothingToLookAt
+    """Fetch a source (by name, as it is stored) or any address; show what is read, what is left and why.
 
-    source = None if "://" in target else _stored(data, target)
-    if source is not None and not source.address:
-        raise NothingToLookAt(target)
-    if source is None and not (claims(target) or may_be_address(target)):
-        raise UserError(UNKNOWN.format(target))
-    address, private, kind = (
-        (source.address, source.allow_private, source.kind) if source else (target, allow_private, "")
-    )
-    found = _recognise(address, kind, private, secret or (source.secret if source else ""))
+    Nothing is stored.
+    """
+    from crawler.kinds import claims
+    from db.queries_sources import NothingToLookAt, get_source
+
+    with opened(data) as (home, database):
+        with database.read() as session:
+            source = None if "://" in target else get_source(session, target)
+        if source is None:
+            if not (claims(target) or may_be_address(target)):
+                raise UserError(UNKNOWN.format(target))
+            found = recognising.recognise(home, target, "", allow_private=allow_private, secret=secret)
+        elif not source.address:
+            raise NothingToLookAt(target)
+        else:
+            source.secret, source.allow_private = secret or source.secret, allow_private or source.allow_private
+            found = recognising.look_again(home, source)
     if as_json:
         sample = [asdict(post) for post in found.sample]
         lines = [asdict(line) for line in found.lines]
         emit({"kind": found.kind, "address": found.address, "notes": found.notes, "sample": sample, "report": lines})
-    _show_found(found)
+    show(found)
     for line in found.lines:
         talk(f"  {line}")
-
-
-def _stored(data: Any, name: str) -> Source | None:
-    from db.queries_sources import get_source
-
-    with opened(data) as (_, database), database.read() as session:
-        return get_source(session, name)
 
 
 def pause(name: str, data: Data = None) -> None:
@@ -160,35 +164,35 @@ def _with_source(data: Any, name: str, change: Any) -> None:
             raise UserError(f"{name} is {source.state} already.") from error
 
 
+def _given(address: str, kind: str, pairs: list[str], own_id: list[str] | None) -> dict[str, Any]:
+    """What was said about settings; it needs a kind, because each kind knows others."""
+    from crawler.kinds import claims
+
+    if not (pairs or own_id):
+        return {}
+    kind = kind or next((claim.kind for claim in claims(address)), "")
+    if not kind:
+        raise WrongUse("The address does not tell the kind of source; say it with --kind, so that the settings fit.")
+    return source_changes.settings_given(kind, pairs, own_id)
+
+
+def _refuse_twice(session: Session, found: Found) -> None:
+    """The same place twice would mean every post twice, and two answers."""
+    from db.queries_sources import list_sources
+
+    def place(settings: dict[str, Any]) -> dict[str, Any]:
+        return {key: value for key, value in settings.items() if key in found.settings and key != "own_ids"}
+
+    for row in list_sources(session):
+        if (row.kind, row.address, place(row.settings)) == (found.kind, found.address, place(found.settings)):
+            raise UserError(
+                f"{found.address} is watched already, as {row.name}. Change it with: gelassen source set {row.name} …"
+            )
+
+
 def _free_name(session: Session, wanted: str) -> str:
     """`wanted`, or with a number behind it when a source has that name already."""
     from db.queries_sources import get_source
 
-    names = (wanted, *(f"{wanted}-{number}" for number in count(2)))
+    names = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
     return next(name for name in names if get_source(session, name) is None)
-
-
-def _recognise(address: str, kind: str, allow_private: bool, secret: str) -> Found:
-    from crawler.kinds import KINDS
-    from crawler.recognise import recognise
-    from gelassen.secrets import find_reading_secret
-
-    if kind and kind not in KINDS:
-        raise WrongUse(f"There is no kind {kind!r} of source. Kinds are {', '.join(KINDS)}.")
-    value = find_reading_secret(secret) if secret else ""
-    try:
-        found = recognise(address, kind=kind, secret=value, allow_private=allow_private)
-    except (ValueError, OSError) as error:
-        raise UserError(str(error)) from error
-    if found.problem:
-        raise UserError("\n".join([found.problem, *found.notes, *map(str, found.lines)]))
-    return found
-
-
-def _show_found(found: Found) -> None:
-    talk(f"{found.address}: {found.kind}{', for example' if found.sample else ''}")
-    for post in found.sample[:3]:
-        stars = f"{post.rating:g}/{post.rating_best or 5:g} " if post.rating is not None else ""
-        talk(f"  {stars}{post.author_name}: {(post.title or post.text)[:90]}")
-    for note in found.notes:
-        talk(f"  {note}")

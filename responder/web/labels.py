@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from db.models import Obligation, Post, PostVersion, Reply
+from db.models import Obligation, Post, PostVersion, Reply, Source
 from responder.web.translate import N_
 
 UNVERIFIED = "unverified:"
@@ -116,6 +116,28 @@ ROLES = {
 
 SOURCE_STATES = {"active": N_("Watched"), "degraded": N_("In trouble"), "paused": N_("Paused")}
 
+SOURCE_KINDS = {
+    "schema_org": N_("Page with review markup"),
+    "feed": N_("RSS or Atom feed"),
+    "wordpress": N_("WordPress comments"),
+    "mail": N_("Mailbox with notification mails"),
+    "app_store": N_("App in the App Store"),
+    "app_store_connect": N_("App in App Store Connect"),
+    "google_play": N_("App on Google Play"),
+    "google_business": N_("Business Profile on Google"),
+    "youtube": N_("Video or channel on YouTube"),
+    "mastodon": N_("Mastodon"),
+    "bluesky": N_("Bluesky"),
+    "isso": N_("Isso comments"),
+    "discourse": N_("Discourse forum"),
+    "lemmy": N_("Lemmy community"),
+    "reddit": N_("Reddit"),
+    "trusted_shops": N_("Trusted Shops reviews"),
+    "trustpilot": N_("Trustpilot reviews"),
+    "import": N_("Imported from a file"),
+}
+"""What a person calls each kind of source."""
+
 STEPS = {1: N_("First contact"), 2: N_("Writes again"), 3: N_("Third time")}
 
 NEEDS = {
@@ -170,6 +192,11 @@ NOTES = {
     "logged_out": N_("You are logged out. See you soon."),
 }
 """One-line confirmations after an action; the address of the next page carries only the key."""
+
+
+def source_kind(source: Source) -> str:
+    """The kind of a source in words; one that this page does not know keeps its name."""
+    return SOURCE_KINDS.get(source.kind, source.kind)
 
 
 def reply_label(reply: Reply) -> str:

@@ -31,7 +31,7 @@ LOOKS = (
     N_("{url} redirects in circles."),
     N_("{url} leads to {target}, which was refused. {rest}"),
     N_("{url} did not answer in time. The next look will try again."),
-    N_("{url} has a host name that does not exist. Check the spelling of the address."),
+    N_("{url} cannot be found. Check the spelling of the address and whether this machine is online."),
     N_("{url} accepts no connection. Is the site up?"),
     N_("{url} broke off its answer or does not answer as a web server should. The next look will try again."),
     N_("{url} is too big to be read safely; nothing of it was read."),
@@ -40,7 +40,7 @@ LOOKS = (
     N_("{url} does not accept the credential of this source (401). Renew it where Gelassen finds it."),
     N_("{url} does not let the credential of this source read that (403). Check its rights on the platform."),
     N_("{url} knows nothing by this name (404). Check the address of the source."),
-    N_("{url} shows this only with an access token. Add the source again with --secret."),
+    N_("{url} shows this only with a credential. Give the source one (--secret)."),
     N_("The credential of this source belongs to {account}, not to {wanted}. Nothing was read."),
     N_("The credential of this source is not the JSON it should be, with {parts}. Write it anew."),
     N_("Reddit shows mentions to the account alone that was mentioned. Give the credential of its app."),
@@ -189,8 +189,8 @@ ACCOUNTS = (
     ),
     N_("The secret file {file} cannot be read. Check path and permissions."),
     N_(
-        "The credential “{name}” for reading was not found. Put it into a file named by {variable} and start Gelassen "
-        "again."
+        "The credential “{name}” for reading was not found. Put it into a file, write the file's path into {variable} "
+        "and start Gelassen again."
     ),
 )
 """What was wrong with an account that posts."""
@@ -216,6 +216,7 @@ HANDS = (
     N_("command line"),
     N_("demo"),
     N_("imported; there is nothing to look at"),
+    N_("removed; what was collected stays"),
 )
 """Who stopped or started a source or a channel."""
 

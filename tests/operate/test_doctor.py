@@ -204,6 +204,33 @@ def test_a_channel_without_its_secret_is_found(patient: Patient, now: datetime) 
     assert "geheim" not in str(result)
 
 
+def test_a_source_without_its_credential_is_found_and_the_variable_named(patient: Patient, now: datetime) -> None:
+    assert look(patient, "credentials").ok
+    with database(patient).write() as session:
+        add_source(session, "himmel", "bluesky", "https://bsky.app/profile/a.example", now=now, secret="himmel")
+    found(look(patient, "credentials"), "himmel: The credential “himmel” for reading was not found")
+    assert "GELASSEN_READ_HIMMEL_FILE" in look(patient, "credentials").fix
+    patient.environ["GELASSEN_READ_HIMMEL"] = "a.example:streng-geheim"
+    result = look(patient, "credentials")
+    assert result.ok
+    assert "geheim" not in str(result)
+
+
+def test_a_source_that_names_no_credential_but_needs_one_is_found(patient: Patient, now: datetime) -> None:
+    with database(patient).write() as session:
+        add_source(session, "himmel", "bluesky", "https://bsky.app/profile/a.example", now=now)
+        add_source(session, "forum", "reddit", "https://www.reddit.com/r/a", now=now)
+    found(look(patient, "credentials"), "himmel: This can only be read with a credential (an app password")
+    assert look(patient, "credentials").fix == "gelassen source set himmel --secret bluesky"
+    assert "forum" not in look(patient, "credentials").what
+
+
+def test_a_paused_source_needs_no_credential(patient: Patient, now: datetime) -> None:
+    with database(patient).write() as session:
+        add_source(session, "himmel", "bluesky", "https://a.example", now=now, secret="himmel", state="paused")
+    assert look(patient, "credentials").ok
+
+
 def test_a_channel_in_dry_run_is_found(patient: Patient, now: datetime) -> None:
     with database(patient).write() as session:
         channel = add_channel(session, "blog", "wordpress", now=now)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gelassen.cli.sites import may_be_address
+from gelassen.cli.sites import may_be_address, short_name, site
 
 from .helpers import as_lines, gelassen, gelassen_alone
 
@@ -69,3 +69,20 @@ def test_a_name_that_is_neither_a_source_nor_a_host_is_not_taken_for_an_address(
 )
 def test_what_may_be_an_address(text: str, expected: bool) -> None:
     assert may_be_address(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://www.laden.example/x", "laden.example"),
+        ("laden.example:8080", "laden.example"),
+        ("trusted-shops:chl-01234567", "trusted-shops:chl-01234567"),
+        ("mastodon://server.example/search?q=laden", "server.example"),
+    ],
+)
+def test_every_address_has_a_short_name(address: str, name: str) -> None:
+    assert short_name(address) == name
+
+
+def test_two_channels_of_one_credential_are_two_places() -> None:
+    assert site("trusted-shops:chl-1") != site("trusted-shops:chl-2")

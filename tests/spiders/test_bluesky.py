@@ -299,11 +299,12 @@ def test_recognising_an_account_learns_whose_it_is(sky: Sky, run: Callable[[Any]
     trial = local("@laden.bsky.social", "", max_pages=1, secret=SECRET, settings={"api": sky.entry.url})
     found = run(examine(Crawler(QUICK), trial))
     assert (found.kind, found.address) == ("bluesky", "https://bsky.app/profile/laden.bsky.social")
-    assert found.settings == ACCOUNT | {"own_ids": [OWN], "post_kind": "social"}
+    assert found.settings == ACCOUNT | {"own_ids": [OWN], "post_kind": "social", "api": sky.entry.url}
     assert [post.text for post in found.sample] == ["Kalt."]
 
 
 def test_without_a_credential_nothing_is_asked(sky: Sky, run: Callable[[Any], Any]) -> None:
     found = run(examine(Crawler(QUICK), local("@laden.bsky.social", "", settings={"api": sky.entry.url})))
-    assert "Bluesky is read with an app password" in found.problem
+    assert "Bluesky: this can only be read with a credential" in found.problem
+    assert found.wants_credential
     assert sky.entry.paths == []

@@ -141,7 +141,7 @@ def test_too_often_is_told_although_it_comes_as_a_bad_request(instance: Instance
 def test_a_closed_instance_is_read_with_a_token(instance: Instance, target: Target, look: Look) -> None:
     instance.token = "geheim"
     instance.post("Kalt.")
-    assert "login" in look(target).errors[0]
+    assert "shows this only with a credential" in look(target).errors[0]
     report = look(replace(target, secret="geheim"))
     assert (report.health, report.new) == ("ok", 1)
 

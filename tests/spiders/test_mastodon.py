@@ -92,7 +92,7 @@ def test_an_account_that_was_renamed_is_still_ours(server: Server, ask: Ask) -> 
 
 def test_mentions_without_a_token_are_said_and_not_asked(server: Server, ask: Ask, site: Site) -> None:
     report = ask(secret="")
-    assert "only with an access token" in report.errors[0]
+    assert "only with a credential" in report.errors[0]
     assert (report.health, site.paths) == ("degraded", [])
 
 
@@ -308,7 +308,7 @@ def test_a_hashtag_that_strangers_may_not_read_is_not_polled(closed: str, server
     server.feeds = {"local": closed, "remote": closed}
     for _ in range(2):
         report = ask(secret="", settings={"tag": "Laden"})
-        assert "only with an access token" in report.errors[0]
+        assert "only with a credential" in report.errors[0]
     assert site.paths == ["/api/v2/instance"]
 
 
@@ -358,7 +358,7 @@ def test_recognising_an_account_learns_whose_it_is(server: Server, site: Site, r
     trial = local("@laden@laden.example", "", max_pages=1, secret=TOKEN, settings={"api": site.url})
     found = run(examine(Crawler(QUICK), trial))
     assert (found.kind, found.address) == ("mastodon", "https://laden.example/@laden")
-    assert found.settings == ACCOUNT | {"own_ids": [OWN], "post_kind": "social"}
+    assert found.settings == ACCOUNT | {"own_ids": [OWN], "post_kind": "social", "api": site.url}
     assert [post.text for post in found.sample] == ["@laden Kalt."]
 
 

@@ -121,8 +121,8 @@ def test_a_broken_block_is_told_while_the_rest_is_read(site: Site, scout: Scout)
 
 
 def test_an_unreachable_address_is_said_plainly(scout: Scout) -> None:
-    notes = scout("http://gibt-es-nicht.invalid/").notes
-    assert any("does not exist" in note for note in notes)
+    problem = scout("http://gibt-es-nicht.invalid/").problem
+    assert "http://gibt-es-nicht.invalid/ cannot be found" in problem
 
 
 @pytest.mark.parametrize(
@@ -131,6 +131,10 @@ def test_an_unreachable_address_is_said_plainly(scout: Scout) -> None:
         "https://www.facebook.com/moebelhaus/reviews", "facebook.com/moebelhaus", "https://www.kununu.com/de/lindner",
         "https://www.jameda.de/wien/dr-huber", "https://www.holidaycheck.at/hi/hotel/1", "https://www.tripadvisor.co.uk/x",
         "https://www.google.com/maps/place/Lindner", "https://maps.app.goo.gl/AbC", "https://x.com/lindner/status/1",
+        "https://www.google.de/search?q=lindner", "https://share.google/AbC", "https://www.amazon.de/dp/B00",
+        "https://www.ebay.de/usr/lindner", "https://www.airbnb.de/rooms/1", "https://www.glassdoor.de/Reviews/x",
+        "https://de.indeed.com/cmp/lindner", "https://www.xing.com/pages/lindner", "https://www.tiktok.com/@lindner",
+        "https://www.threads.com/@lindner",
     ],
 )  # fmt: skip
 def test_a_place_without_a_way_in_is_named_and_never_asked(address: str, scout: Scout) -> None:
@@ -140,7 +144,8 @@ def test_a_place_without_a_way_in_is_named_and_never_asked(address: str, scout: 
 
 
 @pytest.mark.parametrize(
-    "address", ["https://facebook.com.laden.example/", "https://xx.com/", "https://www.google.com/"]
+    "address",
+    ["https://facebook.com.laden.example/", "https://xx.com/", "https://www.google.com/", "https://meinamazon.de/"],
 )
 def test_a_place_that_only_looks_like_one_of_them_is_not_barred(address: str) -> None:
     assert barred(address) == ""

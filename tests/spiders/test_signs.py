@@ -114,22 +114,14 @@ def test_other_pages_there_are_not_read_and_the_way_is_told(address: str, told: 
     assert told in barred(address)
 
 
-@pytest.mark.parametrize(
-    ("pasted", "told"),
-    [
-        (
-            f"https://play.google.com/store/apps/details?id={PACKAGE}",
-            ("JSON key of a service account", "Google forbids"),
-        ),
-        ("google-business:accounts/1/locations/2", ("refresh_token", "--secret")),
-        (f"https://youtu.be/{VIDEO}", ("API key for the YouTube Data API", "--secret")),
-        (f"app-store-connect:{APP}", (".p8", "--secret")),
-    ],
-)
-def test_without_a_credential_it_is_said_which_one_is_needed(pasted: str, told: tuple[str, ...], run: Run[Any]) -> None:
+@pytest.mark.parametrize("pasted", [
+    f"https://play.google.com/store/apps/details?id={PACKAGE}", "google-business:accounts/1/locations/2",
+    f"https://youtu.be/{VIDEO}", f"app-store-connect:{APP}",
+])  # fmt: skip
+def test_without_a_credential_it_is_said_that_one_is_needed(pasted: str, run: Run[Any]) -> None:
     found = run(examine(Crawler(QUICK), local(pasted, "", max_pages=1)))
-    assert all(word in found.problem for word in told)
-    assert (found.kind, found.sample) == (claims(pasted)[0].kind, [])
+    assert "--secret" in found.problem
+    assert (found.kind, found.wants_credential, found.sample) == (claims(pasted)[0].kind, True, [])
 
 
 def test_an_app_is_shown_before_it_is_watched(site: Site, run: Run[Any]) -> None:

@@ -77,7 +77,7 @@ def test_robots_txt_is_obeyed_and_said_so(site: Site, look: Look) -> None:
 
 def test_a_host_that_does_not_exist_is_named(look: Look) -> None:
     report = look(local("http://gibt-es-nicht.invalid/"))
-    assert "does not exist" in report.errors[0]
+    assert "cannot be found" in report.errors[0]
 
 
 def test_a_site_that_is_down_is_named(site: Site, look: Look) -> None:

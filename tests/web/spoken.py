@@ -15,13 +15,13 @@ SPEAKERS = (
 )  # fmt: skip
 """Files whose sentences end up in a detail, a state's reason or a note."""
 
-STEERERS = ("gelassen/**/*.py", "responder/web/pages/*.py")
+STEERERS = ("gelassen/**/*.py", "responder/web/pages/*.py", "db/queries_source_changes.py")
 """Files that only give literal reasons (`why="…"`) when they stop or start something."""
 
 ONLY_ON_THE_COMMAND_LINE = {
-    "crawler/kinds.py", "crawler/spiders/scout.py", "crawler/recognise.py", "crawler/barred.py",
-    "crawler/pages/mail_rules.py", "crawler/pages/sifting.py",
-}  # fmt: skip
+    *("crawler/kinds.py", "crawler/options.py", "crawler/pasted.py", "crawler/barred.py"),
+    *("crawler/recognise.py", "crawler/spiders/scout.py", "crawler/pages/mail_rules.py", "crawler/pages/sifting.py"),
+}
 NOT_FOR_PEOPLE = re.compile(
     "No complete answer within|The answer is longer than|The connection failed:|robots.txt of|Gelassen/|was not found"
 )

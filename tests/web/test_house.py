@@ -31,6 +31,17 @@ def test_sources_show_their_health_and_how_answers_leave(house: House) -> None:
     assert "Anhalten" not in page
 
 
+def test_sources_say_in_words_what_they_are(house: House) -> None:
+    with house.database.write() as session:
+        add_source(session, "Profil", "google_business", "https://profil.example", now=house.clock())
+        add_source(session, "Altbestand", "import", "", now=house.clock(), state="paused")
+        add_source(session, "Neues", "von-morgen", "https://neu.example", now=house.clock())
+    page = house.browser("Vera").get("/sources").text
+    for expected in ("Google-Unternehmensprofil · https://profil.example", "Aus einer Datei importiert", "von-morgen"):
+        assert expected in page
+    assert "google_business" not in page
+
+
 def test_an_admin_pauses_and_resumes_a_source(house: House) -> None:
     source, browser = house.source(), house.browser("Ada")
     browser.post(f"/sources/{source.id}/pause")
