@@ -187,7 +187,7 @@ def _trouble(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return "did not answer in time. The next look will try again."
     if isinstance(error, socket.gaierror):
-        return "has a host name that does not exist. Check the spelling of the address."
+        return "cannot be found. Check the spelling of the address and whether this machine is online."
     if isinstance(error, ConnectionRefusedError):
         return "accepts no connection. Is the site up?"
     if isinstance(error, TooMuch):
