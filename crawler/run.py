@@ -12,10 +12,11 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 from scrapy import Spider
 from scrapy.crawler import Crawler as ScrapyCrawler
+from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor
 
 from crawler.hosts import Hosts, host_of
@@ -43,6 +44,13 @@ class Limits:
     look_seconds: float = 180
     page_bytes: int = 5 * 1024 * 1024
     longest_wait: float = 5
+
+
+class FreshSettings(Settings):
+    """Settings made for one crawl alone: there is nobody else whose values Scrapy's deep copy would have to spare."""
+
+    def copy(self) -> Self:
+        return self
 
 
 class Crawler:
@@ -92,8 +100,8 @@ class Crawler:
         if look.report.not_before and not look.asked:
             look.report.health = "waiting"
 
-    def _settings(self, target: Target) -> dict[str, Any]:
-        return {
+    def _settings(self, target: Target) -> Settings:
+        values = {
             "ADDONS": {"crawler.addon.Hardened": 0},
             "ALLOW_PRIVATE": target.allow_private,
             "USER_AGENT": self.user_agent,
@@ -103,6 +111,7 @@ class Crawler:
             "CLOSESPIDER_TIMEOUT": self.limits.look_seconds,
             "LONGEST_WAIT": self.limits.longest_wait,
         }
+        return FreshSettings(values)
 
 
 def read_from(kind: str, address: str, settings: Mapping[str, Any]) -> str:
