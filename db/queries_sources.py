@@ -132,11 +132,13 @@ def put_off(session: Session, source: Source, not_before: datetime) -> None:
 
 def calm_down(session: Session, source_id: int, now: datetime) -> None:
     """After a good look: troubles are forgotten, and the next look comes no later than one cadence from now."""
-    planned, cadence = session.exec(
-        select(Source.next_look_at, Source.cadence_seconds).where(Source.id == source_id)
+    planned, cadence, failures = session.exec(
+        select(Source.next_look_at, Source.cadence_seconds, Source.failures).where(Source.id == source_id)
     ).one()
+    if not failures:
+        return
     normal = now + timedelta(seconds=cadence * (1 + JITTER))
-    _update(session, [source_id], col(Source.failures) > 0, failures=0, next_look_at=min(planned or normal, normal))
+    _update(session, [source_id], failures=0, next_look_at=min(planned or normal, normal))
 
 
 def set_health(session: Session, source_id: int, healthy: bool, why: str, now: datetime) -> bool:
@@ -144,12 +146,13 @@ def set_health(session: Session, source_id: int, healthy: bool, why: str, now: d
 
     Returns whether that is news. Does nothing for a source that was removed in the meantime.
     """
-    source = session.exec(select(Source).where(Source.id == source_id).with_for_update()).one_or_none()
-    if source is None:
+    state = session.exec(select(Source.state).where(Source.id == source_id).with_for_update()).one_or_none()
+    if state is None:
         return False
-    before, after = SourceState(source.state), SourceState.ACTIVE if healthy else SourceState.DEGRADED
+    before, after = SourceState(state), SourceState.ACTIVE if healthy else SourceState.DEGRADED
     if before in (after, SourceState.PAUSED):
-        _update(session, [source_id], col(Source.state) == SourceState.DEGRADED.value, state_reason=why)
+        if before == SourceState.DEGRADED:
+            _update(session, [source_id], state_reason=why)
         return False
     move(session, Source, source_id, before, after, actor="tick:crawl", why=why, now=now, state_reason=why)
     return True
