@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 MAX_TEXT = 200_000
 _NAMES = (
-    "a abbr address area article aside audio b big blockquote body br button caption center cite code col dd del "
-    "details dfn div dl dt em embed figcaption figure font footer form frame h1 h2 h3 h4 h5 h6 head header hr html i "
-    "iframe img input ins kbd label legend li link main map mark meta nav noscript object ol option p param picture "
-    "pre q s samp section select small source span strike strong sub summary sup svg table tbody td textarea tfoot th "
-    "thead time title tr tt u ul var video wbr"
+    "a abbr acronym address area article aside audio b bdi bdo big blockquote body br button caption center cite code "
+    "col dd del details dfn div dl dt em embed fieldset figcaption figure font footer form frame h1 h2 h3 h4 h5 h6 "
+    "head header hr html i iframe img input ins kbd label legend li link main map mark meta nav noscript o:p object "
+    "ol option p param picture pre q rp rt ruby s samp section select small source span strike strong sub summary sup "
+    "svg table tbody td textarea tfoot th thead time title tr tt u ul var video wbr"
 )
 _ATTRIBUTES = r"""(?:\s++[\w:.-]++(?:\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>]++))?+)*+"""
 TAG = re.compile(rf"<(/?)({'|'.join(_NAMES.split())})({_ATTRIBUTES})\s*+/?>", re.IGNORECASE | re.ASCII)

@@ -26,7 +26,7 @@ from crawler.text import html_to_text, one_line
 COMMENT_MARK = "#comment-"
 IN_REPLY_TO = re.compile(
     r"^\s*<p>\s*(?:In reply to|(?:Als )?Antwort auf|En réponse à|In risposta a)\s+"
-    r"<a\b[^<>]{0,300}?\bhref=\"([^\"<>]{0,2000})\"[^<>]{0,300}>[^<>]{0,300}</a>\s*\.?\s*</p>",
+    r"<a\b[^<>]{0,300}?\bhref=[\"']([^\"'<>]{0,2000})[\"'][^<>]{0,300}>[^<>]{0,300}</a>\s*\.?\s*</p>",
     re.IGNORECASE,
 )
 PICTURE_TEXT = re.compile(r"<media:description\b[^<>]*>[^<>]*</media:description\s*>")
