@@ -296,5 +296,10 @@ def test_the_receipt_tells_in_the_order_of_the_page_what_stood_there_before(
 
 def test_our_own_posts_are_left_out_of_what_stood_there_before(database: Database, now: datetime) -> None:
     source = add_source(database, now, own_names=["Gasthaus Linde"])
-    own = review("r0", author_name="Gasthaus Linde")
+    own = review("r0", author_name="Gasthaus Linde", author_id="")
     assert receive(database, page(source, now, own, review()), now=now).standing == [0]
+
+
+def test_an_account_that_calls_itself_like_the_business_is_a_customer(database: Database, now: datetime) -> None:
+    source = add_source(database, now, own_names=["Gasthaus Linde"])
+    assert receive(database, page(source, now, review(author_name="Gasthaus Linde")), now=now).new == 1
