@@ -231,7 +231,7 @@ def ours(addresses: list[str]) -> tuple[int, float, float]:
                 with database.write() as session:
                     source = claim_source(session, due.id, now())
                 assert source is not None
-                report = await look(crawler, source, home.settings, receiver(database, now, "bench"))
+                report = await look(crawler, database, source, home.settings, receiver(database, now, "bench"))
                 note(database, source, report, now(), by_clock=True)
                 seen += report.seen
 

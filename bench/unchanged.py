@@ -104,7 +104,7 @@ def ours(address: str) -> tuple[dict[str, int], float, float]:
             async def once(crawler: Crawler) -> int:
                 with database.read() as session:
                     source = session.get_one(Source, number)
-                report = await look(crawler, source, home.settings, store)
+                report = await look(crawler, database, source, home.settings, store)
                 note(database, source, report, datetime.now(UTC), by_clock=False)
                 assert not report.errors, report.errors
                 return report.rows_written
