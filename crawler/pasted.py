@@ -16,7 +16,7 @@ SHORT_FORMS = {
 """The short forms of kinds without a web address of their own, each with a complete example."""
 
 COPY = "Open the page with the posts in a browser and copy its whole address, which begins with https://."
-SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d+(?:/|$))", re.IGNORECASE)
+SCHEME = re.compile(r"\b([a-z][a-z0-9+.-]{0,30}):(?!\d+(?:/|$))", re.IGNORECASE)
 
 
 def no_address(pasted: str) -> str:
