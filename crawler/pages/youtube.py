@@ -87,6 +87,14 @@ def channel_id(body: bytes) -> str:
     return id_at(found[0], "id") if found else ""
 
 
+def is_empty(body: bytes) -> bool:
+    """Whether the answer is a list with nothing in it."""
+    try:
+        return not listed(json_of(body), "items")
+    except NotAsExpected:
+        return False
+
+
 def _arranged(thread: Thread, own: Collection[str]) -> list[Post]:
     customers: list[Post] = []
     for comment in (thread.top, *sorted(thread.replies, key=_written)):

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from scrapy.http import Response
 
 from crawler.credentials import BadCredential, apple
+from crawler.items import Watched
 from crawler.pages import app_store_connect
 from crawler.pages.result import PageRead
 from crawler.spiders.api import ApiSpider, site_of
@@ -40,6 +41,9 @@ class AppStoreConnectSpider(ApiSpider):
         app = quote(str(self.look.target.settings.get("app", "")), safe="")
         query = urlencode({"sort": "-createdDate", "limit": 200, "include": "response"})
         return f"{self.base}/v1/apps/{app}/customerReviews?{query}"
+
+    def item_url(self, post: Watched) -> str:
+        return f"{self.base}/v1/customerReviews/{quote(post.external_id, safe='')}"
 
     def read(self, response: Response) -> PageRead:
         return app_store_connect.read(response.body, response.url, self.look.target.address)

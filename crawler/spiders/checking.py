@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from scrapy.http import Response
 
@@ -20,7 +21,14 @@ CHECKED = "checked"
 
 
 class CheckingSpider(SourceSpider):
-    """Asks for posts at their own addresses, where a kind has such addresses."""
+    """Asks for posts at their own addresses, where a kind has such addresses.
+
+    "Not found" is believed only if the address of a post that the list shows at this moment is found: addresses in
+    markup are not always meant to be visited, and an interface may have moved. A `certain` platform says with a word
+    of its own that a post is gone and needs no such witness.
+    """
+
+    certain: ClassVar[bool] = False
 
     def item_url(self, post: Watched) -> str:
         """Where the platform says about this very post whether it is still public; empty if nowhere."""
@@ -42,7 +50,8 @@ class CheckingSpider(SourceSpider):
         if self.look.partial:
             return []
         chosen = _next_to_check(self._unlisted(), cursor)
-        return [Post(watched.external_id, deleted=True) for watched in chosen if await self._says_gone(watched)]
+        gone = [Post(watched.external_id, deleted=True) for watched in chosen if await self._says_gone(watched)]
+        return gone if gone and (self.certain or await self._addresses_are_real()) else []
 
     def _unlisted(self) -> list[Watched]:
         """Posts that wait for an answer, were not listed in this look, and have an address of their own."""
@@ -50,10 +59,21 @@ class CheckingSpider(SourceSpider):
         return [post for post in watched if self.item_url(post)]
 
     async def _says_gone(self, post: Watched) -> bool:
-        troubles = self.look.told()
-        response = await self.item(self.item_url(post))
-        self.look.forget(troubles)
+        response = await self._item_quietly(self.item_url(post))
         return response is not None and self.is_gone(response)
+
+    async def _addresses_are_real(self) -> bool:
+        listed = (Watched(0, external_id, url) for external_id, url in self.look.listed.items())
+        witness = next(filter(None, map(self.item_url, listed)), "")
+        response = await self._item_quietly(witness) if witness else None
+        return response is not None and response.status == 200 and not self.is_gone(response)
+
+    async def _item_quietly(self, url: str) -> Response | None:
+        """The answer of a post's own address; that none came is no trouble of the source."""
+        troubles = self.look.told()
+        response = await self.item(url)
+        self.look.forget(troubles)
+        return response
 
 
 def _next_to_check(waiting: Sequence[Watched], cursor: Cursor) -> list[Watched]:

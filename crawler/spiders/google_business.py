@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from scrapy.http import Response
 
+from crawler.items import Watched
 from crawler.pages import google_business
 from crawler.pages.result import PageRead
 from crawler.spiders.google import GoogleSpider
@@ -23,12 +24,17 @@ class GoogleBusinessSpider(GoogleSpider):
     counts_posts = True
 
     def first_url(self) -> str:
+        query = urlencode({"pageSize": 50, "orderBy": "updateTime desc"})
+        return f"{self._reviews()}?{query}"
+
+    def item_url(self, post: Watched) -> str:
+        return f"{self._reviews()}/{quote(post.external_id, safe='')}"
+
+    def _reviews(self) -> str:
         account, location = (
             quote(str(self.look.target.settings.get(key, "")), safe="") for key in ("account", "location")
         )
-        place = f"accounts/{account}/locations/{location}"
-        query = urlencode({"pageSize": 50, "orderBy": "updateTime desc"})
-        return f"{self.base}/v4/{place}/reviews?{query}"
+        return f"{self.base}/v4/accounts/{account}/locations/{location}/reviews"
 
     def read(self, response: Response) -> PageRead:
         return google_business.read(response.body, response.url)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from scrapy.http import Response
 
+from crawler.items import Watched
 from crawler.look import Look
 from crawler.pages import trusted_shops
 from crawler.pages.result import PageRead
@@ -35,6 +36,9 @@ class TrustedShopsSpider(ApiSpider):
         read = trusted_shops.read(response.body)
         read.next_url = self._list(read.next_url) if read.next_url else ""
         return read
+
+    def item_url(self, post: Watched) -> str:
+        return f"{self.base}/reviews/{quote(post.external_id, safe='')}"
 
     async def login(self, *, fresh: bool) -> Mapping[str, str] | None:
         client, _, secret = self.look.target.secret.partition(":")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from scrapy.http import Response
 
+from crawler.items import Watched
 from crawler.look import Look
 from crawler.pages import trustpilot
 from crawler.pages.answer import NotAsExpected
@@ -43,6 +44,9 @@ class TrustpilotSpider(ApiSpider):
             number = int(parse_qs(urlsplit(response.url).query)["page"][0])
             read.next_url = self._list(number + 1)
         return read
+
+    def item_url(self, post: Watched) -> str:
+        return f"{self.base}/reviews/{quote(post.external_id, safe='')}"
 
     async def login(self, *, fresh: bool) -> Mapping[str, str] | None:
         return {"apikey": self.look.target.secret}

@@ -42,6 +42,7 @@ class WordPressSpider(PagedSpider):
     """Reads all comments of a site, or those of one post if `settings["post"]` names it."""
 
     name = "wordpress"
+    certain = True
 
     def __init__(self, look: Look, **kwargs: Any) -> None:
         super().__init__(look, **kwargs)

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlencode
 
 from scrapy.http import Response
 
+from crawler.items import Watched
 from crawler.look import Look
 from crawler.pages import youtube
 from crawler.pages.result import PageRead
@@ -58,6 +59,13 @@ class YouTubeSpider(GoogleSpider):
         video = self.look.target.settings.get("video")
         place = {"videoId": video} if video else {"allThreadsRelatedToChannelId": self.channel}
         return self._url("commentThreads", part="snippet,replies", order="time", **place)
+
+    def item_url(self, post: Watched) -> str:
+        return f"{self.base}/youtube/v3/comments?{urlencode({'part': 'id', 'id': post.external_id})}"
+
+    def is_gone(self, response: Response) -> bool:
+        """YouTube answers with an empty list."""
+        return response.status == 200 and youtube.is_empty(response.body)
 
     def read(self, response: Response) -> PageRead:
         return youtube.read(response.body, response.url, self.own)
