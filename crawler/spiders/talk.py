@@ -16,7 +16,7 @@ from crawler.look import Look
 from crawler.pages.answer import NotAsExpected
 from crawler.pages.result import PageRead
 from crawler.pages.talk import Again, Listing, Said, answers
-from crawler.spiders.api import ApiSpider, site_of
+from crawler.spiders.api import MORE, ApiSpider, site_of
 from crawler.spiders.memory import Memory
 
 MAX_THREADS = 30
@@ -89,6 +89,9 @@ class TalkSpider(ApiSpider):
             pages.append(listing := following)
             if not self.memory.misses(listing):
                 break
+        else:
+            if listing.older and self.look.before:
+                self.look.trouble(MORE)
         for page in reversed(pages):
             if not await self.take(page):
                 return False

@@ -17,7 +17,7 @@ from crawler.items import Post
 from crawler.look import Cursor, Look, digest
 from crawler.pages.result import PageRead
 from crawler.pages.threads import Accounts, hang
-from crawler.spiders.api import ApiSpider
+from crawler.spiders.api import MORE, ApiSpider
 
 MAX_CHECKS = 20
 """So many posts are asked for by themselves in one look."""
@@ -89,10 +89,11 @@ class ThreadSpider(ApiSpider):
             await self._go_back(first, cursor)
 
     async def _go_back(self, current: Round, cursor: Cursor) -> None:
-        read = await self._hung(current.read)
-        for _ in range(self.look.target.max_pages - 1):
+        read, cut = await self._hung(current.read), False
+        for number in range(1, self.look.target.max_pages + 1):
             following = [url for url in current.following if url not in self.visited]
-            if not following:
+            cut = bool(following) and number == self.look.target.max_pages
+            if not following or cut:
                 break
             if not self.look.hand_over(current.url, read, None):
                 read = PageRead()
@@ -101,8 +102,10 @@ class ThreadSpider(ApiSpider):
             if older is None:
                 return
             current, read = older, await self._hung(older.read)
-        if not self.look.failure:
-            self.look.hand_over(current.url, read, cursor)
+        if self.look.failure:
+            return
+        if self.look.hand_over(current.url, read, cursor) and cut and self.look.partial and self.look.before:
+            self.look.trouble(MORE)
 
     async def _round(self, urls: Sequence[str]) -> Round | None:
         found = Round()

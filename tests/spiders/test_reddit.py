@@ -65,6 +65,34 @@ def test_older_ones_come_page_by_page(reddit: RedditSite, target: Target, look: 
     assert look(target).new == 231
 
 
+def test_more_news_than_one_look_reads_are_told(reddit: RedditSite, target: Target, look: Look) -> None:
+    post = reddit.post("Kalt.")
+    assert look(target, max_pages=1).health == "ok"
+    for number in range(230):
+        reddit.comment(f"Meinung {number}", above=post)
+    report = look(target, max_pages=2)
+    assert (report.new, report.health) == (200, "degraded")
+    assert "older posts may be missing" in report.errors[0]
+
+
+def test_news_that_fill_the_last_page_of_a_look_to_its_end_are_no_trouble(
+    reddit: RedditSite, target: Target, look: Look
+) -> None:
+    post = reddit.post("Kalt.")
+    look(target)
+    for number in range(100):
+        reddit.comment(f"Meinung {number}", above=post)
+    report = look(target, max_pages=1)
+    assert (report.new, report.health) == (100, "ok")
+
+
+def test_a_long_history_at_the_first_look_is_no_trouble(reddit: RedditSite, target: Target, look: Look) -> None:
+    post = reddit.post("Kalt.")
+    for number in range(230):
+        reddit.comment(f"Meinung {number}", above=post)
+    assert look(target, max_pages=1).health == "ok"
+
+
 def test_an_edit_is_seen_with_its_time(reddit: RedditSite, target: Target, look: Look, shelf: Shelf) -> None:
     comment = reddit.comment("Auch.", above=reddit.post("Kalt."))
     look(target)
