@@ -12,7 +12,7 @@ SYNONYMS = {
     "pros": "pros positiv positives positivebewertung positivereview vorteile",
     "cons": "cons negativ negatives negativebewertung negativereview nachteile",
     "title": "title titel überschrift betreff headline subject",
-    "rating": "rating sterne stars punkte score anzahlsterne sternebewertung starrating note mark",
+    "rating": "rating sterne stars punkte score anzahlsterne sternebewertung starrating note schulnote mark",
     "rating_best": "ratingbest maximum max",
     "rating_worst": "ratingworst minimum min",
     "author_name": "authorname name autor author verfasser verfasserin kunde kundin kundenname nutzer nutzername user "
@@ -54,6 +54,11 @@ OWNERS = re.compile(
     r"\b(?:company|business|developer|owner|management|merchant|seller|shop|host|property|"
     r"(?:des|der) (?:unternehmens|betriebs|inhabers|händlers|anbieters|gastgebers|unterkunft|hotels))\b"
 )
+SCALE = re.compile(r"\(\s*(\d{1,3})\s*(?:-|–|bis|to)\s*(\d{1,3})\s*\)", re.IGNORECASE)
+MARKS = {"note", "schulnote"}
+SCHOOL = 6.0
+"""The worst school mark."""
+
 IN_UTC = re.compile(r"\((?:utc|gmt)\)", re.IGNORECASE)
 
 
@@ -62,7 +67,7 @@ def field(heading: str) -> str:
     above, dot, below = heading.rpartition(".")
     if dot and above and below:
         return NESTED.get((field(above), field(below) or plain(below)), "")
-    words = " ".join(re.findall(r"[^\W_]+", HUMP.sub(" ", IN_UTC.sub("", heading)))).casefold()
+    words = " ".join(re.findall(r"[^\W_]+", HUMP.sub(" ", IN_UTC.sub("", SCALE.sub("", heading))))).casefold()
     shorter = ABOUT_THE_REVIEW.sub("", words)
     answer = COLUMNS.get(plain(OWNERS.sub("", shorter)), "")
     return (
@@ -70,6 +75,14 @@ def field(heading: str) -> str:
         or COLUMNS.get(plain(shorter))
         or (answer if answer in ("reply", "reply_at") else "")  # the name of a company is no author
     )
+
+
+def scale_of(heading: str) -> tuple[float, float] | None:
+    """Best and worst, where a heading tells them: `Punkte (1-10)`; in `Note (1-6)` the lower is the better."""
+    if not (told := SCALE.search(heading)):
+        return None
+    low, high = sorted((float(told[1]), float(told[2])))
+    return (low, high) if plain(SCALE.sub("", heading)) in MARKS and low < high <= SCHOOL else (high, low)
 
 
 def plain(heading: str) -> str:

@@ -15,11 +15,10 @@ from gelassen.errors import WrongUse
 from gelassen.exchange import values
 from gelassen.exchange.headings import EITHER, field, plain, zone_of
 from gelassen.exchange.lines import BadLine, Row
+from gelassen.exchange.scales import Scale, scale
 
 DELIMITERS = ";,\t|"
 CELL_LIMIT = 1_000_000
-SCHOOL = 6.0
-"""The worst school mark; a rating above it is of ten or of a hundred."""
 
 PARTS = {"reply", "reply_at", "pros", "cons", "first_name", "last_name"}
 """Columns that are no fields of a post by themselves."""
@@ -52,11 +51,11 @@ def _rows(
 ) -> Iterator[Row]:
     taken: dict[str, int] = {}
     zones = {key: zone_of(name, zone) for name, key in reversed(list(zip(header, keys, strict=True)))}
-    best = _best(keys, [cells for _, cells in body])
+    marks = scale(header, keys, [cells for _, cells in body])
     for number, cells in body:
         raw = dict(zip(header, cells, strict=False))
         try:
-            yield Row(number, _row(dict(_pairs(keys, cells)), zones, best, taken), raw)
+            yield Row(number, _row(dict(_pairs(keys, cells)), zones, marks, taken), raw)
         except BadLine as error:
             yield Row(number, error, raw | {"": list(cells[len(header) :])} if len(cells) > len(header) else raw)
 
@@ -113,24 +112,15 @@ def _pairs(keys: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, str
     yield from reversed(pairs)
 
 
-def _best(keys: Sequence[str], body: Sequence[Sequence[str]]) -> float | None:
-    """The scale of ratings that tell none, where some are too high for stars and for school marks."""
-    places = [place for place, key in enumerate(keys) if key == "rating"]
-    written = [cells[place] for place in places for cells in body if place < len(cells)]
-    ratings = [given for cell in written if values.is_rating(cell) and (given := values.rating(cell))]
-    highest = max((value for value, best in ratings if best is None), default=0.0)
-    return next((best for best in (10.0, 100.0) if SCHOOL < highest <= best), None)
-
-
-def _row(cells: dict[str, str], zones: dict[str, tzinfo], best: float | None, taken: dict[str, int]) -> dict[str, Any]:
+def _row(cells: dict[str, str], zones: dict[str, tzinfo], marks: Scale, taken: dict[str, int]) -> dict[str, Any]:
     row: dict[str, Any] = {key: cells[key] for key in cells if key not in PARTS} | _joined(cells)
     for key in ("created_at", "updated_at", "seen_at"):
         if at := values.when(cells.get(key, ""), zones.get(key, UTC)):
             row[key] = at.isoformat()
     scales = {key: values.rating(cells.get(key, "")) for key in ("rating", "rating_best", "rating_worst")}
     row |= {key: given[0] for key, given in scales.items() if given}
-    if scales["rating"] and not scales["rating_best"] and (top := scales["rating"][1] or best) is not None:
-        row["rating_best"] = top
+    if scales["rating"] and not scales["rating_best"]:
+        row |= marks.fields(*scales["rating"])
     if not row.get("external_id"):
         row["external_id"] = _made_id(row, taken)
     if reply := cells.get("reply"):

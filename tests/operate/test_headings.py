@@ -89,6 +89,25 @@ def test_ratings_too_high_for_stars_tell_the_scale_of_all(others: str, best: flo
     assert (first.said["rating"], first.said["rating_best"]) == (3.0, best)
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell", "expected"),
+    [
+        ("Note (1-6)", "2", (5.0, 6.0, 1.0)),
+        ("Schulnote (1 bis 5)", "5", (1.0, 5.0, 1.0)),
+        ("Punkte (0–20)", "5", (5.0, 20.0, 0.0)),
+        ("Sterne (1-6)", "2", (2.0, 6.0, 1.0)),
+    ],
+)
+def test_a_heading_that_tells_the_scale_is_believed(heading: str, cell: str, expected: tuple[float, ...]) -> None:
+    row = only(f"Text;{heading}\nPünktlich;{cell}\n")
+    assert (row["rating"], row["rating_best"], row["rating_worst"]) == expected
+
+
+def test_a_scale_in_the_cell_wins_over_the_one_of_the_heading() -> None:
+    row = only("Text;Punkte (1-10)\nGut;4 von 5\n")
+    assert (row["rating"], row["rating_best"]) == (4.0, 5.0)
+
+
 def test_ratings_within_five_tell_no_scale() -> None:
     assert "rating_best" not in only("Text;Bewertung\nGut;5\n")
 
