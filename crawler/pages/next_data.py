@@ -42,7 +42,7 @@ def carried(root: Any) -> list[Node]:
 
 def _found(data: Any) -> list[Node]:
     return [
-        *(_review(node) for node, key in _named(data) if key.endswith("reviews") and _looks_like(node)),
+        *(_review(node) for node, key in _named(data) if _is_called_review(node, key) and _looks_like(node)),
         *_totals(data),
     ]
 
@@ -72,6 +72,12 @@ def _packed(node: Node) -> list[Any]:
         return json_ld.parse(text)
     except json_ld.Broken:
         return []
+
+
+def _is_called_review(node: Node, key: str) -> bool:
+    """By the list it stands in, or by the type that GraphQL writes into each object."""
+    kind = node.get("__typename")
+    return key.endswith("reviews") or (isinstance(kind, str) and kind.endswith("Review"))
 
 
 def _looks_like(node: Node) -> bool:

@@ -12,7 +12,8 @@ SYNONYMS = {
     "pros": "pros positiv positives positivebewertung positivereview vorteile",
     "cons": "cons negativ negatives negativebewertung negativereview nachteile",
     "title": "title titel überschrift betreff headline subject",
-    "rating": "rating sterne stars punkte score anzahlsterne sternebewertung starrating note schulnote mark",
+    "rating": "rating sterne stars punkte score anzahlsterne sternebewertung starrating note schulnote mark "
+    "gesamtbewertung gesamtnote overallrating",
     "rating_best": "ratingbest maximum max",
     "rating_worst": "ratingworst minimum min",
     "author_name": "authorname name autor author verfasser verfasserin kunde kundin kundenname nutzer nutzername user "
@@ -21,13 +22,15 @@ SYNONYMS = {
     "last_name": "nachname familienname lastname surname",
     "author_id": "authorid kundennr kundennummer userid reviewerid",
     "created_at": "createdat datum date erstellt erstelltam zeit zeitpunkt veröffentlicht veröffentlichtam published "
-    "publishedat bewertungsdatum reviewdate timestamp created createtime createdtime dateandtime submitdateandtime",
+    "publishedat bewertungsdatum reviewdate timestamp created createtime createdtime timecreated time abgegebenam "
+    "dateandtime submitdateandtime",
     "updated_at": "updatedat geändert geändertam bearbeitet bearbeitetam updatetime lastupdatedateandtime",
     "seen_at": "seenat gesehen",
     "url": "url link adresse",
     "source": "source quelle plattform platform portal kanal",
     "language": "language sprache lang",
-    "reply": "reply antwort antworttext ownerreply response ownerresponse antwortdesinhabers stellungnahme replytext",
+    "reply": "reply antwort antworttext ownerreply response ownerresponse antwortdesinhabers stellungnahme replytext "
+    "kommentardeshotels kommentardesinhabers kommentardesanbieters kommentardesunternehmens",
     "reply_at": "replyat antwortdatum antwortam beantwortetam replydate responsedate replydateandtime",
 }
 COLUMNS = {synonym: key for key, synonyms in SYNONYMS.items() for synonym in synonyms.split()}
@@ -49,10 +52,10 @@ NESTED = {
 """What a part of a part is: the text of an answer is the answer, the id of a person is no id of a review."""
 
 HUMP = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
-ABOUT_THE_REVIEW = re.compile(r"^review\s+|\s+der\s+(?:bewertung|rezension)$")
+ABOUT_THE_REVIEW = re.compile(r"^(?:review|comment)\s+|\s+der\s+(?:bewertung|rezension)$")
 OWNERS = re.compile(
     r"\b(?:company|business|developer|owner|management|merchant|seller|shop|host|property|"
-    r"(?:des|der) (?:unternehmens|betriebs|inhabers|händlers|anbieters|gastgebers|unterkunft|hotels))\b"
+    r"(?:des|der) (?:unternehmens|betriebs|inhabers|händlers|anbieters|gastgebers|unterkunft|hotels|arbeitgebers))\b"
 )
 SCALE = re.compile(r"\(\s*(\d{1,3})\s*(?:-|–|bis|to)\s*(\d{1,3})\s*\)", re.IGNORECASE)
 MARKS = {"note", "schulnote"}

@@ -54,6 +54,8 @@ def when(text: str, zone: tzinfo) -> datetime | None:
     cell = text.strip()
     if not cell:
         return None
+    if cell.endswith((" UTC", " GMT")):
+        cell, zone = cell[:-4].rstrip(), UTC
     try:
         parsed = _counted(cell) or _iso(cell) or _german(cell) or _worded(cell)
         if parsed is None:

@@ -57,6 +57,7 @@ def test_what_is_no_rating_is_said(cell: str) -> None:
         ("23.11.2026, 14:05 Uhr", datetime(2026, 11, 23, 13, 5, tzinfo=UTC)),
         ("23.11.2026 14:05:09", datetime(2026, 11, 23, 13, 5, 9, tzinfo=UTC)),
         ("Montag, 23.11.2026", datetime(2026, 11, 22, 23, 0, tzinfo=UTC)),
+        ("2026-02-03 04:05:06 UTC", datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)),
         ("1767225600", datetime(2026, 1, 1, tzinfo=UTC)),
         ("1767225600000", datetime(2026, 1, 1, tzinfo=UTC)),
         ("3. März 2026", datetime(2026, 3, 2, 23, 0, tzinfo=UTC)),

@@ -52,6 +52,16 @@ def test_a_table_of_nuxt_is_read() -> None:
     assert post.created_at.isoformat() == "2026-06-01T10:00:00+00:00"
 
 
+def test_a_review_is_known_by_its_graphql_type_too() -> None:
+    cache = {
+        "Review:5": {"__typename": "Review", "id": 5, "text": "Naht offen"},
+        "Page:1": {"id": 1, "text": "Über uns"},
+    }
+    assert [post.text for post in posts(f"<script>window.__APOLLO_STATE__ = {json.dumps(cache)}</script>")] == [
+        "Naht offen"
+    ]
+
+
 def test_a_review_without_id_needs_words_stars_and_a_date() -> None:
     whole = {"text": "Laut", "rating": 2, "date": "2026-06-01"}
     assert [post.text for post in posts(assigned(whole))] == ["Laut"]
