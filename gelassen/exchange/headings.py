@@ -67,8 +67,8 @@ IN_UTC = re.compile(r"\((?:utc|gmt)\)", re.IGNORECASE)
 
 def field(heading: str) -> str:
     """The field, or nothing for an unknown one. `author.name` is the name within an author."""
-    above, dot, below = heading.rpartition(".")
-    if dot and above and below:
+    above, _, below = heading.partition(".")
+    if above and below and "." not in below:
         return NESTED.get((field(above), field(below) or plain(below)), "")
     words = " ".join(re.findall(r"[^\W_]+", HUMP.sub(" ", IN_UTC.sub("", SCALE.sub("", heading))))).casefold()
     shorter = ABOUT_THE_REVIEW.sub("", words)

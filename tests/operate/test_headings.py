@@ -74,6 +74,14 @@ def test_what_is_said_of_something_else_is_no_field_of_a_review(heading: str) ->
     assert field(heading) == ""
 
 
+def test_a_heading_of_dots_without_end_is_no_field() -> None:
+    assert field("a." * 100_000 + "text") == ""
+
+
+def test_an_abbreviation_is_no_part_of_a_part() -> None:
+    assert field("Nr.") == "external_id"
+
+
 def test_a_column_in_utc_is_not_taken_for_local_time() -> None:
     assert only("Text,Created (UTC)\nGut,2026-11-23 10:00:00\n")["created_at"] == "2026-11-23T10:00:00+00:00"
 
