@@ -16,7 +16,7 @@ from feedparser.api import parse
 
 from crawler.charset import decoded
 from crawler.items import Line, OwnerReply, Post
-from crawler.pages import json_feed
+from crawler.pages import feed_extras, json_feed
 from crawler.pages.identity import fallback_id
 from crawler.pages.result import PageRead
 from crawler.pages.values import join, moment
@@ -72,6 +72,8 @@ def read(body: bytes, url: str, *, content_type: str = "", own_names: Sequence[s
     name = next((name for start, name in NAMES.items() if parsed.version.startswith(start)), "feed")
     base = join(url, parsed.feed.get("link", "")) if name == NAMES["rss"] else url  # links of a feed on another host
     entries = [_Entry(_post(entry, parsed.feed, base), _parent(entry, base)) for entry in parsed.entries]
+    for entry, rating in zip(entries, feed_extras.ratings(parsed.entries), strict=True):
+        entry.post.rating, entry.post.rating_best = rating, None if rating is None else feed_extras.HIGHEST
     return _told(name, entries, own_names, url, _next(parsed.feed, url))
 
 
@@ -174,7 +176,7 @@ def _parent(entry: Any, base: str) -> str:
 
 def _author(entry: Any) -> str:
     """The display name; an e-mail address in its place or beside it is dropped."""
-    written = str(entry.get("author", ""))
+    written = str(entry.get("author", "")) or feed_extras.own(entry, "author")
     if "@" in written:
         return one_line(ADDRESS.sub("", written[:500])).strip(" ()<>")
     name = one_line(entry.get("author_detail", {}).get("name", "") or written)

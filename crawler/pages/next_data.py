@@ -1,16 +1,21 @@
-"""Reviews in the data of a Next.js page (`__NEXT_DATA__` or its stream), brought into the shape of schema.org nodes."""
+"""Reviews in the data that pages carry for their own scripts, brought into the shape of schema.org nodes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from crawler.pages import flight, json_ld
+from crawler.pages import flight, json_ld, page_state
 from crawler.pages.nodes import BRANCHES, MAX_NODES, Node, get, lowered, walk
 from crawler.shape import Misshapen, load_json
 
 BETWEEN = {"edges", "node", "nodes", "items", "results", "data", "list", "entries", "content"}
 """Properties that only wrap a list; what they hold is called as the list is."""
+
+
+IDS = ("id", "reviewid", "uuid")
+WORDS = ("text", "comment", "body", "reviewbody", "title")
+DATES = ("publisheddate", "createdat", "date", "datepublished", "submittedat")
 
 
 def nodes(root: Any, errors: list[str]) -> list[Node]:
@@ -30,9 +35,14 @@ def streamed(root: Any) -> list[Any]:
     return [*_found(data), *(value for node, _ in walk(data) for value in _packed(node))]
 
 
+def carried(root: Any) -> list[Node]:
+    """The same for the data of other programs."""
+    return _found(lowered(page_state.trees(root)))
+
+
 def _found(data: Any) -> list[Node]:
     return [
-        *(_review(node) for node, key in _named(data) if key.endswith("reviews") and _looks_like(node)),
+        *(_review(node) for node, key in _named(data) if _is_called_review(node, key) and _looks_like(node)),
         *_totals(data),
     ]
 
@@ -64,28 +74,40 @@ def _packed(node: Node) -> list[Any]:
         return []
 
 
+def _is_called_review(node: Node, key: str) -> bool:
+    """By the list it stands in, or by the type that GraphQL writes into each object."""
+    kind = node.get("__typename")
+    return key.endswith("reviews") or (isinstance(kind, str) and kind.endswith("Review"))
+
+
 def _looks_like(node: Node) -> bool:
-    words = get(node, "text", "comment", "body", "reviewbody", "title")
-    known = "@type" not in node and get(node, "id", "reviewid") is not None
-    return known and (isinstance(words, str) or "rating" in node)
+    """An object with an id and words or stars; without an id it must have both, and a date."""
+    if "@type" in node:
+        return False
+    words, rating = isinstance(get(node, *WORDS), str), "rating" in node
+    if get(node, *IDS) is not None:
+        return words or rating
+    return words and rating and isinstance(get(node, *DATES), str)
 
 
 def _review(node: Node) -> Node:
     dates = node | _part(node, "dates")
     person = _part(node, "consumer", "author", "user", "customer")
-    name = get(person, "displayname", "name", "username") or get(node, "authorname", "author", "username")
+    name = get(person, "displayname", "name", "username", "firstname") or get(node, "authorname", "author", "username")
     review: Node = {
         "@type": "Review",
-        "identifier": str(get(node, "id", "reviewid")),
+        "identifier": str(get(node, *IDS) or ""),
         "headline": get(node, "title", "headline"),
         "reviewBody": get(node, "text", "comment", "body", "reviewbody"),
         "inLanguage": get(node, "language", "locale"),
-        "datePublished": get(dates, "publisheddate", "createdat", "date", "datepublished"),
+        "datePublished": get(dates, *DATES),
         "dateModified": get(dates, "updateddate", "updatedat"),
         "author": {"@type": "Person", "name": name, "identifier": person.get("id")},
     }
     rating = get(node, "rating", "stars", "score")
-    review["reviewRating"] = rating if isinstance(rating, dict) else {"ratingValue": rating}
+    review["reviewRating"] = (
+        {"bestRating": rating.get("max")} | rating if isinstance(rating, dict) else {"ratingValue": rating}
+    )
     return review | _answer(node)
 
 

@@ -1,4 +1,4 @@
-"""Any page with reviews in its markup: JSON-LD, microdata, RDFa, microformats or the data of a Next.js page.
+"""Any page with reviews in its markup: JSON-LD, microdata, RDFa, microformats or the data for its scripts.
 
 Bytes in, posts out. One review written in two syntaxes is one post. JSON-LD leads; the others add what it does not
 have, except when a JSON-LD block was broken: then the rest of the page is not guessed from markup whose ids may differ.
@@ -15,7 +15,7 @@ from lxml import etree
 
 from crawler.charset import decoded
 from crawler.items import Line, Post
-from crawler.pages import flight, json_ld, markup, microformats, next_data
+from crawler.pages import flight, json_ld, markup, microformats, next_data, page_state
 from crawler.pages.merging import Merged, once, separate
 from crawler.pages.nodes import Node, lowered
 from crawler.pages.paging import next_page
@@ -87,6 +87,8 @@ class _Page:
             yield Part("__NEXT_DATA__", lowered(next_data.nodes(self.root, errors)))
         if flight.MARK in self.text:
             yield Part("data stream of Next.js", lowered(next_data.streamed(self.root)))
+        if page_state.stands_in(self.text) and (carried := next_data.carried(self.root)):
+            yield Part("data for scripts", lowered(carried))
 
     def marked_up(self) -> Iterator[Part]:
         """Attributes on the elements that people see."""

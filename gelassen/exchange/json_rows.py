@@ -36,9 +36,20 @@ def _document(text: str) -> list[Any] | None:
     except (ValueError, Misshapen):
         return None
     if isinstance(value, dict):
-        lists = [found for found in value.values() if isinstance(found, list) and found]
-        return None if OURS & set(value) or len(lists) != 1 else lists[0]
+        return None if OURS & set(value) else _only_list(value)
     return value if isinstance(value, list) else None
+
+
+def _only_list(value: dict[str, Any]) -> list[Any] | None:
+    """The one list of the uppermost objects that have any; which of several is meant cannot be told."""
+    level = [value]
+    while level:
+        below = [child for item in level for child in item.values()]
+        lists = [child for child in below if isinstance(child, list) and child]
+        if lists:
+            return lists[0] if len(lists) == 1 else None
+        level = [child for child in below if isinstance(child, dict)]
+    return None
 
 
 def _lines(text: str) -> Iterator[Row]:
@@ -58,11 +69,17 @@ def _as_row(number: int, value: Any, raw: Any = None) -> Row:
 
 def _translated(rows: list[Row], zone: ZoneInfo) -> Iterator[Row]:
     """Objects of another program, read as a table whose columns are their keys."""
-    said = [row.said for row in rows if isinstance(row.said, dict)]
+    said = [_flat(row.said) for row in rows if isinstance(row.said, dict)]
     header = list(dict.fromkeys(key for item in said for key in item))
     cells = [[_cell(item.get(key)) for key in header] for item in said]
     numbered = [(row.number, line) for row, line in zip(rows, cells, strict=True)]
     return table_rows(header, numbered, zone)
+
+
+def _flat(item: dict[str, Any]) -> dict[str, Any]:
+    """The object with the parts of its parts beside them, called as `author.name`."""
+    parts = [(key, value if isinstance(value, dict) else {"": value}) for key, value in item.items()]
+    return {f"{key}.{name}" if name else key: part for key, below in parts for name, part in below.items()}
 
 
 def _cell(value: Any) -> str:

@@ -5,41 +5,27 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Sequence
+from datetime import UTC, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from gelassen.errors import WrongUse
 from gelassen.exchange import values
+from gelassen.exchange.headings import EITHER, field, plain, zone_of
 from gelassen.exchange.lines import BadLine, Row
+from gelassen.exchange.scales import Scale, scale
 
 DELIMITERS = ";,\t|"
 CELL_LIMIT = 1_000_000
 
-SYNONYMS = {
-    "external_id": "externalid id nr nummer bewertungsid reviewid bewertungsnummer kommentarid commentid",
-    "text": "text bewertungstext kommentar kommentartext reviewtext review rezension rezensionstext inhalt comment "
-    "content body nachricht meinung feedback message",
-    "title": "title titel überschrift betreff headline subject",
-    "rating": "rating sterne stars punkte score anzahlsterne sternebewertung starrating note",
-    "rating_best": "ratingbest maximum max",
-    "rating_worst": "ratingworst minimum min",
-    "author_name": "authorname name autor author verfasser verfasserin kunde kundin kundenname nutzer nutzername user "
-    "username gast reviewer reviewername von",
-    "author_id": "authorid kundennr kundennummer userid reviewerid",
-    "created_at": "createdat datum date erstellt erstelltam zeit zeitpunkt veröffentlicht veröffentlichtam published "
-    "publishedat bewertungsdatum reviewdate timestamp",
-    "updated_at": "updatedat geändert geändertam bearbeitet bearbeitetam",
-    "seen_at": "seenat gesehen",
-    "url": "url link adresse",
-    "source": "source quelle plattform platform portal kanal",
-    "language": "language sprache lang",
-    "reply": "reply antwort antworttext ownerreply response ownerresponse antwortdesinhabers stellungnahme",
-    "reply_at": "replyat antwortdatum antwortam beantwortetam replydate responsedate",
-}
-COLUMNS = {synonym: key for key, synonyms in SYNONYMS.items() for synonym in synonyms.split()}
-EITHER = "bewertung"
-"""Stars in one export, words in the next: decided by what stands in the column."""
+PARTS = {"reply", "reply_at", "pros", "cons", "first_name", "last_name"}
+"""Columns that are no fields of a post by themselves."""
+
+
+SEPARATOR = re.compile(r"\ufeff?sep=(.)\s*\n", re.IGNORECASE)
+"""The line in which an office program is told the delimiter."""
 
 
 def csv_rows(text: str, zone: ZoneInfo) -> Iterator[Row]:
@@ -47,6 +33,8 @@ def csv_rows(text: str, zone: ZoneInfo) -> Iterator[Row]:
     csv.field_size_limit(CELL_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text))
     header = next(reader, [])
+    if SEPARATOR.match(text):
+        header = next(reader, [])
     body = [(reader.line_num, cells) for cells in _safely(reader)]
     return table_rows(header, body, zone)
 
@@ -62,10 +50,12 @@ def _rows(
     header: Sequence[str], keys: Sequence[str], body: Sequence[tuple[int, Sequence[str]]], zone: ZoneInfo
 ) -> Iterator[Row]:
     taken: dict[str, int] = {}
+    zones = {key: zone_of(name, zone) for name, key in reversed(list(zip(header, keys, strict=True)))}
+    marks = scale(header, keys, [cells for _, cells in body])
     for number, cells in body:
         raw = dict(zip(header, cells, strict=False))
         try:
-            yield Row(number, _row(dict(_pairs(keys, cells)), zone, taken), raw)
+            yield Row(number, _row(dict(_pairs(keys, cells)), zones, marks, taken), raw)
         except BadLine as error:
             yield Row(number, error, raw | {"": list(cells[len(header) :])} if len(cells) > len(header) else raw)
 
@@ -81,7 +71,9 @@ def decoded(content: bytes) -> str:
 
 
 def delimiter(text: str) -> str:
-    """The sign that splits the first line into most cells, outside quotation marks."""
+    """The sign that the first line names, or else that splits it into most cells outside quotation marks."""
+    if told := SEPARATOR.match(text):
+        return told[1]
     first = next((line for line in text.splitlines() if line.strip()), "")
     outside = "".join(first.split('"')[::2])
     return max(DELIMITERS, key=outside.count)
@@ -89,13 +81,12 @@ def delimiter(text: str) -> str:
 
 def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
     """The field each column stands for, empty for an unknown one. Raises `WrongUse` when there is nothing to import."""
-    names = ["".join(char for char in cell.casefold() if char.isalnum()) for cell in header]
-    keys = [COLUMNS.get(name, "") for name in names]
-    for place, name in enumerate(names):
-        if name == EITHER:
+    keys = [field(cell) for cell in header]
+    for place, name in enumerate(header):
+        if plain(name) == EITHER:
             filled = [cells[place] for cells in body if place < len(cells) and cells[place].strip()]
             keys[place] = "rating" if filled and all(map(values.is_rating, filled)) else "text"
-    if not {"text", "title", "rating"} & set(keys):
+    if not {"text", "pros", "cons", "title", "rating"} & set(keys):
         raise WrongUse(
             f"No column with a text or a rating was found in: {', '.join(header) or 'an empty file'}. "
             "The first line must name the columns, for example Datum;Name;Sterne;Text."
@@ -121,21 +112,28 @@ def _pairs(keys: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, str
     yield from reversed(pairs)
 
 
-def _row(cells: dict[str, str], zone: ZoneInfo, taken: dict[str, int]) -> dict[str, Any]:
-    row: dict[str, Any] = {key: cells[key] for key in cells if key not in ("reply", "reply_at")}
+def _row(cells: dict[str, str], zones: dict[str, tzinfo], marks: Scale, taken: dict[str, int]) -> dict[str, Any]:
+    row: dict[str, Any] = {key: cells[key] for key in cells if key not in PARTS} | _joined(cells)
     for key in ("created_at", "updated_at", "seen_at"):
-        if at := values.when(cells.get(key, ""), zone):
+        if at := values.when(cells.get(key, ""), zones.get(key, UTC)):
             row[key] = at.isoformat()
     scales = {key: values.rating(cells.get(key, "")) for key in ("rating", "rating_best", "rating_worst")}
     row |= {key: given[0] for key, given in scales.items() if given}
-    if scales["rating"] and not scales["rating_best"] and scales["rating"][1] is not None:
-        row["rating_best"] = scales["rating"][1]
+    if scales["rating"] and not scales["rating_best"]:
+        row |= marks.fields(*scales["rating"])
     if not row.get("external_id"):
         row["external_id"] = _made_id(row, taken)
     if reply := cells.get("reply"):
-        at = values.when(cells.get("reply_at", ""), zone)
+        at = values.when(cells.get("reply_at", ""), zones.get("reply_at", UTC))
         row["owner_replies"] = [{"text": reply, "created_at": at.isoformat() if at else None}]
     return row
+
+
+def _joined(cells: dict[str, str]) -> dict[str, str]:
+    """A name and a text that stand in several columns."""
+    name = cells.get("author_name") or " ".join(cells[key] for key in ("first_name", "last_name") if key in cells)
+    lines = [f"{sign}{cells[key]}" for key, sign in (("text", ""), ("pros", "+ "), ("cons", "– ")) if key in cells]
+    return {key: value for key, value in (("author_name", name), ("text", "\n".join(lines))) if value}
 
 
 def _made_id(row: dict[str, Any], taken: dict[str, int]) -> str:

@@ -34,6 +34,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
         ("87", (87.0, None)),
         ("", None),
         ("   ", None),
+        ("FOUR", (4.0, 5.0)),
     ],
 )
 def test_a_rating_is_read(cell: str, expected: tuple[float, float | None] | None) -> None:
@@ -56,6 +57,9 @@ def test_what_is_no_rating_is_said(cell: str) -> None:
         ("23.11.2026, 14:05 Uhr", datetime(2026, 11, 23, 13, 5, tzinfo=UTC)),
         ("23.11.2026 14:05:09", datetime(2026, 11, 23, 13, 5, 9, tzinfo=UTC)),
         ("Montag, 23.11.2026", datetime(2026, 11, 22, 23, 0, tzinfo=UTC)),
+        ("2026-02-03 04:05:06 UTC", datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)),
+        ("1767225600", datetime(2026, 1, 1, tzinfo=UTC)),
+        ("1767225600000", datetime(2026, 1, 1, tzinfo=UTC)),
         ("3. März 2026", datetime(2026, 3, 2, 23, 0, tzinfo=UTC)),
         ("3. Jänner 2026", datetime(2026, 1, 2, 23, 0, tzinfo=UTC)),
         ("2026-11-23", datetime(2026, 11, 22, 23, 0, tzinfo=UTC)),

@@ -45,3 +45,26 @@ def test_the_line_above_an_answer_names_its_parent_and_is_no_text(quote: str) ->
     post = only_post(REPLY.format(quote=quote))
     assert post.text == "Ja"
     assert post.parent_external_id.endswith("#comment-3")
+
+
+def rated(*ratings: str) -> list[Post]:
+    """The posts of a feed whose entries tell these ratings in a namespace of the portal."""
+    items = "".join(
+        f"<item><guid>{place}</guid><description>Pizza kalt</description><p:author>Jan</p:author>{rating}</item>"
+        for place, rating in enumerate(ratings)
+    )
+    head = '<rss version="2.0" xmlns:p="https://portal.example/ns" xmlns:media="http://search.yahoo.com/mrss/">'
+    return feed.read(f"{head}<channel>{items}</channel></rss>".encode(), "https://portal.example/feed").posts
+
+
+def test_stars_and_author_in_elements_of_the_portal_are_read() -> None:
+    (post,) = rated("<p:rating>2</p:rating>")
+    assert (post.author_name, post.rating, post.rating_best) == ("Jan", 2.0, 5.0)
+
+
+def test_ratings_on_a_scale_nobody_told_are_not_taken_for_stars() -> None:
+    assert [post.rating for post in rated("<p:rating>4</p:rating>", "<p:rating>9</p:rating>")] == [None, None]
+
+
+def test_what_a_feed_says_of_its_audience_is_no_rating() -> None:
+    assert [post.rating for post in rated("<media:rating>nonadult</media:rating>", "")] == [None, None]
