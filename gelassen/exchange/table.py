@@ -20,6 +20,9 @@ from gelassen.exchange.scales import Scale, scale
 DELIMITERS = ";,\t|"
 CELL_LIMIT = 1_000_000
 
+MANY_WORDS = 4
+"""So many gaps between words make a cell look like something that a customer wrote."""
+
 PARTS = {"reply", "reply_at", "pros", "cons", "first_name", "last_name"}
 """Columns that are no fields of a post by themselves."""
 
@@ -91,7 +94,21 @@ def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
             f"No column with a text or a rating was found in: {', '.join(header) or 'an empty file'}. "
             "The first line must name the columns, for example Datum;Name;Sterne;Text."
         )
+    _refuse_lost_words(header, keys, body)
     return keys
+
+
+def _refuse_lost_words(header: Sequence[str], keys: Sequence[str], body: Sequence[Sequence[str]]) -> None:
+    """Stars without their words would be answered as if nothing had been written."""
+    if {"text", "pros", "cons"} & set(keys):
+        return
+    for place, name in enumerate(header):
+        cells = [cells[place] for cells in body if place < len(cells) and cells[place].strip()]
+        if not keys[place] and any(cell.count(" ") >= MANY_WORDS for cell in cells):
+            raise WrongUse(
+                f"The column “{name}” seems to hold what customers wrote, but its heading is not known. "
+                "Please name it Text and import the file again; nothing was taken in."
+            )
 
 
 def _safely(reader: Any) -> Iterator[list[str]]:

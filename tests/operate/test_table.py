@@ -112,6 +112,15 @@ def test_a_file_without_known_columns_is_refused_with_an_example() -> None:
         rows("Foo;Bar\n1;2\n")
 
 
+def test_stars_whose_words_stand_in_an_unknown_column_are_refused() -> None:
+    with pytest.raises(WrongUse, match="“Erlebnisbericht” seems to hold what customers wrote"):
+        rows("Sterne;Erlebnisbericht\n1;Drei Wochen habe ich auf den Sessel gewartet.\n")
+
+
+def test_stars_alone_beside_columns_about_other_things_are_taken() -> None:
+    assert only("Sterne;Filiale\n4;Wien Mitte\n")["rating"] == 4.0
+
+
 def test_an_empty_file_is_refused() -> None:
     with pytest.raises(WrongUse, match="an empty file"):
         rows("")
