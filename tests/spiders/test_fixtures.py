@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from crawler.kinds import KINDS
 from crawler.pages import (
     app_store,
     app_store_connect,
@@ -28,6 +29,8 @@ from crawler.pages import (
     mastodon,
     reddit,
     schema_org,
+    trusted_shops,
+    trustpilot,
     wordpress,
     youtube,
 )
@@ -84,6 +87,8 @@ READERS: dict[str, Callable[[bytes], PageRead]] = {
     "schema_org": lambda body: schema_org.read(body, ADDRESS),
     "feed": lambda body: feed.read(body, "https://bad.example/forum.atom", own_names=["Wirtin", "Stadtbad Team"]),
     "wordpress": read_wordpress,
+    "trusted_shops": trusted_shops.read,
+    "trustpilot": trustpilot.read,
     "mail": lambda body: mail.read(body, arrived=ARRIVED),
     "mastodon": read_mastodon,
     "bluesky": read_bluesky,
@@ -141,3 +146,7 @@ def test_a_document_is_one_that_google_describes(case: str) -> None:
 
 def test_every_kind_has_cases() -> None:
     assert {case.partition("/")[0] for case in CASES} == set(READERS)
+
+
+def test_every_kind_that_can_be_watched_has_documents() -> None:
+    assert set(KINDS) <= set(READERS)

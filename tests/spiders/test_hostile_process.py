@@ -15,7 +15,7 @@ from tests.spiders.site import Answer, Site
 from tests.spiders.test_process import child
 
 MEGABYTES = 450
-SILENCE = 10.0
+SILENCE = 20
 """Seconds without a heartbeat; the daemon takes a worker for dead after thirty."""
 
 CRAWL = """

@@ -65,4 +65,4 @@ def test_no_text_makes_a_pattern_slow(name: str, pattern: re.Pattern[Any]) -> No
             pattern.fullmatch(trap)
             if name not in ANCHORED:
                 sum(1 for _ in pattern.finditer(trap))
-            assert time.process_time() - started < 0.5, f"{name} on {before!r} and {piece!r} without end"
+            assert time.process_time() - started < 0.9, f"{name} on {before!r} and {piece!r} without end"
