@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
 from math import inf
+from pathlib import Path
 from typing import Any
 
 from crawler.bounds import bound
@@ -28,11 +29,12 @@ class Look:
     """The state of one pass over `target`; `report` is its outcome. `failure` is what intake raised, if it did.
 
     `before` is the cursor at its beginning, `cursor` the one stored by now, `listed` the addresses of the posts handed
-    over, by id. `sessions` keeps logins between looks, `hosts` the manners toward hosts. `seconds` is how long the look
-    may take until it is broken off. `on_work` hears whenever an answer has come that is worked on next; `asked` tells
-    whether any request was sent. `learned` are settings that the look found out by itself, such as the ids of the
-    business's own account; they are kept when a source is added. `wants_credential` is set where
-    a platform shows more to somebody with a credential, and none was given.
+    over, by id. `sessions` keeps logins between looks, `hosts` the manners toward hosts; `mail_rules` is where the
+    business may keep rules for mails. `seconds` is how long the look may take until it is broken off. `on_work` hears
+    whenever an answer has come that is worked on next; `asked` tells whether any request was sent. `learned` are
+    settings that the look found out by itself, such as the ids of the business's own account; they are kept when a
+    source is added. `wants_credential` is set where a platform shows more to somebody with a credential, and none was
+    given.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Look:
         self.cursor: Cursor = target.cursor
         self.partial = target.conditional and not target.cursor.get("unfinished")
         self.hosts = Hosts()
+        self.mail_rules: Path | None = None
         self.on_work: Callable[[], None] = lambda: None
         self.asked = False
         self.listed: dict[str, str] = {}

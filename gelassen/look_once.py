@@ -36,7 +36,11 @@ from responder.intake import receive
 
 def make_crawler(home: Home) -> Crawler:
     """A crawler that names the contact of this installation, keeps its logins and what hosts asked for."""
-    return Crawler(contact=home.settings.crawl_contact or NO_CONTACT, sessions=SessionFiles(home.folder / "sessions"))
+    return Crawler(
+        contact=home.settings.crawl_contact or NO_CONTACT,
+        sessions=SessionFiles(home.folder / "sessions"),
+        mail_rules=home.mail_rules,
+    )
 
 
 def in_line(sources: Iterable[Source]) -> list[tuple[str, Source]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gelassen.cli import recognising, source_changes
+from gelassen.cli import recognising, saved_mail, source_changes
 from gelassen.cli.common import Data, Json, emit, now, opened, table, talk
 from gelassen.cli.recognising import show, title
 from gelassen.cli.sites import Private, may_be_address, same_site, short_name
@@ -109,12 +109,15 @@ def try_source(
 ) -> None:
     """Fetch a source (by name, as it is stored) or any address; show what is read, what is left and why.
 
-    Nothing is stored.
+    A mail that was saved as a file (.eml) is read by the rules for mails, step by step. Nothing is stored.
     """
     from crawler.kinds import claims
     from db.queries_sources import NothingToLookAt, get_source
 
     with opened(data) as (home, database):
+        if saved_mail.is_one(target):
+            saved_mail.show(home, database, target, as_json=as_json)
+            return
         with database.read() as session:
             source = None if "://" in target else get_source(session, target)
         if source is None:

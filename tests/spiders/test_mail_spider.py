@@ -465,3 +465,25 @@ def test_a_mailbox_without_a_credential_is_not_even_connected_to(office: PostOff
     assert found.wants_credential
     assert "can only be read with a credential" in found.problem
     assert office.told == []
+
+
+# rules of the business
+
+
+def test_rules_of_the_business_read_its_mails(office: PostOffice, run: Callable[[Any], Any], tmp_path: Path) -> None:
+    own, shelf = tmp_path / "mail_rules.toml", Shelf()
+    own.write_text("[[platform]]\nname='eigen'\nlabel='E'\ndomains=['trustpilot.com']\nsubjects=['Sterne']\n")
+    office.mails = {1: notification(1)}
+    run(Crawler(QUICK, mail_rules=own).crawl(box(office), shelf.receive))
+    assert [identity.partition(":")[0] for identity in shelf.posts] == ["eigen"]
+
+
+def test_broken_rules_of_the_business_are_told_while_the_others_go_on(
+    office: PostOffice, run: Callable[[Any], Any], tmp_path: Path
+) -> None:
+    own, shelf = tmp_path / "mail_rules.toml", Shelf()
+    own.write_text("[[platform")
+    office.mails = {1: notification(1)}
+    report = run(Crawler(QUICK, mail_rules=own).crawl(box(office), shelf.receive))
+    assert (report.new, report.health) == (1, "ok")
+    assert report.notes[0].startswith("mail_rules.toml, line 1: this is no valid TOML")
