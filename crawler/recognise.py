@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from crawler.barred import barred
+from crawler.barred import INSTEAD, barred
 from crawler.items import Page, Received, Target
 from crawler.kinds import KINDS, claims
 from crawler.look import Look
@@ -88,9 +88,9 @@ async def examine(crawler: Crawler, trial: Target) -> Found:
     look, unread = Look(replace(trial, kind=""), lambda _page: Received()), list[str]()
     await crawler.run(look, ScoutSpider, candidates=candidates, unread=unread)
     if look.report.errors and not candidates:
-        problem, *notes = look.report.errors
+        problem, *notes = [*look.report.errors, *look.report.notes]
         return Found("", trial.address, notes=notes, problem=problem, lines=look.report.lines)
-    found = await _choose(crawler, trial, candidates, [*unread, *look.report.errors])
+    found = await _choose(crawler, trial, candidates, [*unread, *look.report.errors, *look.report.notes])
     found.lines = found.lines or look.report.lines
     return found
 
@@ -158,5 +158,7 @@ async def _sample(crawler: Crawler, trial: Target, candidate: Found) -> list[str
     candidate.settings = target.settings | look.learned
     candidate.wants_credential = look.wants_credential
     candidate.notes.extend(look.report.notes)
+    if look.report.saw.wall:
+        candidate.notes.append(INSTEAD)
     candidate.lines = look.report.lines
     return look.report.errors
