@@ -22,6 +22,7 @@ from crawler.kinds import traced
 from crawler.look import Look
 from crawler.pages import feed, schema_org
 from crawler.pages.paging import link_targets
+from crawler.pages.places import Place
 from crawler.pages.values import join
 from crawler.spiders.source import SourceSpider, header
 from crawler.spiders.wordpress import api_root
@@ -38,8 +39,8 @@ CLOSED = (401, 403)
 class Found:
     """How to watch `address`: put `kind`, `address` and `settings` into the source. `notes` explain the choice.
 
-    `problem` says why it cannot be watched like that, empty if it can. `lines` say part by part what was read there and
-    what was left. `wants_credential` is set if one is missing.
+    `problem` says why it cannot be watched like that, empty if it can; `choices` are places that can. `lines` say part
+    by part what was read there and what was left. `wants_credential` is set if one is missing.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class Found:
     problem: str = ""
     lines: list[Line] = field(default_factory=list)
     wants_credential: bool = False
+    choices: list[Place] = field(default_factory=list)
 
     @classmethod
     def of(cls, claim: Claim) -> Found:

@@ -140,7 +140,7 @@ def test_an_unreachable_address_is_said_plainly(scout: Scout) -> None:
 def test_a_place_without_a_way_in_is_named_and_never_asked(address: str, scout: Scout) -> None:
     found = scout(address)
     assert "gelassen import" in found.problem
-    assert (found.kind, found.notes) == ("", [])
+    assert (found.sample, found.notes) == ([], [])
 
 
 @pytest.mark.parametrize(
