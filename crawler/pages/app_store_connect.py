@@ -36,8 +36,8 @@ def read(body: bytes, url: str, address: str) -> PageRead:
 def apps(body: bytes, url: str) -> PlacesRead:
     """The apps of a team. Raises `NotAsExpected`."""
     answer = json_of(body)
-    listed_apps = [_app(app) for app in listed(answer, "data")]
-    return PlacesRead(listed_apps, _following(answer, url))
+    numbered = [_app(app) for app in listed(answer, "data") if id_at(app, "id").isdecimal()]
+    return PlacesRead(numbered, _following(answer, url))
 
 
 def _app(app: dict[str, Any]) -> Place:

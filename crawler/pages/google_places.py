@@ -15,6 +15,7 @@ from crawler.pages.places import Place, PlacesRead
 from crawler.text import one_line
 
 BESIDE = frozenset({"nextPageToken", "totalSize"})
+ACCOUNT = re.compile(r"accounts/[0-9]+")
 NUMBER = re.compile(r"\b(?:lud)?o?cid=(\d{1,20})\b", re.IGNORECASE)
 HEXADECIMAL = re.compile(r"0x[0-9a-f]{1,16}(?::|%3A)0x([0-9a-f]{1,16})(?![0-9a-f])", re.IGNORECASE)
 PLACE_ID = re.compile(r"(?<![a-z])place_?id(?:=|:|%3A)([\w-]{10,200})", re.IGNORECASE)
@@ -25,13 +26,13 @@ def accounts(body: bytes, url: str) -> tuple[list[str], str]:
     """The names of the accounts (`accounts/1`) and where their list goes on. Raises `NotAsExpected`."""
     answer = json_of(body)
     names = [id_at(account, "name") for account in sparse_list(answer, "accounts", BESIDE)]
-    return [name for name in names if name], next_page(url, "pageToken", answer, "nextPageToken")
+    return [name for name in names if ACCOUNT.fullmatch(name)], next_page(url, "pageToken", answer, "nextPageToken")
 
 
 def locations(body: bytes, url: str, account: str) -> PlacesRead:
     """The locations of an account. Raises `NotAsExpected`."""
     answer = json_of(body)
-    listed = [_place(account, location) for location in sparse_list(answer, "locations", BESIDE)]
+    listed = [_place(account, location) for location in sparse_list(answer, "locations", BESIDE) if _number(location)]
     return PlacesRead(listed, next_page(url, "pageToken", answer, "nextPageToken"))
 
 
@@ -49,5 +50,14 @@ def _place(account: str, location: dict[str, Any]) -> Place:
     seen = at(location, "metadata", "hasVoiceOfMerchant") is not False
     parts = [text_at(location, "title"), *street, town, "" if seen else UNVERIFIED]
     known = marks(text_at(location, "metadata", "mapsUri")) | {id_at(location, "metadata", "placeId")}
-    name = id_at(location, "name")
-    return Place(f"google-business:{account}/{name}", one_line(", ".join(filter(None, parts))), known - {""})
+    return Place(
+        f"google-business:{account}/locations/{_number(location)}",
+        one_line(", ".join(filter(None, parts))),
+        known - {""},
+    )
+
+
+def _number(location: dict[str, Any]) -> str:
+    """The number in a location's name (`locations/2`), empty for another name."""
+    kind, _, number = id_at(location, "name").partition("/")
+    return number if kind == "locations" and number.isdecimal() and number.isascii() else ""

@@ -352,13 +352,16 @@ def test_what_somebody_puts_behind_the_answer_to_starttls_ends_the_visit(
     assert shelf.posts == {}
 
 
-def test_what_was_said_before_encryption_is_forgotten_inside(upgrading: PostOffice, look: Look, shelf: Shelf) -> None:
-    upgrading.mails = {1: notification(1)}
-    upgrading.greeting = b"* OK [CAPABILITY IMAP4rev1 LOGINDISABLED] [UIDVALIDITY 99] da\r\n"
-    lie = b"* OK [UIDVALIDITY 99] x\r\n* OK [UIDNEXT 1] x\r\n* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n"
-    upgrading.instead = {"STARTTLS": lambda tag: lie + f"{tag} OK los\r\n".encode()}
-    assert look(by_name(upgrading)).new == 1
-    assert shelf.cursor["validity"] == upgrading.validity
+@pytest.mark.parametrize("where", ["greeting", "answer"])
+def test_what_was_said_before_encryption_is_forgotten_inside(upgrading: PostOffice, look: Look, where: str) -> None:
+    lie = b"* OK [CAPABILITY IMAP4rev1] da\r\n"
+    upgrading.instead = {"CAPABILITY": lambda tag: f"{tag} OK nichts\r\n".encode()}
+    if where == "greeting":
+        upgrading.greeting = lie
+    else:
+        upgrading.instead["STARTTLS"] = lambda tag: lie + f"{tag} OK los\r\n".encode()
+    assert "does not speak IMAP as it should" in look(by_name(upgrading)).errors[0]
+    assert (upgrading.told, confidential(upgrading)) == (["STARTTLS", "CAPABILITY"], [])
 
 
 @pytest.mark.parametrize("greeting", [b"* PREAUTH drin\r\n", b"* BYE weg\r\n", b"+ OK\r\n", b"220 mail.example\r\n"])

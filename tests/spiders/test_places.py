@@ -11,6 +11,7 @@ import pytest
 
 from crawler.items import Target
 from crawler.kinds import KINDS, claims, meant
+from crawler.pages import google_places
 from crawler.pages.google_places import marks
 from crawler.recognise import examine
 from crawler.run import Crawler
@@ -218,6 +219,18 @@ def test_every_kind_with_places_has_patterns_for_them_and_none_that_names_one() 
 def test_a_link_without_a_number_has_no_marks() -> None:
     assert marks("https://maps.app.goo.gl/AbC") == frozenset()
     assert marks(MAPS.format(255)) == {"255"}
+
+
+@pytest.mark.parametrize("name", ["", "locations/", "locations/x", "locations/1/../2", "places/1", "locations/²"])
+def test_a_location_without_a_number_is_left_out(name: str) -> None:
+    body = json.dumps({"locations": [{"name": name}, {"name": "locations/7"}]}).encode()
+    [place] = google_places.locations(body, "https://x.example/", "accounts/1").places
+    assert place.address == "google-business:accounts/1/locations/7"
+
+
+def test_an_account_without_a_number_is_not_asked_for_its_locations() -> None:
+    body = json.dumps({"accounts": [{"name": "accounts/1"}, {"name": "accounts/-"}, {"name": "accounts/1?x"}, {}]})
+    assert google_places.accounts(body.encode(), "https://x.example/") == (["accounts/1"], "")
 
 
 # App Store Connect
