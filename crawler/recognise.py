@@ -123,11 +123,11 @@ async def _offer(crawler: Crawler, trial: Target, kind: Kind) -> Found:
     look = Look(replace(trial, kind=kind.name), lambda _page: Received(), sessions=crawler.sessions)
     await crawler.run(look, lister, places=places)
     fitting, told = lister.meant(trial.address, places), [*look.report.errors, *look.report.notes]
-    if len(fitting) != 1 or told:  # with troubles there may be others
+    if len(fitting) != 1 or (told and len(places) == 1):  # with troubles it may not be the only one
         return _to_choose(kind, trial.address, fitting or places, told)
     place, why = fitting[0], ONLY if len(places) == 1 else LINKED
     found = [Found.of(claim) for claim in claims(place.address)]
-    found[0].notes.append(why.format(place=place.title))
+    found[0].notes += [why.format(place=place.title), *told]
     return await _choose(crawler, replace(trial, address=place.address), found, [])
 
 

@@ -114,7 +114,7 @@ def _domain(value: Any) -> str:
 def _pattern(value: Any, group: str) -> str:
     try:
         compiled = re.compile(value, re.IGNORECASE)
-    except (re.error, TypeError) as error:
+    except (re.error, TypeError, OverflowError, RecursionError) as error:
         return str(error)
     return f"it lacks the group (?P<{group}>…)" if group and group not in compiled.groupindex else ""
 

@@ -90,6 +90,7 @@ def test_what_all_platforms_share_can_be_added_to(tmp_path: Path) -> None:
         (GOOD + GOOD, 7, "for the second time"),
         (GOOD + "subject = ['b']\n", 6, "means nothing: subject"),
         (GOOD + "links = [\n  'gut',\n  '(',\n]\n", 8, "missing ), unterminated subpattern"),
+        (GOOD + "links = ['a{99999999999}']\n", 6, "repetition number is too large"),
         (GOOD + "links = 'x'\n", 6, "list in square brackets"),
         (GOOD + "links = [7]\n", 6, "cannot be used, 7"),
         (GOOD + "author = ['Von (.*)']\n", 6, "lacks the group (?P<author>…)"),

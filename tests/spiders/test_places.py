@@ -165,6 +165,16 @@ def test_an_account_that_may_not_be_read_keeps_the_only_other_place_from_being_t
     assert "Check its rights" in found.notes[0]
 
 
+def test_the_location_of_a_link_is_taken_whatever_else_may_not_be_read(owner: Owner, paste: Paste) -> None:
+    owner.location("101", "202")
+    owner.location("101", "203")
+    owner.account("102")
+    owner.refusals["102"] = error(403, "", "PERMISSION_DENIED")
+    found = paste("https://maps.google.com/?cid=2029")
+    assert (found.problem, found.settings["location"]) == ("", "202")
+    assert any("Check its rights" in note for note in found.notes)
+
+
 def test_an_interface_that_is_not_switched_on_is_told(paste: Paste, owner: Owner) -> None:
     owner.account("101")
     owner.refusals["101"] = error(403, "accessNotConfigured", "PERMISSION_DENIED")
