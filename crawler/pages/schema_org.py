@@ -87,7 +87,7 @@ class _Page:
             yield Part("__NEXT_DATA__", lowered(next_data.nodes(self.root, errors)))
         if flight.MARK in self.text:
             yield Part("data stream of Next.js", lowered(next_data.streamed(self.root)))
-        if page_state.stands_in(self.text) and (carried := next_data.carried(self.root)):
+        if page_state.stands_in(self.text) and (carried := next_data.carried(self.root, self.text)):
             yield Part("data for scripts", lowered(carried))
 
     def marked_up(self) -> Iterator[Part]:
