@@ -5,6 +5,7 @@ A node is `{"@type": [...], "@id": ..., property: value or list}`. Both syntaxes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,11 @@ from crawler.pages.nodes import Node
 from crawler.pages.values import join
 from crawler.text import html_to_text
 
+POST = re.compile(r"(?:review|comment|posting)s?\b", re.IGNORECASE)
+"""Types whose words are in some language."""
+
+TEXT = {"reviewBody", "description", "text", "commentText", "articleBody"}
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MAX_NESTING = 20
 MAX_REFERENCES = 20
 MAX_STEPS = 100_000
@@ -98,9 +104,13 @@ class _Reader:
         if identity:
             node["@id"] = join(self.url, identity)
         if nesting < MAX_NESTING:
+            spoken = ""
             for element, names in self._properties(scope):
                 for name in names:
                     _add(node, name, self._value(element, nesting + 1))
+                spoken = spoken or (declared_language(element) if TEXT.intersection(names) else "")
+            if POST.search(" ".join(node["@type"])) and "inLanguage" not in node:
+                _add(node, "inLanguage", spoken or language_around(scope))
             if nesting and len(node) == 1:
                 node["@value"] = self._text(scope)
         return node
@@ -151,6 +161,16 @@ class _Reader:
         source = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
         self.characters -= len(source)
         return html_to_text(source)
+
+
+def language_around(element: Any) -> str:
+    """The language that an element is in, by its own word or that of what it stands in."""
+    return next((spoken for near in (element, *element.iterancestors()) if (spoken := declared_language(near))), "")
+
+
+def declared_language(element: Any) -> str:
+    """The language that an element itself says it is in, in HTML's way or XML's."""
+    return str(element.get("lang") or element.get("xml:lang") or element.get(XML_LANG) or "")
 
 
 def _add(node: Node, name: str, value: Any) -> None:

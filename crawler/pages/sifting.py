@@ -19,6 +19,8 @@ BYSTANDERS = {"claimreview": "ClaimReview", "mediareview": "MediaReview"}
 UNSIGNED = ("question that nobody signed", "questions that nobody signed")
 EMPTY = ("review without text, title and stars", "reviews without text, title and stars")
 OWN = ("review that the business wrote about itself", "reviews that the business wrote about itself")
+ARTICLE = ("review by whoever wrote the page itself", "reviews by whoever wrote the page itself")
+HEADING = ("heading without author, text and stars", "headings without author, text and stars")
 BARE = (
     "text without a name and stars, not marked as a review",
     "texts without a name and stars, not marked as reviews",
