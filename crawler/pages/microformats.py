@@ -19,7 +19,7 @@ COMMENTS = {"u-comment", "p-comment"}
 CITED = {"h-cite", "h-entry"}
 """A comment is one only if it is an item of its own; else the class wraps a widget or a number."""
 
-PEOPLE = {"reviewer", "p-reviewer", "p-author", "author"}
+PEOPLE = {"reviewer", "p-reviewer", "u-reviewer", "p-author", "u-author", "author", "comment-author"}
 ITEMS = {"item", "p-item"}
 NAMES = {"fn", "p-name"}
 FIELDS = {

@@ -41,6 +41,8 @@ def posts_of(node: Node, around: Surroundings, parent: str = "", nesting: int = 
         updated_at=moment(string(get(node, "datemodified"))),
         parent_external_id=parent,
     )
+    if post.title == post.author_name:  # some themes call a comment by the name of who wrote it
+        post.title = ""
     _rate(post, node, around)
     identify(post, node, around)
     return [post] if ANSWERING.isdisjoint(node) else [post, *_answers(post, node, around, nesting)]
@@ -89,7 +91,7 @@ def _rate(post: Post, node: Node, around: Surroundings) -> None:
     given = get(node, "reviewrating", "rating")
     ratings = around.objects(given) if isinstance(given, (dict, list)) else []
     whole = [rating for rating in ratings if "reviewaspect" not in rating]  # not that of a single aspect
-    found = stars(next(iter(whole or ratings), {"ratingvalue": given}))
+    found = stars(next(iter(whole or ratings), {"ratingvalue": given})) or stars(node)
     if found:
         post.rating, post.rating_best, post.rating_worst = found
 

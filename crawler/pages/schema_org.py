@@ -102,7 +102,7 @@ class _Page:
     def marked_up(self) -> Iterator[Part]:
         """Attributes on the elements that people see."""
         for syntax in (markup.MICRODATA, markup.RDFA):
-            if syntax.scope in self.text:
+            if syntax.kind in self.text or syntax.scope in self.text:
                 found, is_cut = markup.items(self.root, self.base, syntax)
                 yield Part(syntax.where, lowered(found), is_cut=is_cut)
         if any(mark in self.text for mark in microformats.MARKS):

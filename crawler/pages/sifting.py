@@ -46,18 +46,26 @@ class Part:
     left: Counter[Reason] = field(default_factory=Counter)
     is_cut: bool = False
     shells: int = 0
+    _asked: set[int] = field(default_factory=set)
 
     def sift(self) -> None:
         """Find the posts among the values."""
         seen = 0
-        for node, key, judged in outline(self.values, _judge):
+        for node, key, judged in outline(self.values, self._judge):
             seen += 1
             if judged == POST:
-                self.nodes.append(node)
+                self.nodes.extend(apart(node))
             elif judged:
                 self.left[_reason(str(judged))] += 1
             self._count(node, key)
         self.is_cut = self.is_cut or seen >= MAX_NODES
+
+    def _judge(self, node: Node, key: str) -> str:
+        """`POST`, the name of what is left with a word, or nothing; what stands in a list of questions is no post."""
+        kinds = types(node)
+        if "faqpage" in kinds:
+            self._asked.update(map(id, objects(get(node, "mainentity", "haspart"))))
+        return "question" if id(node) in self._asked else _judge(node, key, kinds)
 
     def _count(self, node: Node, key: str) -> None:
         if "aggregaterating" in node:
@@ -89,9 +97,19 @@ class Part:
         return [Line(self.where, left=f"{number} posts, because other data of the page are broken")] if number else []
 
 
-def _judge(node: Node, key: str) -> str:
-    """`POST`, the name of what is left with a word, or nothing."""
-    kinds = types(node)
+def apart(node: Node) -> list[Node]:
+    """The posts of one item; some sites put a whole list of them into one, with as many authors as texts."""
+    texts, authors = (get(node, *names) for names in (("reviewbody", "text", "description"), ("author", "creator")))
+    number = len(texts) if isinstance(texts, list) and isinstance(authors, list) and len(texts) == len(authors) else 1
+    if number < 2 or not all(isinstance(text, str) for text in texts):
+        return [node]
+    return [
+        {name: value[at] if isinstance(value, list) and len(value) == number else value for name, value in node.items()}
+        for at in range(number)
+    ]
+
+
+def _judge(node: Node, key: str, kinds: set[str]) -> str:
     if not kinds:
         return POST if key in ("review", "reviews") and len(node) > 1 else ""
     bystander = next((kind for kind in kinds if kind in BYSTANDERS), "")

@@ -63,6 +63,12 @@ STAFF = (
     "ismoderator",
     "fromowner",
 )
+PRESS = frozenset(("slug", "excerpt", "permalink", "featuredimage", "canonicalurl", "seotitle"))
+"""Properties of articles: a magazine calls those `reviews` as well."""
+
+COUNTS = frozenset(("count", "total", "reviewcount", "ratingcount", "totalreviews", "average", "averagerating"))
+"""Properties of a sum of reviews."""
+
 SAID = ("message", "text", "body", "content", "comment", "reply", "responsetext")
 SIGNS = str.maketrans("", "", "_-. ")
 PACKED = ('{"', '[{"')
@@ -127,12 +133,15 @@ class _Finder:
                 stack.extend([(child, key if name in BETWEEN else name) for name, child in below])
 
     def _looks_like_review(self, node: Node) -> bool:
-        """An object with an id and words or stars; without an id it must have both, and a date or a name."""
-        words = self._words(node) or get(node, *TITLES) if get(node, *STARS) is not None else self._words(node)
+        """Words with an id, or with stars and a date or name; or stars that somebody gave at some time."""
+        if not PRESS.isdisjoint(node):
+            return False
         rated = get(node, *STARS) is not None
-        if get(node, *IDS) is not None:
-            return bool(words) or rated
-        return bool(words) and rated and bool(get(node, *DATES) or self._signed(node))
+        words = self._words(node) or _text(node, GOOD + BAD) or (rated and _text(node, TITLES))
+        if words:
+            return get(node, *IDS) is not None or (rated and bool(get(node, *DATES) or self._signed(node)))
+        given = self._part(node, *PEOPLE) or get(node, *SIGNED[:-1]) or get(node, *DATES)
+        return rated and bool(given) and get(node, *IDS) is not None and COUNTS.isdisjoint(node)
 
     def _looks_like_talk(self, node: Node) -> bool:
         return bool(self._words(node) and self._signed(node) and get(node, *DATES))
