@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,9 @@ BARE = (
     "text without a name and stars, not marked as a review",
     "texts without a name and stars, not marked as reviews",
 )
+SHOWN, LONGEST_TYPE = 5, 40
+"""So many types of other things are named, in so many characters."""
+
 BLOCK = "JSON-LD block {}"
 PATTERN = Line("template", left="what stands in it is a pattern, not shown to anybody")
 Reason = tuple[str, str]
@@ -36,7 +40,8 @@ class Part:
     """One part of a page: `where` it stands and the values found there; the rest is filled by `sift`.
 
     `claims` are the numbers of reviews that things claim to have, each with whether the thing shows some of them.
-    `shells` counts posts that somebody wrote but that say nothing readable.
+    `shells` counts posts that somebody wrote but that say nothing readable, `others` are the types of the things that
+    stand beside them.
     """
 
     where: str
@@ -46,6 +51,7 @@ class Part:
     left: Counter[Reason] = field(default_factory=Counter)
     is_cut: bool = False
     shells: int = 0
+    others: dict[str, None] = field(default_factory=dict)
     _asked: set[int] = field(default_factory=set)
 
     def sift(self) -> None:
@@ -57,6 +63,8 @@ class Part:
                 self.nodes.extend(apart(node))
             elif judged:
                 self.left[_reason(str(judged))] += 1
+            elif key == "" or key == "@graph":
+                self.others |= dict.fromkeys(declared(node)[:SHOWN])
             self._count(node, key)
         self.is_cut = self.is_cut or seen >= MAX_NODES
 
@@ -88,6 +96,9 @@ class Part:
         if self.claims and not read and not doubles:
             most = max(self.claims)[1]
             lines.append(Line(self.where, left=f"an average of {most} ratings without the reviews themselves"))
+        if self.others and not (lines or self.left):
+            named = ", ".join(list(self.others)[:SHOWN])
+            lines.append(Line(self.where, left=f"nothing in it is a review ({named})"))
         told = ((number, reason[0] if number == 1 else reason[1]) for reason, number in self.left.items() if number)
         return lines + [Line(self.where, left=f"{number} {words}") for number, words in told]
 
@@ -95,6 +106,13 @@ class Part:
         """What the report says if a broken part elsewhere makes this one doubtful."""
         number = len(self.nodes)
         return [Line(self.where, left=f"{number} posts, because other data of the page are broken")] if number else []
+
+
+def declared(node: Node) -> list[str]:
+    """The node's types as they are written, without the address of the vocabulary."""
+    given = node.get("@type")
+    names = given if isinstance(given, list) else [given]
+    return [re.split(r"[/#:]", name.strip())[-1][:LONGEST_TYPE] for name in names if isinstance(name, str)]
 
 
 def apart(node: Node) -> list[Node]:

@@ -7,69 +7,36 @@ signs: `reviewText`, `review_text` and `ReviewText` are one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.pages.nodes import BRANCHES, MAX_NODES, Node, get, string
+from crawler.pages.state_names import (
+    BAD,
+    BELOW,
+    BETWEEN,
+    CHANGED,
+    COUNTS,
+    DATES,
+    GOOD,
+    IDS,
+    NAMES,
+    PEOPLE,
+    PRESS,
+    REPLIES,
+    REVIEWS,
+    SAID,
+    SIGNED,
+    STAFF,
+    STARS,
+    TALK,
+    TITLES,
+    TYPED,
+    WORDS,
+)
 from crawler.shape import Misshapen, load_json
 
-BETWEEN = {
-    *("edges", "node", "nodes", "items", "results", "data", "list", "entries", "content", "docs", "records", "rows"),
-    *("value", "values", "page", "pages"),
-}
-"""Properties that only wrap a list; what they hold is called as the list is."""
-
-REVIEWS = re.compile(
-    r"(?:reviews?(?:list|items|data|entries|content)?|bewertungen|rezensionen|avis|recensioni|opiniones)$"
-)
-TALK = re.compile(r"(?:comments|kommentare|ratings)$")
-"""Lists that often hold something else than customers' words; theirs must say who wrote, what and when."""
-
-TYPED = re.compile(r"(?:^|[a-z])review(?:node|type|item|entity|payload)?$")
-IDS = ("reviewid", "id", "uuid", "commentid", "databaseid", "key")
-WORDS = (
-    *("text", "comment", "body", "reviewbody", "reviewtext", "reviewcontent", "reviewmessage", "content", "rawcontent"),
-    *("textcontent", "message", "commenttext", "comments", "review", "opinion", "feedback"),
-)
-TITLES = ("title", "headline", "reviewtitle", "heading", "subject", "summary")
-GOOD, BAD = ("positivetext", "pros", "positive", "liked"), ("negativetext", "cons", "negative", "disliked")
-STARS = ("rating", "stars", "score", "reviewrating", "ratingvalue", "starrating", "overallrating", "grade")
-DATES = (
-    *("publisheddate", "createdat", "date", "datepublished", "submittedat", "submissiontime", "datecreated", "created"),
-    *("createddate", "publishedat", "submissiondate", "reviewdate", "creationdate", "createdon", "time", "timestamp"),
-)
-CHANGED = ("updateddate", "updatedat", "datemodified", "modifiedat", "editedat")
-PEOPLE = ("consumer", "author", "user", "customer", "reviewer", "userprofile", "profile", "createdby", "member")
-NAMES = ("displayname", "name", "nickname", "username", "publicname", "fullname", "screenname", "firstname")
-SIGNED = (
-    *("authorname", "author", "reviewername", "usernickname", "nickname", "username", "customername", "displayname"),
-    *("reviewer", "user", "customer", "reviewerinfo", "name"),
-)
-REPLIES = (
-    *("reply", "companyreply", "ownerreply", "ownerresponse", "response", "businessreply", "merchantreply"),
-    *("mgmtresponse", "managementresponse", "sellerreply", "shopreply", "businessresponse", "vendorreply"),
-)
-BELOW = ("replies", "comments", "children", "answers", "responses")
-STAFF = (
-    "isadmin",
-    "isstaff",
-    "isowner",
-    "isofficial",
-    "isteam",
-    "ismerchant",
-    "isbusiness",
-    "ismoderator",
-    "fromowner",
-)
-PRESS = frozenset(("slug", "excerpt", "permalink", "featuredimage", "canonicalurl", "seotitle"))
-"""Properties of articles: a magazine calls those `reviews` as well."""
-
-COUNTS = frozenset(("count", "total", "reviewcount", "ratingcount", "totalreviews", "average", "averagerating"))
-"""Properties of a sum of reviews."""
-
-SAID = ("message", "text", "body", "content", "comment", "reply", "responsetext")
 SIGNS = str.maketrans("", "", "_-. ")
 PACKED = ('{"', '[{"')
 DEEPEST, DEEPEST_TALK = 100, 20
@@ -130,7 +97,7 @@ class _Finder:
                 seen += 1
                 yield value, key
                 below = [(name, child) for name, child in reversed(value.items()) if isinstance(child, BRANCHES)]
-                stack.extend([(child, key if name in BETWEEN else name) for name, child in below])
+                stack.extend([(child, key if name in BETWEEN else _list_name(name)) for name, child in below])
 
     def _looks_like_review(self, node: Node) -> bool:
         """Words with an id, or with stars and a date or name; or stars that somebody gave at some time."""
@@ -223,6 +190,11 @@ class _Finder:
                 if ":" in name and isinstance(child, dict)
             }
         return self._stored
+
+
+def _list_name(name: str) -> str:
+    """`Review:5` in a store stands among the reviews."""
+    return name.partition(":")[0].lower() if ":" in name else name
 
 
 def _typename(node: Node) -> str:
