@@ -88,7 +88,7 @@ def _of_program(text: str) -> Iterator[Any]:
 def _of_attributes(root: Any) -> Iterator[Any]:
     """Each under the name of its attribute, for a list may be called `reviews` only there."""
     for value in root.xpath(ATTRIBUTES)[:MOST_ATTRIBUTES]:
-        name = value.attrname or ""
+        name = (value.attrname or "").rpartition(":")[2]  # Vue's `:reviews` and `v-bind:reviews`
         if MENTION.search(name) or MENTION.search(value):
             with suppress(*UNREADABLE):
                 tree = load_json(str(value))

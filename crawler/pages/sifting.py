@@ -17,7 +17,10 @@ POSTS = REVIEWS | COMMENTS
 BYSTANDERS = {"claimreview": "ClaimReview", "mediareview": "MediaReview"}
 """Reviews by the letter that are no customers' posts: they judge news and pictures."""
 
-UNSIGNED = ("question that nobody signed", "questions that nobody signed")
+QUESTIONS = {
+    "question": ("question that nobody signed", "questions that nobody signed"),
+    "faq": ("question that the page itself asks and answers", "questions that the page itself asks and answers"),
+}
 EMPTY = ("review without text, title and stars", "reviews without text, title and stars")
 OWN = ("review that the business wrote about itself", "reviews that the business wrote about itself")
 ARTICLE = ("review by whoever wrote the page itself", "reviews by whoever wrote the page itself")
@@ -73,7 +76,7 @@ class Part:
         kinds = types(node)
         if "faqpage" in kinds:
             self._asked.update(map(id, objects(get(node, "mainentity", "haspart"))))
-        return "question" if id(node) in self._asked else _judge(node, key, kinds)
+        return "faq" if id(node) in self._asked else _judge(node, key, kinds)
 
     def _count(self, node: Node, key: str) -> None:
         if "aggregaterating" in node:
@@ -141,8 +144,8 @@ def _judge(node: Node, key: str, kinds: set[str]) -> str:
 
 
 def _reason(judged: str) -> Reason:
-    if judged == "question":
-        return UNSIGNED
+    if judged in QUESTIONS:
+        return QUESTIONS[judged]
     return (f"of type {BYSTANDERS[judged]}",) * 2
 
 
