@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from crawler.pages.languages import Languages, declared
 from crawler.pages.nodes import Node
 from crawler.pages.values import join
 from crawler.text import html_to_text
@@ -20,7 +21,6 @@ POST = re.compile(r"(?:review|comment|posting)s?\b", re.IGNORECASE)
 """Types whose words are in some language."""
 
 TEXT = {"reviewBody", "description", "text", "commentText", "articleBody"}
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MAX_NESTING = 20
 MAX_REFERENCES = 20
 MAX_STEPS = 100_000
@@ -68,6 +68,7 @@ class _Reader:
     steps: int = MAX_STEPS
     characters: int = MAX_CHARACTERS
     reached: set[Any] = field(default_factory=set)
+    spoken: Languages = field(default_factory=Languages)
     _inside: dict[Any, bool] = field(default_factory=dict)
     _by_id: dict[str, Any] | None = None
 
@@ -115,9 +116,9 @@ class _Reader:
             for element, names in self._properties(scope):
                 for name in names:
                     _add(node, name, self._value(element, nesting + 1))
-                spoken = spoken or (declared_language(element) if TEXT.intersection(names) else "")
+                spoken = spoken or (declared(element) if TEXT.intersection(names) else "")
             if POST.search(" ".join(node["@type"])) and "inLanguage" not in node:
-                _add(node, "inLanguage", spoken or language_around(scope))
+                _add(node, "inLanguage", spoken or self.spoken.of(scope))
             if nesting and len(node) == 1:
                 node["@value"] = self._text(scope)
         return node
@@ -168,16 +169,6 @@ class _Reader:
         source = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
         self.characters -= len(source)
         return html_to_text(source)
-
-
-def language_around(element: Any) -> str:
-    """The language that an element is in, by its own word or that of what it stands in."""
-    return next((spoken for near in (element, *element.iterancestors()) if (spoken := declared_language(near))), "")
-
-
-def declared_language(element: Any) -> str:
-    """The language that an element itself says it is in, in HTML's way or XML's."""
-    return str(element.get("lang") or element.get("xml:lang") or element.get(XML_LANG) or "")
 
 
 def _add(node: Node, name: str, value: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from crawler.pages.markup import declared_language, language_around
+from crawler.pages import languages
 from crawler.pages.nodes import Node
 from crawler.text import html_to_text
 
@@ -47,11 +47,12 @@ ATTRIBUTES = ("datetime", "value", "title")
 def reviews(root: Any) -> list[Node]:
     """One node per review below `root` (an lxml element)."""
     found: list[Node] = []
+    spoken = languages.Languages()
     stack = [root]
     while stack:
         element = stack.pop()
         if kind := _kind(element):
-            found.append(_review(element, kind))
+            found.append(_review(element, kind, spoken))
         else:
             stack.extend(reversed(element))
     return found
@@ -64,7 +65,7 @@ def _kind(element: Any) -> str:
     return "Comment" if classes & COMMENTS and classes & CITED else ""
 
 
-def _review(root: Any, kind: str) -> Node:
+def _review(root: Any, kind: str, spoken: languages.Languages) -> Node:
     fields: Node = {}
     for element, classes in _parts(root):
         person = "author" if classes & PEOPLE else "itemReviewed" if classes & ITEMS else ""
@@ -73,9 +74,9 @@ def _review(root: Any, kind: str) -> Node:
             continue
         for name in {FIELDS[found] for found in classes & FIELDS.keys()} - fields.keys():
             fields[name] = _value(element)
-            if name == "reviewBody" and (spoken := declared_language(element)):
-                fields["inLanguage"] = spoken
-    fields.setdefault("inLanguage", language_around(root))
+            if name == "reviewBody" and (own := languages.declared(element)):
+                fields["inLanguage"] = own
+    fields.setdefault("inLanguage", spoken.of(root))
     rating = {name: fields.pop(name) for name in ("ratingValue", "bestRating", "worstRating") if name in fields}
     if kind == "Comment":
         fields["reviewBody"] = fields.get("reviewBody") or fields.pop("headline", "")

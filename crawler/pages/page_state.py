@@ -20,7 +20,7 @@ MENTION = re.compile(r"review|comment|bewertung|rezension|opinion|avis|recension
 """Data without any of these words are about something else and are not unpacked."""
 
 ASSIGNED = re.compile(
-    r"""(?:\b(?:window|self|globalThis)(?:\.[\w$]{1,80}|\[["'][\w$.:-]{1,80}["']\])|\b(?:var|let|const)\s+[\w$]{1,80}"""
+    r"""(?:\b(?:window|self|globalThis)(?:\.(?P<property>[\w$]{1,80})|\[["'][\w$.:-]{1,80}["']\])|\b(?:var|let|const)\s+(?P<name>[\w$]{1,80})"""
     r"""|\b__sveltekit_\w{1,20})\s{0,5}=\s{0,5}(?=[\[{"'(]|JSON\.parse)|\bdata:\s{0,5}(?=\[\s{0,5}(?:null|\{))"""
 )
 STREAM = re.compile(r"streamController\.enqueue\(\s{0,5}(?=[\"'])")
@@ -79,7 +79,8 @@ def _of_program(text: str) -> Iterator[Any]:
         with suppress(*UNREADABLE):
             called = text.startswith("(", mark.end())
             value = script_values.called(text, mark.end()) if called else script_values.literal(text, mark.end())[0]
-            yield load_json(value) if isinstance(value, str) and value.lstrip()[:1] in BEGINNINGS else value
+            value = load_json(value) if isinstance(value, str) and value.lstrip()[:1] in BEGINNINGS else value
+            yield {mark["name"] or mark["property"] or "": value}
     for mark in STREAM.finditer(text):
         with suppress(*UNREADABLE):
             yield numbered(load_json(script_values.literal(text, mark.end())[0]))

@@ -15,7 +15,7 @@ from lxml import etree
 
 from crawler.charset import decoded
 from crawler.items import Line, Post
-from crawler.pages import flight, json_ld, markup, microformats, next_data, page_state
+from crawler.pages import flight, json_ld, languages, markup, microformats, next_data, page_state
 from crawler.pages.merging import Merged, once, separate
 from crawler.pages.nodes import Node, lowered
 from crawler.pages.paging import next_page
@@ -47,7 +47,7 @@ def read(
     if root is None:
         return PageRead(errors=["The page is empty."])
     base = _base(root, url)
-    around = Surroundings(url, address or url, markup.declared_language(root), tuple(own_names), base=base)
+    around = Surroundings(url, address or url, languages.declared(root), tuple(own_names), base=base)
     found = PageRead(next_url=next_page(root, url, link, base))
     _read(_Page(root, text, base), around, found)
     return found

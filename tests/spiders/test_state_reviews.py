@@ -36,6 +36,8 @@ CARRIERS = {
     '"Bett durchgelegen",starRating:2,createdAt:"2026-09-09T08:00:00Z"}]},uses:{}}]})</script>',
     "Remix": f"<script>window.__remixContext = {json.dumps({'state': {'reviews': [SAID]}})};</script>",
     "a variable": f"<script>var laden = {json.dumps({'reviews': [SAID]})};</script>",
+    "a variable that is the list": f"<script>const kundenBewertungen = {json.dumps([SAID])};</script>",
+    "a property that is the list": f"<script>window.reviews = {json.dumps([SAID])};</script>",
     "Nuxt 2": "<script>window.__NUXT__=(function(a,b){return {data:[{reviews:[{id:7,reviewText:a,starRating:b,"
     'createdAt:"2026-09-09T08:00:00Z"}]}]}}("Bett durchgelegen",2));</script>',
     "React Router": "<script>window.__reactRouterContext.streamController.enqueue("
