@@ -113,14 +113,14 @@ def _without_braces(text: str) -> list[Any]:
     inner = _repairable(text)
     if not inner.startswith(('"@', "'@")):
         raise ValueError("no properties")
-    return [literal("{" + inner + "}")[0]]
+    return [literal("{" + inner + "}")]
 
 
 def _by_its_program(text: str) -> list[Any]:
     """JavaScript that is no JSON by far: names without quotes."""
     if '@type"' not in text and "@type'" not in text:
         raise ValueError("nothing that says what it is")
-    return [literal(_repairable(text))[0]]
+    return [literal(_repairable(text))]
 
 
 def _unwrap(text: str) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
-from crawler.pages import script_values
+from crawler.pages.script_values import Script
 from crawler.pages.tables import astro, numbered
 from crawler.shape import Misshapen, load_json
 
@@ -28,7 +29,7 @@ IN_AN_ATTRIBUTE = re.compile(r"""=\s{0,5}(?:"\s{0,5}[\[{]|'\s{0,5}[\[{])""")
 ATTRIBUTES = "//@*[starts-with(normalize-space(.), '{') or starts-with(normalize-space(.), '[')]"
 ANGULAR = (("&q;", '"'), ("&s;", "'"), ("&l;", "<"), ("&g;", ">"), ("&a;", "&"))
 BEGINNINGS = ("{", "[")
-MOST_OF_A_SCRIPT = 20
+MOST_OF_A_SCRIPT = 100
 """So many assignments in one script are looked at."""
 
 MOST_ATTRIBUTES = 500
@@ -73,17 +74,15 @@ def _plain(text: str) -> str:
 
 
 def _of_program(text: str) -> Iterator[Any]:
-    for number, mark in enumerate(ASSIGNED.finditer(text)):
-        if number >= MOST_OF_A_SCRIPT:
-            return
+    script = Script(text)
+    for mark in islice(ASSIGNED.finditer(text), MOST_OF_A_SCRIPT):
         with suppress(*UNREADABLE):
-            called = text.startswith("(", mark.end())
-            value = script_values.called(text, mark.end()) if called else script_values.literal(text, mark.end())[0]
+            value = (script.called if text.startswith("(", mark.end()) else script.literal)(mark.end())
             value = load_json(value) if isinstance(value, str) and value.lstrip()[:1] in BEGINNINGS else value
             yield {mark["name"] or mark["property"] or "": value}
-    for mark in STREAM.finditer(text):
+    for mark in islice(STREAM.finditer(text), MOST_OF_A_SCRIPT):
         with suppress(*UNREADABLE):
-            yield numbered(load_json(script_values.literal(text, mark.end())[0]))
+            yield numbered(load_json(script.literal(mark.end())))
 
 
 def _of_attributes(root: Any) -> Iterator[Any]:

@@ -27,28 +27,41 @@ LONGEST = 5_000_000
 """Characters of a script that are looked at."""
 
 
-def literal(text: str, at: int = 0, names: Mapping[str, Any] = KNOWN) -> tuple[Any, int]:
-    """The value that begins at `at`, and where it ends. What is no plain value (a call, an unknown name) is None.
+def literal(text: str) -> Any:
+    """The value that a text begins with; see `Script.literal`."""
+    return Script(text).literal(0)
 
-    Raises `ValueError` for what is no literal, `Misshapen` for one that is too deep or too much.
+
+class Script:
+    """A program, of which nothing is run.
+
+    Raises `ValueError` if it is too long, `Misshapen` if it holds more values than can be read.
     """
-    if len(text) > LONGEST:
-        raise ValueError("too long")
-    check_json(text)
-    return _Reader(whole_characters(text), names).value(at, 0)
 
+    def __init__(self, text: str) -> None:
+        if len(text) > LONGEST:
+            raise ValueError("too long")
+        check_json(text)
+        self.text = whole_characters(text)
 
-def called(text: str, at: int) -> Any:
-    """The value that a function returns which is called on the spot: `(function(a, b) {return {...}}("x", 3))`."""
-    function = FUNCTION.match(text, at)
-    start = text.find("return", function.end()) if function else -1
-    if function is None or start < 0:
-        raise ValueError("no function that returns something")
-    short = [name.strip() for name in function.group(1).split(",")]
-    _, end = literal(text, start + 6)
-    opening = text.find("(", end)
-    given, _ = _Reader(text, KNOWN).several(opening + 1, ")", 0) if opening >= 0 else ([], 0)
-    return literal(text, start + 6, {**KNOWN, **dict(zip(short, given, strict=False))})[0]
+    def literal(self, at: int) -> Any:
+        """The value that begins at `at`. What is no plain value (a call, an unknown name) is None.
+
+        Raises `ValueError` for what is no literal, `Misshapen` for one that is too deep.
+        """
+        return _Reader(self.text, KNOWN).value(at, 0)[0]
+
+    def called(self, at: int) -> Any:
+        """The value that a function returns which is called on the spot: `(function(a, b) {return {...}}("x", 3))`."""
+        function = FUNCTION.match(self.text, at)
+        start = self.text.find("return", function.end()) if function else -1
+        if function is None or start < 0:
+            raise ValueError("no function that returns something")
+        short = [name.strip() for name in function.group(1).split(",")]
+        _, end = _Reader(self.text, KNOWN).value(start + 6, 0)
+        opening = self.text.find("(", end)
+        given, _ = _Reader(self.text, KNOWN).several(opening + 1, ")", 0) if opening >= 0 else ([], 0)
+        return _Reader(self.text, {**KNOWN, **dict(zip(short, given, strict=False))}).value(start + 6, 0)[0]
 
 
 class _Reader:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from crawler.pages.script_values import called, literal
+from crawler.pages.script_values import Script, literal
 from crawler.shape import Misshapen
 
 
@@ -28,12 +28,12 @@ from crawler.shape import Misshapen
     ],
 )
 def test_a_literal_is_read_as_the_program_means_it(written: str, meant: Any) -> None:
-    assert literal(written)[0] == meant
+    assert literal(written) == meant
 
 
 def test_a_function_called_on_the_spot_gives_its_names_their_values() -> None:
     text = '(function(a,b){return {reviews:[{text:a,stars:b},{text:"Gut",stars:b}]}}("Laut",2));'
-    assert called(text, 0) == {"reviews": [{"text": "Laut", "stars": 2}, {"text": "Gut", "stars": 2}]}
+    assert Script(text).called(0) == {"reviews": [{"text": "Laut", "stars": 2}, {"text": "Gut", "stars": 2}]}
 
 
 @pytest.mark.parametrize("text", ["", "{", "{a}", "{a: }", "[1 2]", "{a: function(){}}", "{a: 'ohne Ende", "=> {}"])
@@ -44,7 +44,7 @@ def test_what_is_no_literal_is_refused(text: str) -> None:
 
 def test_a_function_that_returns_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="returns"):
-        called("(function(a){a.b=1}(2))", 0)
+        Script("(function(a){a.b=1}(2))").called(0)
 
 
 @pytest.mark.parametrize("piece", ["[", "{a:", "f(", "new Map("])
