@@ -71,14 +71,16 @@ def is_the_business(node: Node, around: Surroundings) -> bool:
 
 
 def is_article(node: Node, around: Surroundings) -> bool:
-    """Whether a review is an article of the page itself: declared as one, or written by whoever wrote the page."""
+    """Whether a review is an article of the page itself: declared as one, or written by whoever wrote the page.
+
+    The name of the page's author is enough: whoever takes it for a review of his own is left, and the report says so.
+    """
     kinds = types(node)
     if kinds & ARTICLES or not any(kind.endswith("review") for kind in kinds):
         return bool(kinds & ARTICLES and not kinds & TALK)
     if not PRESS.isdisjoint(node) and get(node, "publisher", "sourceorganization"):
         return True
-    given = get(node, "author", "creator")
-    return not {key for key in _author_keys(given, around) if key}.isdisjoint(around.writers())
+    return not _author_keys(get(node, "author", "creator"), around).isdisjoint(around.writers())
 
 
 def writer_keys(node: Node, around: Surroundings) -> set[str]:

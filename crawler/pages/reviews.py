@@ -91,7 +91,9 @@ def _rate(post: Post, node: Node, around: Surroundings) -> None:
     given = get(node, "reviewrating", "rating")
     ratings = around.objects(given) if isinstance(given, (dict, list)) else []
     whole = [rating for rating in ratings if "reviewaspect" not in rating]  # not that of a single aspect
-    found = stars(next(iter(whole or ratings), {"ratingvalue": given})) or stars(node)
+    found = stars(next(iter(whole or ratings), {"ratingvalue": given}))
+    if found is None and "ratingvalue" in node:  # the item of the rating was not marked as one
+        found = stars(node)
     if found:
         post.rating, post.rating_best, post.rating_worst = found
 

@@ -14,7 +14,7 @@ from crawler.shape import MAX_JSON_DEPTH, Misshapen, check_json, load_json, whol
 
 BLANK = re.compile(r"(?:\s++|//[^\n]*+|/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/)*+")
 STRING = re.compile(r'"((?:[^"\\]|\\.)*+)"|\'((?:[^\'\\]|\\.)*+)\'|`((?:[^`\\]|\\.)*+)`', re.DOTALL)
-NUMBER = re.compile(r"-?(?:0x[0-9a-f]+|\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
+NUMBER = re.compile(r"-?(?:0x[0-9a-f]++|\d++(?:\.\d*+)?+|\.\d++)(?:e[+-]?\d++)?+", re.IGNORECASE)
 NAME = re.compile(r"[^\W\d][\w$]*+|\$[\w$]*+")
 CALL = re.compile(r"(?:new\s+)?([\w$.]{1,60})\s*\(")
 SHORT = re.compile(r"!0|!1|void 0")

@@ -66,7 +66,7 @@ class Part:
                 self.nodes.extend(apart(node))
             elif judged:
                 self.left[_reason(str(judged))] += 1
-            elif key == "" or key == "@graph":
+            elif key in ("", "@graph") and len(self.others) < SHOWN:
                 self.others |= dict.fromkeys(declared(node)[:SHOWN])
             self._count(node, key)
         self.is_cut = self.is_cut or seen >= MAX_NODES
