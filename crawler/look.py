@@ -12,9 +12,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
 from math import inf
-from typing import Any
+from typing import Any, TypeVar
 
 from crawler.bounds import bound
+from crawler.desk import SMALL, Desk
 from crawler.hosts import Hosts
 from crawler.items import CrawlReport, Page, Received, Target
 from crawler.pages.result import PageRead
@@ -22,17 +23,19 @@ from crawler.sessions import InMemory, Sessions
 
 Receive = Callable[[Page], Received]
 Cursor = dict[str, Any]
+T = TypeVar("T")
 
 
 class Look:
     """The state of one pass over `target`; `report` is its outcome. `failure` is what intake raised, if it did.
 
     `before` is the cursor at its beginning, `cursor` the one stored by now, `listed` the addresses of the posts handed
-    over, by id. `sessions` keeps logins between looks, `hosts` the manners toward hosts. `seconds` is how long the look
-    may take until it is broken off. `on_work` hears whenever an answer has come that is worked on next; `asked` tells
-    whether any request was sent. `learned` are settings that the look found out by itself, such as the ids of the
-    business's own account; they are kept when a source is added. `wants_credential` is set where
-    a platform shows more to somebody with a credential, and none was given.
+    over, by id. `sessions` keeps logins between looks, `hosts` the manners toward hosts, `desk` is where big documents
+    are read. `seconds` is how long the look may take until it is broken off. `on_work` hears whenever an answer has
+    come that is worked on next, and once more from the desk; `asked` tells whether any request was sent. `learned` are
+    settings that the look found out by itself, such as the ids of the business's own account; they are kept when a
+    source is added. `wants_credential` is set where a platform shows more to somebody with a credential, and none was
+    given.
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class Look:
         self.cursor: Cursor = target.cursor
         self.partial = target.conditional and not target.cursor.get("unfinished")
         self.hosts = Hosts()
+        self.desk = Desk()
         self.on_work: Callable[[], None] = lambda: None
         self.asked = False
         self.listed: dict[str, str] = {}
@@ -75,6 +79,17 @@ class Look:
     def worked(self) -> None:
         """An answer of any kind has arrived; whatever comes next is the work of this look."""
         self.on_work()
+
+    async def read(self, size: int, work: Callable[[], T]) -> T:
+        """What `work` makes of a document of `size` bytes, without holding up the other looks if it is a big one.
+
+        `work` may run in another thread: it reads what it was given and leaves the look alone.
+        """
+        if size <= SMALL:
+            return work()
+        result = await self.desk.read(self.target.source_id, work, self.worked)
+        self.worked()  # other looks were worked on meanwhile
+        return result
 
     def postpone(self, until: datetime) -> None:
         """A host of this source wants to be left alone until then."""

@@ -104,7 +104,7 @@ class AppStoreSpider(SourceSpider):
             response = await self.fetch(url)
             if response is None:
                 return None
-            read = app_store.read(response.body)
+            read = await self.read_aside(response, app_store.read, response.body)
             if read.posts:
                 self.look.report.errors.extend(read.errors)
                 return Sheet(url, read)

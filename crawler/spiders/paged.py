@@ -51,9 +51,9 @@ class PagedSpider(StretchSpider, CheckingSpider):
         if response.status == 304:
             await self._read_rest()
             return
-        read = self._read(response)
+        read = await self._read(response)
         self.look.front(read, comparable=self.counts_posts, elastic=self.passing or bool(read.next_url))
-        if not self._is_lost(read, response) and await self._read_from(response, read):
+        if not await self._is_lost(read, response) and await self._read_from(response, read):
             await self._check()
 
     async def _read_from(self, response: Response, read: PageRead) -> bool:
@@ -128,7 +128,7 @@ class PagedSpider(StretchSpider, CheckingSpider):
         before = self.look.before if self.look.partial else {}
         return {request: before[key] for key, (_, request) in VALIDATORS.items() if key in before}
 
-    def _is_lost(self, read: PageRead, response: Response | None = None) -> bool:
+    async def _is_lost(self, read: PageRead, response: Response | None = None) -> bool:
         """Whether the page says nothing where it should: then nothing is stored, and the look has gone wrong.
 
         Something that stands in the way is told as such; whether a page has lost its posts for good, later looks show.
@@ -136,7 +136,7 @@ class PagedSpider(StretchSpider, CheckingSpider):
         had = 0 if self.passing or read.published_total == 0 else self.look.before.get("count", 0)
         if read.posts or not (had or read.errors or (self.nothing_found and read.published_total != 0)):
             return False
-        if response is not None and self.meets_wall(response, self.first_url()):
+        if response is not None and await self.meets_wall(response, self.first_url()):
             return True
         self.look.report.health = "degraded"
         if had:

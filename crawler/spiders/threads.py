@@ -85,7 +85,7 @@ class ThreadSpider(ApiSpider):
         first.read.posts.extend(Post(identity, deleted=True) for identity in await self.gone(handles))
         for key, identity, entry in vanished[MAX_CHECKS:]:
             cursor["windows"][key][identity] = entry
-        if not self._is_lost(first.read):
+        if not await self._is_lost(first.read):
             await self._go_back(first, cursor)
 
     async def _go_back(self, current: Round, cursor: Cursor) -> None:
@@ -114,7 +114,7 @@ class ThreadSpider(ApiSpider):
             response = await self.fetch(url)
             if response is None:
                 return None
-            read = await self.completed(self._read(response))
+            read = await self.completed(await self._read(response))
             if read.errors and not read.posts:
                 self.look.report.health = "degraded"
                 return None

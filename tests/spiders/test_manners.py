@@ -18,7 +18,7 @@ from scrapy.http import Response
 from crawler.hosts import LONGEST_DELAY
 from crawler.items import CrawlReport, Target
 from crawler.look import Look
-from crawler.patience import Patience
+from crawler.patience import ROBOTS_BYTES, Patience
 from crawler.run import Crawler, Limits, read_from
 from crawler.sessions import InMemory
 from tests.spiders.conftest import QUICK, local
@@ -252,6 +252,14 @@ def test_a_crawl_delay_beyond_reason_is_kept_in_part_and_said_so(site: Site, aga
     report = again(local(f"{site.url}/"))
     assert (report.health, report.new) == ("ok", 1)
     assert f"asks for 3600 s between two pages; {LONGEST_DELAY:g} s are kept" in report.errors[0]
+
+
+def test_of_a_robots_txt_without_end_only_the_beginning_is_read(site: Site, again: Looks) -> None:
+    lines = "User-agent: *\n" + "Allow: /x\n" * (ROBOTS_BYTES // len("Allow: /x\n") - 2)
+    cut = "Disallow: /nothing" + "g" * 100
+    site["/robots.txt"] = Answer(f"{lines}{cut}\nDisallow: /\n", headers=ROBOTS)
+    site["/nothi"] = page(review(1))
+    assert again(local(f"{site.url}/nothi")).new == 1
 
 
 def test_a_host_that_does_not_give_out_its_robots_txt_is_asked_for_nothing_else(site: Site, again: Looks) -> None:
