@@ -168,12 +168,7 @@ class Worker:
         return receive
 
     async def _draft(self) -> None:
-        from responder.drafts import draft_next
-        from responder.playbook import load_playbook
-        from responder.reading import warm_up
-
-        self.playbook = load_playbook(self.home.playbook)
-        await self.loop.run_in_executor(self.thread, warm_up)
+        draft_next = await self.loop.run_in_executor(self.thread, self._prepare)
         gc.freeze()  # what the libraries made stays for good
         gc.enable()
         while True:
@@ -181,6 +176,16 @@ class Worker:
             self.fresh.clear()
             while await self.loop.run_in_executor(self.thread, self._draft_one, draft_next) is not None:
                 self.busy_since = time.monotonic()
+
+    def _prepare(self) -> Callable[..., int | None]:
+        """Load what drafting needs, which takes seconds; returns what makes one draft."""
+        from responder.drafts import draft_next
+        from responder.playbook import load_playbook
+        from responder.reading import warm_up
+
+        self.playbook = load_playbook(self.home.playbook)
+        warm_up()
+        return draft_next
 
     def _draft_one(self, draft_next: Callable[..., int | None]) -> int | None:
         self.draft_since = time.monotonic()
@@ -203,7 +208,6 @@ def main(home: Home, *, idle: float = IDLE_SECONDS) -> None:
     begin("worker")
     limit(cpu_seconds=CPU_SECONDS, memory_bytes=MEMORY_BYTES, files=OPEN_FILES)
     pulse = Pulse()
-    pulse.beat("starting")
     crawler = make_crawler(home)
 
     async def work(running: Crawler) -> None:
