@@ -15,6 +15,7 @@ from sqlmodel import select
 
 from db.engine import Database
 from db.models import Lease
+from tests.lateness import Sleeper, sleeper
 
 PAUSE = 0.1
 """Seconds between two glances."""
@@ -23,22 +24,22 @@ PAUSE = 0.1
 class Witness:
     """`beats` are the moments to which the lease was prolonged, `slowest` the seconds that `/healthz` took at most.
 
-    `late` is by how much the witness itself came too late at most: so long a busy machine keeps anybody waiting who
-    only wants to have a glance, and nobody else can be blamed for that much.
+    `late` is for how long the machine itself keeps somebody waiting at most (see `tests.lateness`).
     """
 
-    def __init__(self, database: Database, url: str) -> None:
+    def __init__(self, database: Database, url: str, other: Sleeper) -> None:
         self.database, self.client = database, httpx2.Client(base_url=url, timeout=60)
         self.beats: list[datetime] = []
-        self.slowest = self.late = 0.0
-        self.stopping = threading.Event()
+        self.slowest = 0.0
+        self.other, self.stopping = other, threading.Event()
+
+    @property
+    def late(self) -> float:
+        return self.other.late
 
     def watch(self) -> None:
         """Look until it is stopped."""
-        while not self.stopping.is_set():
-            before = time.monotonic()
-            self.stopping.wait(PAUSE)
-            self.late = max(self.late, time.monotonic() - before - PAUSE)
+        while not self.stopping.wait(PAUSE):
             self._glance()
 
     def pauses(self) -> list[float]:
@@ -58,15 +59,16 @@ class Witness:
 @contextmanager
 def watching(database: Database, url: str) -> Iterator[Witness]:
     """A witness at work in a thread."""
-    witness = Witness(database, url)
-    thread = threading.Thread(target=witness.watch, daemon=True)
-    thread.start()
-    try:
-        yield witness
-    finally:
-        witness.stopping.set()
-        thread.join()
-        witness.client.close()
+    with sleeper() as other:
+        witness = Witness(database, url, other)
+        thread = threading.Thread(target=witness.watch, daemon=True)
+        thread.start()
+        try:
+            yield witness
+        finally:
+            witness.stopping.set()
+            thread.join()
+            witness.client.close()
 
 
 def megabytes(pid: int) -> int:

@@ -17,7 +17,7 @@ class PostOffice:
     """`mails` maps UIDs to bytes. `instead` maps the beginning of a command to what is sent in its place.
 
     `told` are the commands, without tags. `greeting` and `capabilities` are what the server says of itself. The command
-    that begins with `drips` is answered byte by byte, without end.
+    that begins with `drips` is answered byte by byte, without end, twenty `drops` a second at most.
     """
 
     def __init__(self, port: int) -> None:
@@ -30,6 +30,7 @@ class PostOffice:
         self.greeting = b"* OK bereit\r\n"
         self.capabilities = "IMAP4rev1 AUTH=PLAIN"
         self.drips = ""
+        self.drops = 0
         self.arrived = "23-Nov-2026 08:12:09 +0100"
 
     @property
@@ -86,6 +87,7 @@ class _Talk(socketserver.StreamRequestHandler):
                 tag, _, command = line.decode(errors="replace").strip().partition(" ")
                 while office.drips and command.startswith(office.drips):
                     self.wfile.write(b"1")
+                    office.drops += 1
                     threading.Event().wait(0.05)
                 self.wfile.write(self._answer(office, tag, command))
 
