@@ -7,8 +7,10 @@ only; until then it carries `unfinished`, so that a look broken off half-way is 
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from math import inf
@@ -24,6 +26,11 @@ from crawler.sessions import InMemory, Sessions
 Receive = Callable[[Page], Received]
 Cursor = dict[str, Any]
 T = TypeVar("T")
+PORTION = 200
+"""So many posts are stored in one transaction."""
+
+BREATH = 0.15
+"""Seconds between two portions: a little longer than SQLite lets those sleep who wait for the store."""
 
 
 class Look:
@@ -134,18 +141,36 @@ class Look:
         """Whether the first page holds the same posts as before, whatever kind of look this is."""
         return bool(cursor.get("digest") == self.before.get("digest"))
 
-    def hand_over(self, url: str, read: PageRead, cursor: Cursor | None) -> bool:
+    async def hand_over(self, url: str, read: PageRead, cursor: Cursor | None) -> bool:
         """Give one page to intake; `cursor` None means that more pages follow. Returns whether it brought news."""
         fresh = any(post.external_id not in self.listed for post in read.posts)
-        received = self.store(url, read, self._unfinished() if cursor is None else cursor)
+        received = await self.store(url, read, self._unfinished() if cursor is None else cursor)
         return received is not None and (received.new > 0 if self.partial else fresh)
 
-    def store(self, url: str, read: PageRead, cursor: Cursor) -> Received | None:
+    async def store(self, url: str, read: PageRead, cursor: Cursor) -> Received | None:
         """Give one page to intake, with the cursor to store in the same transaction; returns what that did.
 
-        What intake raises is kept in `failure` and ends the look: then None, and nothing of this page is stored.
+        A page of very many posts is given in portions, the last of the list first, so that neither the store nor the
+        other looks are held up; the cursor comes with the last portion. What intake raises is kept in `failure` and
+        ends the look: then None, and nothing more of this page is stored.
         """
         bound(read.posts)
+        done = Received()
+        for start in reversed(range(0, max(len(read.posts), 1), PORTION)):
+            portion = read.posts[start : start + PORTION]
+            received = self._store(url, replace(read, posts=portion), cursor if start == 0 else self.cursor)
+            if received is None:
+                return None
+            done = done.under(received)
+            if start:
+                await asyncio.sleep(BREATH)
+        return done
+
+    async def keep(self, cursor: Cursor) -> bool:
+        """Store a cursor without a page, if it is another one; returns whether that went well."""
+        return cursor == self.cursor or await self.store(self.target.address, PageRead(), cursor) is not None
+
+    def _store(self, url: str, read: PageRead, cursor: Cursor) -> Received | None:
         page = Page(
             source_id=self.target.source_id,
             url=url,
@@ -167,10 +192,6 @@ class Look:
         self.report.saw.times.extend(post.created_at for post in read.posts if post.created_at is not None)
         self.report.saw.new = self.report.new
         return received
-
-    def keep(self, cursor: Cursor) -> bool:
-        """Store a cursor without a page, if it is another one; returns whether that went well."""
-        return cursor == self.cursor or self.store(self.target.address, PageRead(), cursor) is not None
 
     def _unfinished(self) -> Cursor:
         return {**self.before, "unfinished": True} if self.partial or not self.before else self.before

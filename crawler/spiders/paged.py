@@ -60,7 +60,9 @@ class PagedSpider(StretchSpider, CheckingSpider):
         """From the first page on; False if the look has come to an end."""
         head = self.cursor_of(response, read)
         if self.look.is_unchanged(head):
-            return self.look.keep(head | _kept(self.look.before, REST, SWEEP, CHECKED)) and await self._read_rest()
+            return (
+                await self.look.keep(head | _kept(self.look.before, REST, SWEEP, CHECKED)) and await self._read_rest()
+            )
         return await self._read_news(response, read, head)
 
     async def _read_news(self, response: Response, read: PageRead, head: Cursor) -> bool:
@@ -77,10 +79,10 @@ class PagedSpider(StretchSpider, CheckingSpider):
         if end in (End.LIST, End.BROKEN):
             return end is End.LIST
         if not way.connected:
-            return look.keep(kept | {REST: way.left.kept()})
+            return await look.keep(kept | {REST: way.left.kept()})
         if gap or look.partial:
-            return look.keep(kept) and await self._read_rest()
-        return look.keep(kept) and await self._sweep(way.left)
+            return await look.keep(kept) and await self._read_rest()
+        return await look.keep(kept) and await self._sweep(way.left)
 
     async def _read_rest(self) -> bool:
         """Go on where earlier looks had to stop; from the front if that place is not there any more."""
@@ -95,8 +97,8 @@ class PagedSpider(StretchSpider, CheckingSpider):
             way = self._below(replace(rest, url=""), base)
             end = await self.take_up(way, "", base)
             if end is End.LIMIT and way.left.pages <= rest.pages:  # no look gets that far: try it once a day
-                return self.look.keep(base | {SWEEP: way.left.kept()})
-        return end is not End.BROKEN and (end is not End.KNOWN or self.look.keep(base))
+                return await self.look.keep(base | {SWEEP: way.left.kept()})
+        return end is not End.BROKEN and (end is not End.KNOWN or await self.look.keep(base))
 
     async def _sweep(self, front: Rest) -> bool:
         """One further stretch of what lies deeper than a full look reads; it is tried, and need not succeed."""
@@ -108,7 +110,7 @@ class PagedSpider(StretchSpider, CheckingSpider):
         if self.look.failure:
             return False
         self.look.forget(troubles)
-        return self.look.keep(base | {SWEEP: left.kept()} if end is End.LIMIT else base)
+        return await self.look.keep(base | {SWEEP: left.kept()} if end is End.LIMIT else base)
 
     def _below(self, rest: Rest, base: Cursor | None) -> Stretch:
         """The stretch that goes on with `rest`: with its page once more, or down to there from the front."""
@@ -120,9 +122,9 @@ class PagedSpider(StretchSpider, CheckingSpider):
         cursor = dict(self.look.cursor)
         gone = await self.find_deleted(cursor)
         if gone:
-            self.look.store(self.look.target.address, PageRead(gone), cursor)
+            await self.look.store(self.look.target.address, PageRead(gone), cursor)
         else:
-            self.look.keep(cursor)
+            await self.look.keep(cursor)
 
     def _validators(self) -> dict[str, str]:
         before = self.look.before if self.look.partial else {}

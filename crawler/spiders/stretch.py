@@ -62,12 +62,12 @@ class StretchSpider(SourceSpider):
             following = way.following(url or self.first_url(), response.url, to=read.next_url)
             read = await self.complete(read)
             cursor = way.cursor(self.look.cursor) if following or way.is_tied else done
-            received = self.look.store(response.url, read, cursor)
+            received = await self.look.store(response.url, read, cursor)
             if received is None:
                 return End.BROKEN
             way.stored(received.standing)
             if not (following or way.lost):
-                return End.LIST if self.look.keep(done) else End.BROKEN
+                return End.LIST if await self.look.keep(done) else End.BROKEN
             if end := way.end(has_time=self.look.has_time):
                 return end
             url, arrived = following, await self._page_at(following)

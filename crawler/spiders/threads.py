@@ -95,7 +95,7 @@ class ThreadSpider(ApiSpider):
             cut = bool(following) and number == self.look.target.max_pages
             if not following or cut:
                 break
-            if not self.look.hand_over(current.url, read, None):
+            if not await self.look.hand_over(current.url, read, None):
                 read = PageRead()
                 break
             older = await self._round(following)
@@ -104,7 +104,7 @@ class ThreadSpider(ApiSpider):
             current, read = older, await self._hung(older.read)
         if self.look.failure:
             return
-        if self.look.hand_over(current.url, read, cursor) and cut and self.look.partial and self.look.before:
+        if await self.look.hand_over(current.url, read, cursor) and cut and self.look.partial and self.look.before:
             self.look.trouble(MORE)
 
     async def _round(self, urls: Sequence[str]) -> Round | None:
