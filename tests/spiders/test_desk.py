@@ -94,6 +94,7 @@ async def test_who_gives_up_in_the_line_is_not_read_for(gate: Gate) -> None:
     second = asyncio.ensure_future(desk.read(2, lambda: read.append("second"), nothing))
     await begun(gate)
     second.cancel()
+    await asyncio.gather(second, return_exceptions=True)
     gate.open.set()
     await first
     await desk.read(3, lambda: read.append("third"), nothing)
