@@ -49,7 +49,7 @@ def in_line(sources: Iterable[Source]) -> list[tuple[str, Source]]:
 
 
 def receiver(database: Database, now: Callable[[], datetime], actor: str) -> Callable[[Page], Received]:
-    """What the crawler calls with each page: stored in one transaction."""
+    """What the crawler calls with each page, or portion of a very long one: stored in one transaction."""
 
     def store(page: Page) -> Received:
         return Received(**asdict(receive(database, page, now=now(), actor=actor)))

@@ -107,7 +107,7 @@ class MailSpider(SourceSpider):
         for _ in range(self.look.target.max_pages):
             taken = await asyncio.to_thread(self._gather, mailbox, meter, uids[:BATCH])
             self._withhold(taken, tried)
-            self._take(taken, place)
+            await self._take(taken, place)
             uids = uids[len(taken) :]
             if self.look.failure or not uids or not taken:
                 break
@@ -152,7 +152,7 @@ class MailSpider(SourceSpider):
         if len(self.at.withheld) > MAX_WITHHELD:
             raise Unread("hands out none of its mails, or only some. The next look will try again.")
 
-    def _take(self, taken: Sequence[Taken], place: str) -> None:
+    async def _take(self, taken: Sequence[Taken], place: str) -> None:
         """Hand a batch over, with how far the mailbox has now been read."""
         page = PageRead()
         for uid, read in taken:
@@ -166,7 +166,7 @@ class MailSpider(SourceSpider):
                 self.left.setdefault(read.left, []).append(read.subject)
         if self.at.cursor() != self.stored:
             self.stored = self.at.cursor()
-            self.look.hand_over(place, page, self.stored)
+            await self.look.hand_over(place, page, self.stored)
 
     def _tell_what_was_left(self) -> None:
         for platform, subjects in self.left.items():

@@ -20,7 +20,7 @@ class PostOffice:
     puts behind its answer, still in clear.
 
     `told` are the commands, without tags. `greeting` and `capabilities` are what the server says of itself. The command
-    that begins with `drips` is answered byte by byte, without end.
+    that begins with `drips` is answered byte by byte, without end, twenty `drops` a second at most.
     """
 
     def __init__(self, port: int) -> None:
@@ -35,6 +35,7 @@ class PostOffice:
         self.drips = ""
         self.tls: ssl.SSLContext | None = None
         self.injected = b""
+        self.drops = 0
         self.arrived = "23-Nov-2026 08:12:09 +0100"
 
     @property
@@ -93,6 +94,7 @@ class _Talk(socketserver.StreamRequestHandler):
                 tag, _, command = line.decode(errors="replace").strip().partition(" ")
                 while office.drips and command.startswith(office.drips):
                     self.wfile.write(b"1")
+                    office.drops += 1
                     threading.Event().wait(0.05)
                 self.wfile.write(self._answer(office, tag, command))
                 if command == "STARTTLS" and office.tls:
