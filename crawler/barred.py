@@ -38,10 +38,10 @@ PLACES = (
     Barred(r"(.+\.)?tiktok\.com/.*", "TikTok gives comments to no program of a business."),
     Barred(r"(.+\.)?threads\.(net|com)/.*", "Threads gives replies only to programs that Meta has approved."),
     Barred(
-        r"((www|maps)\.)?google\.[a-z.]{2,6}/(maps|search).*|maps\.app\.goo\.gl/.*|g\.(page|co)/.*|share\.google/.*"
-        r"|search\.google\.com/local/.*|business\.google\.com/.*",
+        r"(www\.)?google\.[a-z.]{2,6}/(maps|search)\b.*|maps\.google\.[a-z.]{2,6}/.*|maps\.app\.goo\.gl/.*"
+        r"|g\.(page|co)/.*|share\.google/.*|search\.google\.com/local/.*|business\.google\.com/.*",
         "Google forbids programs on its map and its search. As the owner, watch the Business Profile through Google's "
-        "own interface (google-business:accounts/…/locations/…; docs/sources.md says how to get in).",
+        "own interface: give the link once more with a credential (--secret).",
     ),
     Barred(
         r"play\.google\.com/.*",

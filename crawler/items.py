@@ -117,6 +117,18 @@ class Received:
     known_only: bool = False
     standing: list[int] = field(default_factory=list)
 
+    def under(self, above: Received) -> Received:
+        """What was done with these posts and those `above` them on the same page."""
+        return Received(
+            seen=above.seen + self.seen,
+            new=above.new + self.new,
+            changed=above.changed + self.changed,
+            deleted=above.deleted + self.deleted,
+            rows_written=above.rows_written + self.rows_written,
+            known_only=above.known_only and (self.known_only or not self.seen),
+            standing=above.standing + self.standing,
+        )
+
 
 @dataclass(slots=True)
 class Saw:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
@@ -12,6 +13,8 @@ from crawler.signs import Sign
 
 if TYPE_CHECKING:
     from scrapy import Spider
+
+    from crawler.spiders.places import PlacesSpider
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,12 @@ class Claim:
 class Kind:
     """`spider` and `trace` are dotted names, loaded on first use; `label` is what a person calls such a source.
 
-    `signs` recognise an address before anything is fetched. `trace` is a function (HTML, address of the page) ->
-    `Claim | None` that finds the kind in a page. `credential` says in words what the credential for reading holds, it
-    is empty for a kind that needs none, and `way` where the owner gets it; `open` kinds can be read without it all the
-    same. `settings` are what each source of the kind begins with, `own_options` what a person may set beyond what every
-    kind obeys.
+    `signs` recognise an address before anything is fetched. `vague` are patterns of what means this kind but does not
+    say which place: a credential then shows the places to choose from, through the spider `places`. `trace` is a
+    function (HTML, address of the page) -> `Claim | None` that finds the kind in a page. `credential` says in words
+    what the credential for reading holds, it is empty for a kind that needs none, and `way` where the owner gets it;
+    `open` kinds can be read without it all the same. `settings` are what each source of the kind begins with,
+    `own_options` what a person may set beyond what every kind obeys.
     """
 
     name: str
@@ -45,6 +49,8 @@ class Kind:
     open: bool = True
     settings: Mapping[str, Any] = field(default_factory=dict)
     own_options: tuple[Option, ...] = ()
+    vague: tuple[str, ...] = ()
+    places: str = ""
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -60,6 +66,15 @@ class Kind:
         """The spider class."""
         spider: type[Spider] = _load(self.spider)
         return spider
+
+    def load_places(self) -> type[PlacesSpider]:
+        """The spider that lists the places a credential can see."""
+        spider: type[PlacesSpider] = _load(self.places)
+        return spider
+
+    def is_meant(self, pasted: str) -> bool:
+        """Whether a pasted text means this kind without saying which place."""
+        return any(re.fullmatch(pattern, pasted, re.IGNORECASE) for pattern in self.vague)
 
     def claim(self, pasted: str) -> Claim | None:
         """What a pasted address, handle or link of this kind means; None when it is something else."""

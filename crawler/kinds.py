@@ -49,6 +49,8 @@ KINDS: dict[str, Kind] = {
             "app in App Store Connect",
             "crawler.spiders.app_store_connect.AppStoreConnectSpider",
             signs=signs.APP_STORE_CONNECT,
+            vague=signs.APP_STORE_CONNECT_VAGUE,
+            places="crawler.spiders.apple_apps.AppleAppsSpider",
             credential="a JSON with issuer_id, key_id and private_key (the text of the .p8 file) of a team key",
             way="App Store Connect → Users and Access → Integrations → Team Keys; make one with the role Customer "
             "Support and load its file down (once only)",
@@ -75,6 +77,8 @@ KINDS: dict[str, Kind] = {
             "Business Profile on Google",
             "crawler.spiders.google_business.GoogleBusinessSpider",
             signs=signs.GOOGLE_BUSINESS,
+            vague=signs.GOOGLE_BUSINESS_VAGUE,
+            places="crawler.spiders.google_places.GooglePlacesSpider",
             credential="a JSON with client_id, client_secret and refresh_token of a Google login that manages it",
             way="apply to Google for access to the Business Profile APIs; then make an OAuth client in the Google "
             "Cloud console and let somebody who manages the profile agree to the scope business.manage",
@@ -183,6 +187,11 @@ KINDS: dict[str, Kind] = {
 def claims(pasted: str) -> list[Claim]:
     """What is known about a pasted address without fetching anything; the first is the best guess."""
     return [claim for kind in KINDS.values() if (claim := kind.claim(pasted.strip()))]
+
+
+def meant(pasted: str) -> Kind | None:
+    """The kind that is meant by what does not say which place."""
+    return next((kind for kind in KINDS.values() if kind.is_meant(pasted.strip())), None)
 
 
 def traced() -> Iterator[Kind]:

@@ -7,14 +7,18 @@ only; until then it carries `unfinished`, so that a look broken off half-way is 
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from math import inf
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 from crawler.bounds import bound
+from crawler.desk import SMALL, Desk
 from crawler.hosts import Hosts
 from crawler.items import CrawlReport, Page, Received, Target
 from crawler.pages.result import PageRead
@@ -22,17 +26,24 @@ from crawler.sessions import InMemory, Sessions
 
 Receive = Callable[[Page], Received]
 Cursor = dict[str, Any]
+T = TypeVar("T")
+PORTION = 200
+"""So many posts are stored in one transaction."""
+
+BREATH = 0.15
+"""Seconds between two portions: a little longer than SQLite lets those sleep who wait for the store."""
 
 
 class Look:
     """The state of one pass over `target`; `report` is its outcome. `failure` is what intake raised, if it did.
 
     `before` is the cursor at its beginning, `cursor` the one stored by now, `listed` the addresses of the posts handed
-    over, by id. `sessions` keeps logins between looks, `hosts` the manners toward hosts. `seconds` is how long the look
-    may take until it is broken off. `on_work` hears whenever an answer has come that is worked on next; `asked` tells
-    whether any request was sent. `learned` are settings that the look found out by itself, such as the ids of the
-    business's own account; they are kept when a source is added. `wants_credential` is set where
-    a platform shows more to somebody with a credential, and none was given.
+    over, by id. `sessions` keeps logins between looks, `hosts` the manners toward hosts, `desk` is where big documents
+    are read, `mail_rules` where the business may keep rules for mails. `seconds` is how long the look may take until it
+    is broken off. `on_work` hears whenever an answer has come that is worked on next, and once more from the desk;
+    `asked` tells whether any request was sent. `learned` are settings that the look found out by itself, such as the
+    ids of the business's own account; they are kept when a source is added. `wants_credential` is set where a platform
+    shows more to somebody with a credential, and none was given.
     """
 
     def __init__(
@@ -53,6 +64,8 @@ class Look:
         self.cursor: Cursor = target.cursor
         self.partial = target.conditional and not target.cursor.get("unfinished")
         self.hosts = Hosts()
+        self.mail_rules: Path | None = None
+        self.desk = Desk()
         self.on_work: Callable[[], None] = lambda: None
         self.asked = False
         self.listed: dict[str, str] = {}
@@ -75,6 +88,17 @@ class Look:
     def worked(self) -> None:
         """An answer of any kind has arrived; whatever comes next is the work of this look."""
         self.on_work()
+
+    async def read(self, size: int, work: Callable[[], T]) -> T:
+        """What `work` makes of a document of `size` bytes, without holding up the other looks if it is a big one.
+
+        `work` may run in another thread: it reads what it was given and leaves the look alone.
+        """
+        if size <= SMALL:
+            return work()
+        result = await self.desk.read(self.target.source_id, work, self.worked)
+        self.worked()  # other looks were worked on meanwhile
+        return result
 
     def postpone(self, until: datetime) -> None:
         """A host of this source wants to be left alone until then."""
@@ -119,18 +143,36 @@ class Look:
         """Whether the first page holds the same posts as before, whatever kind of look this is."""
         return bool(cursor.get("digest") == self.before.get("digest"))
 
-    def hand_over(self, url: str, read: PageRead, cursor: Cursor | None) -> bool:
+    async def hand_over(self, url: str, read: PageRead, cursor: Cursor | None) -> bool:
         """Give one page to intake; `cursor` None means that more pages follow. Returns whether it brought news."""
         fresh = any(post.external_id not in self.listed for post in read.posts)
-        received = self.store(url, read, self._unfinished() if cursor is None else cursor)
+        received = await self.store(url, read, self._unfinished() if cursor is None else cursor)
         return received is not None and (received.new > 0 if self.partial else fresh)
 
-    def store(self, url: str, read: PageRead, cursor: Cursor) -> Received | None:
+    async def store(self, url: str, read: PageRead, cursor: Cursor) -> Received | None:
         """Give one page to intake, with the cursor to store in the same transaction; returns what that did.
 
-        What intake raises is kept in `failure` and ends the look: then None, and nothing of this page is stored.
+        A page of very many posts is given in portions, the last of the list first, so that neither the store nor the
+        other looks are held up; the cursor comes with the last portion. What intake raises is kept in `failure` and
+        ends the look: then None, and nothing more of this page is stored.
         """
         bound(read.posts)
+        done = Received()
+        for start in reversed(range(0, max(len(read.posts), 1), PORTION)):
+            portion = read.posts[start : start + PORTION]
+            received = self._store(url, replace(read, posts=portion), cursor if start == 0 else self.cursor)
+            if received is None:
+                return None
+            done = done.under(received)
+            if start:
+                await asyncio.sleep(BREATH)
+        return done
+
+    async def keep(self, cursor: Cursor) -> bool:
+        """Store a cursor without a page, if it is another one; returns whether that went well."""
+        return cursor == self.cursor or await self.store(self.target.address, PageRead(), cursor) is not None
+
+    def _store(self, url: str, read: PageRead, cursor: Cursor) -> Received | None:
         page = Page(
             source_id=self.target.source_id,
             url=url,
@@ -152,10 +194,6 @@ class Look:
         self.report.saw.times.extend(post.created_at for post in read.posts if post.created_at is not None)
         self.report.saw.new = self.report.new
         return received
-
-    def keep(self, cursor: Cursor) -> bool:
-        """Store a cursor without a page, if it is another one; returns whether that went well."""
-        return cursor == self.cursor or self.store(self.target.address, PageRead(), cursor) is not None
 
     def _unfinished(self) -> Cursor:
         return {**self.before, "unfinished": True} if self.partial or not self.before else self.before

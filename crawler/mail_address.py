@@ -12,7 +12,10 @@ PORTS = {"imaps": 993, "imap": 143}
 
 @dataclass(frozen=True, slots=True)
 class MailAddress:
-    """`imaps://user@host[:port]/Folder`; the user may contain an @, user and folder may be percent-encoded."""
+    """`imaps://user@host[:port]/Folder`; the user may contain an @, user and folder may be percent-encoded.
+
+    `imap://` means the same with encryption that is asked for (STARTTLS).
+    """
 
     scheme: str
     user: str
@@ -24,19 +27,18 @@ class MailAddress:
     def of(cls, address: str, *, allow_private: bool) -> MailAddress:
         """Take an address apart. Raises `Refused`."""
         parts = urlsplit(address)
-        place = f"{parts.scheme}://{parts.hostname}"
+        place = f"{parts.scheme}://{_named(parts.hostname or '')}"
         if parts.password is not None:
             raise Refused(f"{place} carries a password in its address. Take it out and name the credential instead.")
         host = parts.hostname or ""
-        check_url(f"https://[{host}]/" if ":" in host else f"https://{host}/", allow_private=allow_private)
-        if parts.scheme != "imaps" and not allow_private:
-            raise Refused(f"{place} is not encrypted from the start; use imaps:// instead.{LOCAL}")
+        check_url(f"https://{_named(host)}/", allow_private=allow_private)
+        usual = PORTS[parts.scheme]
         try:
-            port = parts.port or PORTS[parts.scheme]
+            port = parts.port or usual
         except ValueError as error:
             raise Refused(f"{place} has an impossible port.") from error
-        if port != PORTS[parts.scheme] and not allow_private:
-            raise Refused(f"Port {port} of {host} is not the port of a mailbox; only 993 is used.{LOCAL}")
+        if port != usual and not allow_private:
+            raise Refused(f"Port {port} of {host} is not that of {parts.scheme}://; only {usual} is used.{LOCAL}")
         user, folder = unquote(parts.username or ""), unquote(parts.path).strip("/") or "INBOX"
         if not user or not (user + folder).isprintable():
             raise Refused(f"{place} needs a user: imaps://user@host/folder.")
@@ -45,4 +47,9 @@ class MailAddress:
     @property
     def place(self) -> str:
         """The mailbox as it is named to people, without its user."""
-        return f"{self.scheme}://{self.host}/{self.folder.replace(' ', '%20')}"
+        return f"{self.scheme}://{_named(self.host)}/{self.folder.replace(' ', '%20')}"
+
+
+def _named(host: str) -> str:
+    """A host as addresses write it."""
+    return f"[{host}]" if ":" in host else host

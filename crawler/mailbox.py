@@ -3,12 +3,16 @@ read. Blocking; it runs in a thread beside the reactor.
 
 What keeps a hostile server harmless: the guard judges the very address that is connected to, certificates are checked,
 and one meter counts seconds and bytes of the whole visit. A line, a mail or an answer without end runs against it.
+
+What keeps a hostile network harmless: `imaps` is encrypted from the first byte. `imap` asks for encryption (STARTTLS)
+and without it goes on with this very machine only; nothing that was said before is believed inside.
 """
 
 from __future__ import annotations
 
 import base64
 import imaplib
+import ipaddress
 import re
 import socket
 import ssl
@@ -30,6 +34,9 @@ LINE_COST = 100
 
 MAX_ADDRESSES = 4
 HIGHEST = 2**32 - 1
+GREETING = b"* OK\r\n"
+"""What imaplib waits for at the beginning, and servers do not say again once the connection is encrypted."""
+
 UID = re.compile(rb"\bUID (\d{1,10})\b")
 DATE = re.compile(rb'\bINTERNALDATE "([^"]{20,30})"')
 SIZE = re.compile(rb"\bRFC822\.SIZE (\d{1,12})\b")
@@ -96,14 +103,37 @@ class _Client(imaplib.IMAP4):
         super().__init__(address.host, address.port, timeout=meter.wait())
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
-        plain = _connect(self._address, self._meter, self._allow_private)
-        if self._address.scheme != "imaps":
-            return plain
+        self.sock = _connect(self._address, self._meter, self._allow_private)
         try:
-            return ssl.create_default_context().wrap_socket(plain, server_hostname=self._address.host)
+            return self._encrypted() if self._address.scheme == "imaps" else self._asked_to_encrypt()
         except BaseException:
-            plain.close()
+            self.sock.close()
             raise
+
+    def _encrypted(self) -> socket.socket:
+        return ssl.create_default_context().wrap_socket(self.sock, server_hostname=self._address.host)
+
+    def _asked_to_encrypt(self) -> socket.socket:
+        """STARTTLS, before imaplib hears a word: what an attacker may have said until then is forgotten or refused."""
+        greeting = answer = self.readline()
+        if not greeting.upper().startswith(b"* OK"):
+            raise ConnectionError("the server does not greet as one that can be encrypted")
+        self.sock.sendall(b"tls STARTTLS\r\n")
+        while not answer.startswith(b"tls "):
+            answer = self.readline()
+        if not answer.upper().startswith(b"TLS OK"):
+            self._pending[:0] = greeting
+            return self._in_clear()
+        if self._pending:
+            raise ConnectionError("the server talks on before the connection is encrypted")
+        self._pending += GREETING
+        return self._encrypted()
+
+    def _in_clear(self) -> socket.socket:
+        """The connection as it is, if it leads nowhere but to this machine."""
+        if not is_this_machine(self.sock.getpeername()[0]):
+            raise Unread("offers no encryption, so the password was not sent there. Use imaps:// in its address.")
+        return self.sock
 
     def readline(self) -> bytes:
         searched = 0
@@ -121,12 +151,6 @@ class _Client(imaplib.IMAP4):
         while len(self._pending) < size:
             self._receive()
         return self._take(size)
-
-    def encrypt(self) -> None:
-        """STARTTLS with a checked certificate. What the server said before must not be taken for said inside."""
-        self.starttls(ssl.create_default_context())
-        if self._pending:
-            raise ConnectionError("the server talks on before the connection is encrypted")
 
     def _receive(self) -> None:
         self.sock.settimeout(self._meter.wait())
@@ -155,7 +179,6 @@ class Mailbox:
         """Connect, log in, open the folder for reading. Raises `Refused`, `Unread`, `OSError`, and imaplib's errors."""
         client = _Client(address, meter, allow_private)
         try:
-            _secure(client, address)
             _log_in(client, address.user, password)
             answer, _ = client.select(_quoted(address.folder), readonly=True)
             if answer != "OK":
@@ -229,18 +252,9 @@ def _connect(address: MailAddress, meter: Meter, allow_private: bool) -> socket.
     raise refusal or ConnectionRefusedError
 
 
-def _secure(client: _Client, address: MailAddress) -> None:
-    """Encrypt where the address did not begin with it; only inside a private network may the password go in clear."""
-    if address.scheme == "imaps":
-        return
-    if "STARTTLS" in client.capabilities:
-        client.encrypt()
-        return
-    try:
-        check_address(client.sock.getpeername()[0])
-    except Refused:
-        return
-    raise Unread("offers no encryption, so the password was not sent there. Use imaps:// in its address.")
+def is_this_machine(numeric: str) -> bool:
+    """Whether an address leads over no network."""
+    return ipaddress.ip_address(numeric).is_loopback
 
 
 def _log_in(client: _Client, user: str, password: str) -> None:

@@ -30,6 +30,9 @@ from crawler.look import Look
 PASSING = {429, 500, 502, 503, 504}
 BROKEN = (DownloadConnectionRefusedError, DownloadFailedError, ResponseDataLossError)
 TROUBLE = (*BROKEN, DownloadTimeoutError, CannotResolveHostError)
+ROBOTS_BYTES = 512 * 1024
+"""So much of a robots.txt is read, as RFC 9309 allows: it is read in the reactor, which must not be held up."""
+
 UNTIL = "until"
 """In the meta of a request: the moment before which nothing more is sent to its host."""
 
@@ -77,9 +80,10 @@ class Patience:
                 self.hosts.failed(host, asked_wait(response.status, headers, now), now)
             again = self._again(request, host)
             return again if again is not None and response.status in PASSING else response
-        if not asks_for_robots_txt(request):  # the trial is the page, not what is read before it
-            self.hosts.answered(host, used_up(headers, now), now)
-            self._closed(host)
+        if asks_for_robots_txt(request):  # the trial is the page, not what is read before it
+            return _shortened(response)
+        self.hosts.answered(host, used_up(headers, now), now)
+        self._closed(host)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
@@ -145,6 +149,13 @@ class Patience:
             self.look.postpone(closed.until)
             return closed.until
         return None
+
+
+def _shortened(robots_txt: Response) -> Response:
+    """Without what goes beyond the limit, half a rule included."""
+    if len(robots_txt.body) <= ROBOTS_BYTES:
+        return robots_txt
+    return robots_txt.replace(body=robots_txt.body[:ROBOTS_BYTES].rpartition(b"\n")[0])
 
 
 def utc_now() -> datetime:

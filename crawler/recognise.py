@@ -5,14 +5,16 @@ It fetches, so it runs in a process of its own (`recognise` starts the reactor).
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from crawler.barred import barred
+from crawler.barred import INSTEAD, barred
 from crawler.items import Page, Received, Target
-from crawler.kinds import KINDS, claims
+from crawler.kind import Kind
+from crawler.kinds import KINDS, claims, meant
 from crawler.look import Look
+from crawler.pages.places import Place
 from crawler.pasted import no_address
 from crawler.run import Crawler, run_reactor
 from crawler.spiders.scout import Found, ScoutSpider
@@ -24,6 +26,10 @@ NOTHING = (
     "reviews themselves stand? If so, save it in the browser and bring it in with `gelassen import FILE`."
 )
 NOT_THAT = "{address} is not recognised as: {kind}. {rest}"
+CHOOSE = "{kind}: say which place to watch. The credential can see {number} that may be meant:"
+NO_PLACE = "{kind}: the credential can see no place at all. Does its login manage one?"
+ONLY = "{place}: the only place that the credential can see."
+LINKED = "{place}: the place of the link."
 NO_CREDENTIAL = "{kind}: this can only be read with a credential. Give its name with --secret."
 
 
@@ -82,15 +88,18 @@ async def examine(crawler: Crawler, trial: Target) -> Found:
     candidates = [Found.of(claim) for claim in claims(trial.address)]
     if candidates:
         return await _choose(crawler, trial, candidates, [])
+    kind = meant(trial.address)
+    if kind and trial.kind in ("", kind.name):
+        return await _offer(crawler, trial, kind)
     if why := no_address(trial.address) or barred(trial.address):
         return Found("", trial.address, problem=why)
     trial = replace(trial, address=web_address(trial.address))
     look, unread = Look(replace(trial, kind=""), lambda _page: Received()), list[str]()
     await crawler.run(look, ScoutSpider, candidates=candidates, unread=unread)
     if look.report.errors and not candidates:
-        problem, *notes = look.report.errors
+        problem, *notes = [*look.report.errors, *look.report.notes]
         return Found("", trial.address, notes=notes, problem=problem, lines=look.report.lines)
-    found = await _choose(crawler, trial, candidates, [*unread, *look.report.errors])
+    found = await _choose(crawler, trial, candidates, [*unread, *look.report.errors, *look.report.notes])
     found.lines = found.lines or look.report.lines
     return found
 
@@ -103,6 +112,31 @@ def web_address(pasted: str) -> str:
 def describe(found: Found) -> str:
     """The kind in words, with its address."""
     return f"{KINDS[found.kind].title} {found.address}"
+
+
+async def _offer(crawler: Crawler, trial: Target, kind: Kind) -> Found:
+    """The place that is meant, if it is certain which; else those that the credential can see."""
+    if not trial.secret:
+        why = barred(trial.address) or NO_CREDENTIAL.format(kind=kind.title)
+        return Found(kind.name, trial.address, problem=why, wants_credential=True)
+    places, lister = list[Place](), kind.load_places()
+    look = Look(replace(trial, kind=kind.name), lambda _page: Received(), sessions=crawler.sessions)
+    await crawler.run(look, lister, places=places)
+    fitting, told = lister.meant(trial.address, places), [*look.report.errors, *look.report.notes]
+    if len(fitting) != 1 or (told and len(places) == 1):  # with troubles it may not be the only one
+        return _to_choose(kind, trial.address, fitting or places, told)
+    place, why = fitting[0], ONLY if len(places) == 1 else LINKED
+    found = [Found.of(claim) for claim in claims(place.address)]
+    found[0].notes += [why.format(place=place.title), *told]
+    return await _choose(crawler, replace(trial, address=place.address), found, [])
+
+
+def _to_choose(kind: Kind, pasted: str, places: Sequence[Place], told: list[str]) -> Found:
+    if not places:
+        problem, *notes = told or [NO_PLACE.format(kind=kind.title)]
+        return Found(kind.name, pasted, notes=notes, problem=problem)
+    problem = CHOOSE.format(kind=kind.title, number=len(places))
+    return Found(kind.name, pasted, notes=told, problem=problem, choices=list(places))
 
 
 async def _choose(crawler: Crawler, trial: Target, candidates: list[Found], errors: list[str]) -> Found:
@@ -158,5 +192,7 @@ async def _sample(crawler: Crawler, trial: Target, candidate: Found) -> list[str
     candidate.settings = target.settings | look.learned
     candidate.wants_credential = look.wants_credential
     candidate.notes.extend(look.report.notes)
+    if look.report.saw.wall:
+        candidate.notes.append(INSTEAD)
     candidate.lines = look.report.lines
     return look.report.errors

@@ -12,6 +12,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, Self
 
 from scrapy import Spider
@@ -19,6 +20,7 @@ from scrapy.crawler import Crawler as ScrapyCrawler
 from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor
 
+from crawler.desk import Desk
 from crawler.hosts import Hosts, host_of
 from crawler.items import CrawlReport, Target
 from crawler.kinds import KINDS
@@ -57,7 +59,8 @@ class Crawler:
     """Looks at sources inside a running reactor, as often as wanted, also at several side by side.
 
     `contact` is the e-mail address or page that site operators find in our user agent; `sessions` keeps logins and what
-    hosts asked for. `on_work` hears of the source whose answer is worked on next.
+    hosts asked for. `mail_rules` is where the business may keep rules for mails. `on_work` hears of the source whose
+    answer is worked on next, also from the thread at the `desk` where big documents are read.
     """
 
     def __init__(
@@ -66,10 +69,13 @@ class Crawler:
         on_progress: Progress | None = None,
         contact: str = NO_CONTACT,
         sessions: Sessions | None = None,
+        mail_rules: Path | None = None,
     ) -> None:
         self.limits = limits or Limits()
         self.sessions = sessions or InMemory()
         self.hosts = Hosts(self.sessions)
+        self.mail_rules = mail_rules
+        self.desk = Desk()
         self.on_progress = on_progress
         self.on_work: Callable[[int], None] = lambda _source_id: None
         self.user_agent = f"Gelassen/0.1 (reads customer reviews to answer them; {contact})"
@@ -88,7 +94,8 @@ class Crawler:
 
     async def run(self, look: Look, spider: type[Spider], **arguments: Any) -> None:
         """Run one spider for one look; what happened stands in the look afterwards."""
-        look.hosts, look.on_work = self.hosts, partial(self.on_work, look.target.source_id)
+        look.mail_rules = self.mail_rules
+        look.hosts, look.desk, look.on_work = self.hosts, self.desk, partial(self.on_work, look.target.source_id)
         crawler = ScrapyCrawler(spider, self._settings(look.target))
         await crawler.crawl_async(look=look, **arguments)
         look.report.requests = crawler.stats.get_value("source/requests", 0)

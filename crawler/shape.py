@@ -11,6 +11,9 @@ import re
 from typing import Any
 
 MAX_TAG = 64 * 1024
+"""Characters of a tag without the values in quotes: pictures and programs written into a value (`src="data:..."`) are
+long, but harmless."""
+
 MAX_ATTRIBUTES = 256
 MAX_DEPTH = 512
 MAX_ROOTS = 100
@@ -41,8 +44,11 @@ RAW_TEXT = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in "script 
 TAG = r"""(/?)([a-zA-Z][a-zA-Z0-9:-]*+)([^<>"']{0,500}+>)?+"""  # group 3: a simple rest
 OPENING = re.compile(rf"<(?:{TAG}|!--)")
 XML_OPENING = re.compile(rf"<(?:{TAG}|!--|!\[CDATA\[)")
-REST_OF_TAG = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
-ATTRIBUTE = re.compile(r"""[\s/]([^\s=/>"']++)(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++))?+""")
+VALUE = r"""(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+)"""
+ATTRIBUTE = rf"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+{VALUE}|(?!\s*+=\s*+["']))"""  # quotes without a `=` are part of a name
+PART_OF_TAG = re.compile(rf"[\s/]++|({ATTRIBUTE})")
+REST_OF_TAG = re.compile(rf"(?:[\s/]++|{ATTRIBUTE})*+>")
+QUOTED = re.compile(r"""=\s*+["']""")
 
 
 class Misshapen(Exception):
@@ -137,20 +143,20 @@ def _after_raw_text(text: str, closing: re.Pattern[str], start: int) -> int:
 
 
 def _after_tag(text: str, opening: re.Match[str]) -> int:
-    """Where the tag ends. A tag that the page leaves open at its very end is harmless."""
-    start = opening.end()
-    limit = start + MAX_TAG
-    end = REST_OF_TAG.match(text, start, limit)
-    if end is None:
-        if limit >= len(text):
-            return len(text)
-        raise Misshapen(f"The page has a tag of more than {MAX_TAG // 1024} KiB.")
-    if end.end() - start > 2 * MAX_ATTRIBUTES:
-        _count_attributes(text, start, end.end())
-    return end.end()
-
-
-def _count_attributes(text: str, start: int, end: int) -> None:
-    for number, _ in enumerate(ATTRIBUTE.finditer(text, start, end), 1):
-        if number > MAX_ATTRIBUTES:
+    """Where the tag ends, as browsers see it. A tag that the page leaves open at its very end is harmless."""
+    start = at = opening.end()
+    short = REST_OF_TAG.match(text, start, start + 2 * MAX_ATTRIBUTES)
+    if short:
+        return short.end()
+    attributes = bare = 0
+    while part := PART_OF_TAG.match(text, at):
+        attributes += bool(part.group(1))
+        bare += 1 if QUOTED.search(part.group()) else part.end() - at
+        if attributes > MAX_ATTRIBUTES:
             raise Misshapen(f"The page has a tag with more than {MAX_ATTRIBUTES} attributes.")
+        at = part.end()
+        if bare > MAX_TAG:
+            break
+    if bare > MAX_TAG or (text[at : at + 1] != ">" and len(text) - at > MAX_TAG):
+        raise Misshapen(f"The page has a tag of more than {MAX_TAG // 1024} KiB.")
+    return min(at + 1, len(text))

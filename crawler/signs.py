@@ -56,6 +56,16 @@ GOOGLE_BUSINESS = (
     ),
 )
 
+GOOGLE_BUSINESS_VAGUE = (
+    r"google-business:?",
+    r"(?:https?://)?(?:(?:www\.)?google\.[a-z.]{2,6}/(?:maps|search)\b|maps\.google\.[a-z.]{2,6}/).*",
+    r"(?:https?://)?(?:maps\.app\.goo\.gl|g\.page|share\.google|g\.co/kgs|search\.google\.com/local)/.*",
+    r"(?:https?://)?business\.google\.com(?:/.*)?",
+)
+"""What shows a business on Google's map or in its search, but not under which numbers its owner reads it."""
+
+APP_STORE_CONNECT_VAGUE = (r"app-store-connect:?", r"(?:https?://)?appstoreconnect\.apple\.com(?:/(?:apps/?)?)?")
+
 _YOUTUBE = r"(?:https?://)?(?:(?:www|m|music|studio)\.)?youtube\.com"
 _VIDEO = r"(?P<video>[a-z0-9_-]{11})"
 _VIDEO_PAGE = "https://www.youtube.com/watch?v={video}"

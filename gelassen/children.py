@@ -36,7 +36,8 @@ class Child:
     """One kind of child. `report` hears what happens: started, ended, died, stuck – with details, never contents.
 
     The child writes a JSON line to its stdout at least every `patience.silence` seconds and reads pokes from stdin;
-    the end of stdin asks it to finish what it is doing and leave.
+    the end of stdin asks it to finish what it is doing and leave. `last` is what it said last, `longest_silence` how
+    many seconds at most lay between two lines of this process.
     """
 
     def __init__(
@@ -53,6 +54,8 @@ class Child:
         self.patience = patience or Patience()
         self.process: asyncio.subprocess.Process | None = None
         self.last: dict[str, Any] = {}
+        self.heard: float | None = None
+        self.longest_silence = 0.0
         self.failures = 0
         self.wanted = asyncio.Event()
         self.poked = False
@@ -115,7 +118,7 @@ class Child:
             env=self.env,
             start_new_session=True,
         )
-        self.process, self.last = process, {}
+        self.process, self.last, self.heard, self.longest_silence = process, {}, None, 0.0
         self.report("child_started", {"child": self.name, "pid": process.pid})
         self._pass_on(process)
         stuck = not await self._listen(process)
@@ -141,13 +144,20 @@ class Child:
                 return True
             await asyncio.sleep(0)  # lines that are there already do not suspend: a flood must not hold up the page
             allowed = self.patience.silence
-            if said := _parsed(line):
-                self.last = said
+            self._hear(line)
             age = time.monotonic() - born
             if age > self.patience.steady:
                 self.failures = 0
             if age > self.patience.life and not process.stdin.is_closing():
                 process.stdin.close()
+
+    def _hear(self, line: bytes) -> None:
+        """Take note of a line; the time until the first one is no silence."""
+        now = time.monotonic()
+        self.longest_silence = max(self.longest_silence, now - (self.heard or now))
+        self.heard = now
+        if said := _parsed(line):
+            self.last = said
 
     def _pass_on(self, process: asyncio.subprocess.Process | None) -> None:
         """Tell the child of the poke, once there is a child that reads its stdin."""
@@ -159,7 +169,8 @@ class Child:
 
     def _report_end(self, pid: int, code: int, stuck: bool) -> None:
         event = "child_stuck" if stuck else "child_ended" if code == 0 else "child_died"
-        self.report(event, {"child": self.name, "pid": pid, "code": code, "doing": self.last.get("doing", "")})
+        doing, silence = self.last.get("doing", ""), round(self.longest_silence, 1)
+        self.report(event, {"child": self.name, "pid": pid, "code": code, "doing": doing, "longest_silence": silence})
 
     async def _end(self, process: asyncio.subprocess.Process) -> None:
         if process.stdin:

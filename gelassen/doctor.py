@@ -16,15 +16,16 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
+from crawler.pages.mail_rules import rules_with
 from db import queries_status
 from db.engine import Database, open_database
 from db.queries_sources import list_channels, list_sources
 from gelassen import needed_secrets
 from gelassen.errors import UserError
+from gelassen.filesystems import NETWORK_FILESYSTEMS, filesystem_of
 from gelassen.home import Home, load
 from gelassen.spans import local
 
-NETWORK_FILESYSTEMS = frozenset("nfs nfs4 cifs smb3 smbfs 9p fuse.sshfs fuse.rclone glusterfs ceph afs ncpfs".split())
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 TICK_PATIENCE = timedelta(minutes=3)
 ROOMS = ("crawler", "responder", "db", "scheduler")
@@ -127,19 +128,6 @@ def local_disk(patient: Patient) -> Finding:
     return None
 
 
-def filesystem_of(folder: Path, mounts: Path) -> str:
-    """The type of the file system a folder lies on, empty where the kernel does not tell."""
-    if not mounts.exists():
-        return ""
-    best, kind = "", ""
-    for line in mounts.read_text(encoding="utf-8").splitlines():
-        before, _, after = line.partition(" - ")
-        point = before.split()[4].replace("\\040", " ")
-        if folder.is_relative_to(point) and len(point) >= len(best):
-            best, kind = point, after.split()[0]
-    return kind
-
-
 def room_on_disk(patient: Patient) -> Finding:
     free = shutil.disk_usage(patient.home.folder).free
     if free < patient.least_free_bytes:
@@ -236,6 +224,11 @@ def credentials_there(patient: Patient) -> Finding:
         return needed_secrets.of_sources(list_sources(session), patient.environ)
 
 
+def mail_rules_usable(patient: Patient) -> Finding:
+    trouble = rules_with(patient.home.mail_rules).trouble
+    return (trouble, f"Mend {patient.home.mail_rules}, then: gelassen source test MAIL.eml") if trouble else None
+
+
 def channels_armed(patient: Patient) -> Finding:
     with patient.session() as session:
         idle = [one for one in list_channels(session) if one.state != "armed" and one.kind != "manual"]
@@ -292,6 +285,8 @@ CHECKS = (
     Check("secrets", "Every channel finds its secret.", "Without it answers cannot be posted.", secrets_there),
     Check("credentials", "Every source finds its credential for reading.", "Without it nothing is collected there.",
           credentials_there),
+    Check("mail_rules", "The rules for mails can be used.", "Without them mails of your platforms are not recognised.",
+          mail_rules_usable),
     Check("channels", "Every channel is armed.", "In a dry run nothing goes out.", channels_armed),
     Check("approvers", "Somebody may approve.", "Nothing is posted without a person.", somebody_approves),
     Check("language", "The language libraries load.", "Posts are read with them.", language_libraries),

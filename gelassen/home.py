@@ -38,6 +38,11 @@ class Home:
         """Where the business keeps phrases of its own; the folder need not exist."""
         return self.folder / "playbook"
 
+    @property
+    def mail_rules(self) -> Path:
+        """Where the business keeps rules of its own for reading mails; the file need not exist."""
+        return self.folder / "mail_rules.toml"
+
     def open(self) -> Database:
         """Open the database. Raises `WrongUse` when `gelassen init` has not made it yet."""
         from db.engine import open_database

@@ -36,7 +36,11 @@ from responder.intake import receive
 
 def make_crawler(home: Home) -> Crawler:
     """A crawler that names the contact of this installation, keeps its logins and what hosts asked for."""
-    return Crawler(contact=home.settings.crawl_contact or NO_CONTACT, sessions=SessionFiles(home.folder / "sessions"))
+    return Crawler(
+        contact=home.settings.crawl_contact or NO_CONTACT,
+        sessions=SessionFiles(home.folder / "sessions"),
+        mail_rules=home.mail_rules,
+    )
 
 
 def in_line(sources: Iterable[Source]) -> list[tuple[str, Source]]:
@@ -45,7 +49,7 @@ def in_line(sources: Iterable[Source]) -> list[tuple[str, Source]]:
 
 
 def receiver(database: Database, now: Callable[[], datetime], actor: str) -> Callable[[Page], Received]:
-    """What the crawler calls with each page: stored in one transaction."""
+    """What the crawler calls with each page, or portion of a very long one: stored in one transaction."""
 
     def store(page: Page) -> Received:
         return Received(**asdict(receive(database, page, now=now(), actor=actor)))

@@ -12,19 +12,21 @@ from gelassen.lifeline import die_with_parent
 
 
 class Pulse:
-    """Tells the daemon that and what this process is doing. Never anything a customer wrote."""
+    """Tells the daemon that and what this process is doing. Never anything a customer wrote. Any thread may beat."""
 
     def __init__(self) -> None:
         self.doing = "starting"
+        self.speaking = threading.Lock()
         # stdout belongs to the daemon: whatever a library prints must not get in between
         self.out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
     def beat(self, doing: str | None = None) -> None:
         """Say that we are alive."""
-        self.doing = self.doing if doing is None else doing
-        self.out.write(json.dumps({"doing": self.doing}) + "\n")
-        self.out.flush()
+        with self.speaking:
+            self.doing = self.doing if doing is None else doing
+            self.out.write(json.dumps({"doing": self.doing}) + "\n")
+            self.out.flush()
 
 
 def listen(on_poke: Callable[[], object], on_end: Callable[[], object]) -> None:

@@ -75,6 +75,7 @@ class Service:
         stack.callback(self._give_up_lease, database, epochs[0])
         task = asyncio.create_task(self._keep_leading(database, epochs[0]))
         stack.push_async_callback(_cancel, task)
+        await asyncio.sleep(0)  # its time begins now, not when this process is done importing the page
         return True
 
     async def _keep_leading(self, database: Database, epoch: int) -> None:

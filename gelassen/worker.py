@@ -1,8 +1,9 @@
 """The worker process: looks at due sources, reads and drafts what is new, and leaves when nothing is left to do.
 
 Crawling runs in the reactor, several sources side by side, one per host; drafting in one thread beside it, so that a
-slow site does not hold up the drafts and the language libraries load while the first page is fetched. The heartbeat
-names the source whose answer came last: if the process hangs, it hangs on that one.
+slow site does not hold up the drafts and the language libraries load while the first page is fetched. Big documents are
+read in another one. The heartbeat comes from the reactor, so that it stops when the reactor does, and names the source
+that is being read, else the one whose answer came last: if the process hangs, it hangs on that one.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ from responder.profile import Profile
 BEAT_EVERY = 2.0
 IDLE_SECONDS = 60.0
 DRAFT_PATIENCE = 60.0
-"""A single draft that takes longer than this has hung: the heartbeat stops, and the daemon replaces the process."""
+READ_PATIENCE = 60.0
+"""A single draft or document that takes longer than this has hung: the heartbeat stops, and the daemon replaces the
+process."""
 
 UNREADABLE = "What stood there could not be stored; nothing of it was taken over. The log of the daemon says why."
 
@@ -52,6 +55,7 @@ class Worker:
         self.home, self.pulse, self.crawler, self.idle = home, pulse, crawler, idle
         self.database = home.open()
         self.thread = ThreadPoolExecutor(1, "drafting")
+        self.loop = asyncio.get_running_loop()
         self.poked, self.fresh, self.ending = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self.busy_since = time.monotonic()
         self.draft_since: float | None = None
@@ -61,8 +65,7 @@ class Worker:
 
     async def run(self) -> None:
         """Work until stdin ends or nothing was to do for `idle` seconds."""
-        loop = asyncio.get_running_loop()
-        call = loop.call_soon_threadsafe
+        call = self.loop.call_soon_threadsafe
         listen(partial(call, self._poke), partial(call, self.ending.set))
         loops: list[asyncio.Task[Any]] = [
             asyncio.create_task(part) for part in (self._beat(), self._crawl(), self._draft())
@@ -88,15 +91,32 @@ class Worker:
         await asyncio.Event().wait()
 
     def _say(self, doing: str) -> None:
-        """A heartbeat, unless a draft hangs: that is named once, so that no source is blamed, and then silence."""
-        since = self.draft_since
-        if since is None or time.monotonic() - since < DRAFT_PATIENCE:
+        """A heartbeat, unless one of the threads hangs: what it hangs on is named once, and then silence."""
+        hanging = self._hanging()
+        if not hanging:
             self.pulse.beat(doing)
-        elif self.pulse.doing != "draft":
-            self.pulse.beat("draft")
+        elif self.pulse.doing != hanging:
+            self.pulse.beat(hanging)
+
+    def _hanging(self) -> str:
+        """What a thread has been at for longer than is believable; empty if nothing."""
+        now, reading = time.monotonic(), self.crawler.desk.reading
+        if self.draft_since is not None and now - self.draft_since > DRAFT_PATIENCE:
+            return "draft"
+        return f"crawl:{reading.source_id}" if reading and now - reading.since > READ_PATIENCE else ""
 
     def _working(self, source_id: int) -> None:
+        """A look begins to work, in the reactor or at the desk."""
         self._say(f"crawl:{source_id}")
+        reading = self.crawler.desk.reading
+        if reading and reading.source_id != source_id:
+            self.loop.call_soon_threadsafe(self._back_to_reading)
+
+    def _back_to_reading(self) -> None:
+        """What was done in the reactor meanwhile is done: if the process hangs now, it hangs on the document."""
+        reading = self.crawler.desk.reading
+        if reading:
+            self._say(f"crawl:{reading.source_id}")
 
     async def _crawl(self) -> None:
         poke = asyncio.ensure_future(self.poked.wait())
@@ -148,20 +168,24 @@ class Worker:
         return receive
 
     async def _draft(self) -> None:
-        loop = asyncio.get_running_loop()
-        from responder.drafts import draft_next
-        from responder.playbook import load_playbook
-        from responder.reading import warm_up
-
-        self.playbook = load_playbook(self.home.playbook)
-        await loop.run_in_executor(self.thread, warm_up)
+        draft_next = await self.loop.run_in_executor(self.thread, self._prepare)
         gc.freeze()  # what the libraries made stays for good
         gc.enable()
         while True:
             await self.fresh.wait()
             self.fresh.clear()
-            while await loop.run_in_executor(self.thread, self._draft_one, draft_next) is not None:
+            while await self.loop.run_in_executor(self.thread, self._draft_one, draft_next) is not None:
                 self.busy_since = time.monotonic()
+
+    def _prepare(self) -> Callable[..., int | None]:
+        """Load what drafting needs, which takes seconds; returns what makes one draft."""
+        from responder.drafts import draft_next
+        from responder.playbook import load_playbook
+        from responder.reading import warm_up
+
+        self.playbook = load_playbook(self.home.playbook)
+        warm_up()
+        return draft_next
 
     def _draft_one(self, draft_next: Callable[..., int | None]) -> int | None:
         self.draft_since = time.monotonic()
@@ -184,7 +208,6 @@ def main(home: Home, *, idle: float = IDLE_SECONDS) -> None:
     begin("worker")
     limit(cpu_seconds=CPU_SECONDS, memory_bytes=MEMORY_BYTES, files=OPEN_FILES)
     pulse = Pulse()
-    pulse.beat("starting")
     crawler = make_crawler(home)
 
     async def work(running: Crawler) -> None:

@@ -1,4 +1,4 @@
-"""One fetched page into the store, in one transaction with the source's cursor: new, edited, repeated, known, gone.
+"""What a fetched page shows, in one transaction with the source's cursor: new, edited, repeated, known, gone.
 
 Every wording of a customer leaves here with exactly one obligation. A page that brings nothing new writes nothing.
 """

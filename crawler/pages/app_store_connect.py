@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from crawler.items import OwnerReply, Post
 from crawler.pages.answer import NotAsExpected, json_of, listed
 from crawler.pages.fields import at, id_at, page_of, text_at, unreadable
+from crawler.pages.places import Place, PlacesRead
 from crawler.pages.result import PageRead
 from crawler.pages.values import count, moment, number
 from crawler.text import one_line
@@ -28,9 +29,26 @@ def read(body: bytes, url: str, address: str) -> PageRead:
     answers = _answers(answer)
     read = page_of(reviews, lambda review: _post(review, answers, address))
     read.published_total = count(at(answer, "meta", "paging", "total"))
-    following = text_at(answer, "links", "next")
-    read.next_url = following if _site(following) == _site(url) else ""
+    read.next_url = _following(answer, url)
     return read
+
+
+def apps(body: bytes, url: str) -> PlacesRead:
+    """The apps of a team. Raises `NotAsExpected`."""
+    answer = json_of(body)
+    numbered = [_app(app) for app in listed(answer, "data") if id_at(app, "id").isdecimal()]
+    return PlacesRead(numbered, _following(answer, url))
+
+
+def _app(app: dict[str, Any]) -> Place:
+    name, bundle = (one_line(text_at(app, "attributes", key)) for key in ("name", "bundleId"))
+    return Place(f"app-store-connect:{id_at(app, 'id')}", f"{name} ({bundle})" if bundle else name)
+
+
+def _following(answer: Any, url: str) -> str:
+    """The next page, at the same site only."""
+    following = text_at(answer, "links", "next")
+    return following if _site(following) == _site(url) else ""
 
 
 def codes(body: bytes) -> frozenset[str]:

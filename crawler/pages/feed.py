@@ -18,6 +18,7 @@ from crawler.charset import decoded
 from crawler.items import Line, OwnerReply, Post
 from crawler.pages import feed_extras, json_feed
 from crawler.pages.identity import fallback_id
+from crawler.pages.merging import separate
 from crawler.pages.result import PageRead
 from crawler.pages.values import join, moment
 from crawler.shape import Misshapen, check_xml
@@ -112,6 +113,7 @@ def _told(name: str, entries: list[_Entry], own_names: Sequence[str], url: str, 
     for entry in said:
         entry.post.external_id = entry.post.external_id or fallback_id(entry.post, url)
         entry.post.url = entry.post.url or url
+    separate([[entry.post] for entry in said if entry.post.external_id == entry.post.url], url)
     posts, answers = _threaded(said, own_names)
     lines = [Line(name, len(posts))]
     mute, doubles = len(entries) - len(said), len(said) - answers - len(posts)
@@ -136,10 +138,16 @@ def _post(entry: Any, feed: Any, base: str) -> Post:
         url=join(base, link or (identity if identity.startswith(("http:", "https:")) else "")),
         author_name=_author(entry),
         author_url=entry.get("author_detail", {}).get("href", ""),
-        language=entry.get("language") or feed.get("language", ""),
+        language=_language(entry) or feed.get("language", ""),
         created_at=created,
         updated_at=updated if updated != created else None,
     )
+
+
+def _language(entry: Any) -> str:
+    """Of the entry, or of its text."""
+    parts = (*entry.get("content", []), entry.get("summary_detail") or {}, entry.get("title_detail") or {})
+    return entry.get("language") or next((part["language"] for part in parts if part.get("language")), "")
 
 
 def _threaded(entries: list[_Entry], own_names: Sequence[str]) -> tuple[list[Post], int]:

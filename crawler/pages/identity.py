@@ -43,11 +43,11 @@ def _identity(node: Node, around: Surroundings) -> str:
 def _own_url(node: Node, around: Surroundings) -> str:
     """The review's own address; the address of the page or of the reviewed thing is not one."""
     given = string(get(node, "url"))
-    url = join(around.url, given) if given else ""
+    url = join(around.base, given) if given else ""
     if not url:
         return ""
     things = around.objects(get(node, "itemreviewed"))
-    shared = {around.url, around.address, *(join(around.url, string(get(thing, "url"))) for thing in things)}
+    shared = {around.url, around.address, *(join(around.base, string(get(thing, "url"))) for thing in things)}
     return "" if url in shared or ("#" not in url and _plain(url) in {around.place, *shared}) else url
 
 

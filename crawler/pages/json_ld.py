@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from json import JSONDecoder
 from typing import Any
 
+from crawler.pages.script_values import literal
 from crawler.shape import Misshapen, check_depth, check_json, load_json, whole_characters
 
 OPENINGS = ("/*<![CDATA[*/", "//<![CDATA[", "// <![CDATA[", "<![CDATA[", "<!--")
@@ -57,7 +58,16 @@ def parse(block: str) -> list[Any]:
     reason = ""
     try:
         check_json(text)
-        for attempt in (_plain, _unwrapped, _several, _as_javascript, _without_entities, _with_quotes_in_texts):
+        for attempt in (
+            _plain,
+            _unwrapped,
+            _several,
+            _as_javascript,
+            _without_entities,
+            _with_quotes_in_texts,
+            _without_braces,
+            _by_its_program,
+        ):
             try:
                 return attempt(text)
             except (ValueError, RecursionError) as error:
@@ -96,6 +106,21 @@ def _without_entities(text: str) -> list[Any]:
 
 def _with_quotes_in_texts(text: str) -> list[Any]:
     return list(_values(PIECE.sub(_as_json, _quotes_escaped(_repairable(text)))))
+
+
+def _without_braces(text: str) -> list[Any]:
+    """Properties alone, where somebody forgot the braces around them."""
+    inner = _repairable(text)
+    if not inner.startswith(('"@', "'@")):
+        raise ValueError("no properties")
+    return [literal("{" + inner + "}")]
+
+
+def _by_its_program(text: str) -> list[Any]:
+    """JavaScript that is no JSON by far: names without quotes."""
+    if '@type"' not in text and "@type'" not in text:
+        raise ValueError("nothing that says what it is")
+    return [literal(_repairable(text))]
 
 
 def _unwrap(text: str) -> str:

@@ -23,8 +23,8 @@ from email.utils import format_datetime
 from crawler.items import Post
 from crawler.pages.mail_links import review_links
 from crawler.pages.mail_parts import Mail, take_apart, written_at
-from crawler.pages.mail_proof import proven
-from crawler.pages.mail_review import Review, read_review
+from crawler.pages.mail_proof import doubt
+from crawler.pages.mail_review import NoReview, Review, read_review
 from crawler.pages.mail_rules import Rule, built_in, rule_for
 from crawler.pages.result import PageRead
 from crawler.text import one_line
@@ -59,27 +59,42 @@ def read(
     """
     mail = take_apart(body)
     rule = rule_for(built_in() if rules is None else rules, mail.local, mail.domain)
-    trusted = rule is not None and proven(mail, rule, authserv)
+    trusted = rule is not None and not doubt(mail, rule, authserv)
     result = MailRead(identity=f"{'+' if trusted else '-'}{mail.identity}", subject=mail.subject[:120])
     if rule is not None and rule.begins("other", mail.subject):
         result.left = rule.label
         return result
-    review = _review(rule, mail) if rule is not None else None
+    review = _review(rule, mail)
     post = _for_a_person(mail) if review is None or rule is None else _post(rule, mail, review)
     post.created_at = _when(review, written_at(mail, arrived, trusted=trusted))
     if rule is not None and not trusted:
         _mark(post, mail)
-        result.notes.append(_doubt(rule, result.subject, post.created_at))
+        result.notes.append(_warning(rule, result.subject, post.created_at))
     result.posts.append(post)
     return result
 
 
-def _review(rule: Rule, mail: Mail) -> Review | None:
-    """The review in a mail of a platform, out of the plain text or else the HTML."""
-    if rule.find("subjects", mail.subject) is None or len(_ids(rule, mail)) > 1:
-        return None  # with two ids: several reviews, or a customer who put the address of another review into his text
-    readings = (read_review(rule, mail.subject, body) for body in mail.bodies)
-    return next((reading for reading in readings if reading is not None), None)
+def _review(rule: Rule | None, mail: Mail) -> Review | None:
+    try:
+        return find_review(rule, mail) if rule else None
+    except NoReview:
+        return None
+
+
+def find_review(rule: Rule, mail: Mail) -> Review:
+    """The review in a mail of a platform, out of the plain text or else the HTML. Raises `NoReview`."""
+    if rule.find("subjects", mail.subject) is None:
+        raise NoReview("the subject fits none of `subjects`")
+    if len(_ids(rule, mail)) > 1:
+        # several reviews, or a customer who put the address of another review into his text
+        raise NoReview("its links name more than one review")
+    why = "it holds no text"
+    for body in mail.bodies:
+        try:
+            return read_review(rule, mail.subject, body)
+        except NoReview as error:
+            why = str(error)
+    raise NoReview(why)
 
 
 def _ids(rule: Rule, mail: Mail) -> set[str]:
@@ -119,7 +134,7 @@ def _when(review: Review | None, sent: datetime | None) -> datetime | None:
     return review.written
 
 
-def _doubt(rule: Rule, subject: str, sent: datetime | None) -> str:
+def _warning(rule: Rule, subject: str, sent: datetime | None) -> str:
     when = format_datetime(sent) if sent else "unknown date"
     return (
         f"The mail “{subject}” of {when} does not prove that it comes from {rule.label}; look there before answering."

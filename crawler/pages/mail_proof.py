@@ -21,9 +21,20 @@ HOPS = 2
 """A mail server often passes a mail on inside, without a name, before it is filed; no more than this is looked past."""
 
 
-def proven(mail: Mail, rule: Rule, authserv: str = "") -> bool:
-    """Whether the own server found a valid DKIM signature of the platform, or that DMARC passes for its domain."""
-    return any(_passes(statement, rule) for field in _own(mail, authserv) for statement in field[1:])
+def doubt(mail: Mail, rule: Rule, authserv: str = "") -> str:
+    """Why it is not proven that the platform sent the mail, as the end of a sentence; empty if it is.
+
+    Proof is that the own server found a valid DKIM signature of the platform, or that DMARC passes for its domain.
+    """
+    own = list(_own(mail, authserv))
+    if any(_passes(statement, rule) for field in own for statement in field[1:]):
+        return ""
+    if own:
+        return f"{own[0][0]} does not say that DKIM or DMARC passed for {', '.join(rule.domains)}"
+    if not mail.results:
+        return "the mail has no field Authentication-Results"
+    wanted = authserv or last_hop(mail.received) or "a server that is named in the topmost field Received"
+    return f"its field Authentication-Results is of {_statements(mail.results[0])[0] or 'nobody'}, not of {wanted}"
 
 
 def _own(mail: Mail, authserv: str) -> Iterator[Sequence[str]]:

@@ -43,23 +43,33 @@ class Review:
     written: datetime | None = None
 
 
-def read_review(rule: Rule, subject: str, body: str) -> Review | None:
-    """The review in a mail; None where it is not certain that it is one review and where its text begins."""
-    raw = body.split("\n")
-    lines = [LINKS.sub("", line).strip(MARKS) for line in raw]
+def seen(body: str) -> list[str]:
+    """The lines of a text as patterns see them: without links, and without marks at their ends."""
+    return [LINKS.sub("", line).strip(MARKS) for line in body.split("\n")]
+
+
+class NoReview(Exception):
+    """It is not certain that the text holds one review and where its words begin; the message says why."""
+
+
+def read_review(rule: Rule, subject: str, body: str) -> Review:
+    """The review in the text of a mail. Raises `NoReview`."""
+    raw, lines = body.split("\n"), seen(body)
     review = Review()
     _take_stars(rule, review, subject[:LONGEST])
     _take_names(rule, review, subject[:LONGEST], sentence=True)
     begun = _beginning(rule, review, lines)
     if begun is None:
-        return None
+        raise NoReview("no line fits `start`, and none with the stars has words below it")
     at, first = begun
     end = next((n for n in range(at, len(lines)) if rule.fits("end", lines[n][:LONGEST].rstrip(": "))), len(lines))
     if any(line and GLYPHS.fullmatch(line) for line in lines[end:]):
-        return None  # another review follows
+        raise NoReview("below a line that fits `end` another review follows")
     review.text = _unquoted("\n".join([first, *raw[at:end]]).strip())
     silent = review.rating is not None and end < len(lines)
-    return review if review.text or silent else None
+    if not review.text and not silent:
+        raise NoReview("no words are left between the line that fits `start` and the one that fits `end`")
+    return review
 
 
 def _beginning(rule: Rule, review: Review, lines: Sequence[str]) -> tuple[int, str] | None:

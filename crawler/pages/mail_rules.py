@@ -10,17 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from crawler.pages.mail_rule_file import PATTERNS, BadRules, Table, tables
+
 BUILT_IN = Path(__file__).parents[1] / "mail_rules.toml"
 Patterns = tuple[re.Pattern[str], ...]
-
-PATTERNS = ("subjects", "other", "links", "author", "stars", "title", "written", "start", "end")
-COMMON = frozenset(("author", "stars", "title", "written", "start", "end", "other"))
-REQUIRED = ("name", "label", "domains", "subjects")
-PLAIN = ("sender", "best")
-
-
-class BadRules(Exception):
-    """The rules cannot be used; the message says which one and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +48,18 @@ class Rule:
         return next((found for pattern in self.patterns[kind] if (found := pattern.fullmatch(line))), None)
 
 
-def load(source: str) -> tuple[Rule, ...]:
-    """The rules in a TOML text. Raises `BadRules`."""
-    try:
-        data = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise BadRules(f"The rules for mails are not valid TOML: {error}.") from error
-    common = data.get("common", {})
-    _check_keys("[common]", common, COMMON)
-    return tuple(_rule(table, common) for table in data.get("platform", []))
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules by which mails are read, and what is wrong with those of the business, empty if nothing is."""
+
+    rules: tuple[Rule, ...]
+    trouble: str = ""
+
+
+def load(source: str, base: Mapping[str, Any] | None = None) -> tuple[Rule, ...]:
+    """The rules in a TOML text, in front of those of `base`, the data of another one. Raises `BadRules`."""
+    common, platforms = tables(source, base or {})
+    return tuple(_rule(table, common) for table in platforms)
 
 
 @cache
@@ -72,34 +68,40 @@ def built_in() -> tuple[Rule, ...]:
     return load(BUILT_IN.read_text(encoding="utf-8"))
 
 
+def rules_with(own: Path | None) -> RuleSet:
+    """The built-in rules, and in front of them those in the file of the business, if there is one.
+
+    A file that cannot be used changes nothing: what is wrong with it stands in `trouble`.
+    """
+    if own is None:
+        return RuleSet(built_in())
+    try:
+        return RuleSet(load(own.read_text(encoding="utf-8"), tomllib.loads(BUILT_IN.read_text(encoding="utf-8"))))
+    except FileNotFoundError:
+        return RuleSet(built_in())
+    except BadRules as error:
+        why = f"{own.name}, {error}"
+    except UnicodeDecodeError:
+        why = f"{own.name} is not written in UTF-8."
+    except OSError as error:
+        why = f"{own.name} cannot be read: {error.strerror}."
+    return RuleSet(built_in(), f"{why} Until this is mended, mails are read by the rules that come with Gelassen.")
+
+
 def rule_for(rules: Iterable[Rule], local: str, domain: str) -> Rule | None:
     """The rule of the platform that writes as `local@domain`, if one does."""
     return next((rule for rule in rules if rule.is_from(local, domain)), None)
 
 
-def _rule(table: dict[str, Any], common: dict[str, Any]) -> Rule:
-    name = str(table.get("name", "?"))
-    missing = [key for key in REQUIRED if not table.get(key)]
-    if missing:
-        raise BadRules(f"The rule {name!r} for mails lacks {', '.join(missing)}.")
-    _check_keys(name, table, {*REQUIRED, *PLAIN, *PATTERNS})
-    patterns = {kind: _compiled(name, [*table.get(kind, []), *common.get(kind, [])]) for kind in PATTERNS}
-    sender = _compiled(name, [table.get("sender", ".*")])[0]
-    domains = tuple(str(domain).lower() for domain in table["domains"])
-    return Rule(name, str(table["label"]), domains, sender, float(table.get("best", 5)), patterns)
+def _rule(table: Table, common: Table) -> Rule:
+    patterns = {kind: _compiled([*table.get(kind, []), *common.get(kind, [])]) for kind in PATTERNS}
+    sender = _compiled([table.get("sender", ".*")])[0]
+    domains = tuple(domain.lower() for domain in table["domains"])
+    return Rule(table["name"], table["label"], domains, sender, float(table.get("best", 5)), patterns)
 
 
-def _check_keys(name: str, table: dict[str, Any], known: Iterable[str]) -> None:
-    unknown = sorted(set(table) - set(known))
-    if unknown:
-        raise BadRules(f"The rule {name!r} for mails has fields that mean nothing: {', '.join(unknown)}.")
-
-
-def _compiled(name: str, sources: Iterable[str]) -> Patterns:
-    try:
-        return tuple(re.compile(source, re.IGNORECASE) for source in sources)
-    except (re.error, TypeError) as error:
-        raise BadRules(f"The rule {name!r} for mails has a pattern that cannot be used: {error}.") from error
+def _compiled(sources: Iterable[str]) -> Patterns:
+    return tuple(re.compile(source, re.IGNORECASE) for source in sources)
 
 
 def _covers(entry: str, domain: str) -> bool:

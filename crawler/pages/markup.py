@@ -5,16 +5,22 @@ A node is `{"@type": [...], "@id": ..., property: value or list}`. Both syntaxes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
+from crawler.pages.languages import Languages, declared
 from crawler.pages.nodes import Node
 from crawler.pages.values import join
 from crawler.text import html_to_text
 
+POST = re.compile(r"(?:review|comment|posting)s?\b", re.IGNORECASE)
+"""Types whose words are in some language."""
+
+TEXT = {"reviewBody", "description", "text", "commentText", "articleBody"}
 MAX_NESTING = 20
 MAX_REFERENCES = 20
 MAX_STEPS = 100_000
@@ -62,6 +68,7 @@ class _Reader:
     steps: int = MAX_STEPS
     characters: int = MAX_CHARACTERS
     reached: set[Any] = field(default_factory=set)
+    spoken: Languages = field(default_factory=Languages)
     _inside: dict[Any, bool] = field(default_factory=dict)
     _by_id: dict[str, Any] | None = None
 
@@ -69,22 +76,29 @@ class _Reader:
         """Items that are no part of another one; a property that stands outside of every item is an item as well."""
         found = [
             (scope, self._node(scope, 0))
-            for scope in self.root.xpath(f"//*[@{self.syntax.scope}]")
-            if self._is_top(scope)
+            for scope in self.root.xpath(f"//*[@{self.syntax.scope} or @{self.syntax.kind}]")
+            if self._begins(scope) and self._is_top(scope)
         ]
         return [node for scope, node in found if scope not in self.reached]
+
+    def _begins(self, element: Any) -> bool:
+        """Whether an item begins here; a type is enough where it says what a property or a post is."""
+        if self.syntax.scope in element.attrib:
+            return True
+        kind = element.get(self.syntax.kind)
+        return bool(kind) and (self.syntax.names in element.attrib or bool(POST.search(kind)))
 
     def _is_top(self, scope: Any) -> bool:
         if scope in self.reached or self.steps <= 0:
             return False
-        return self.syntax.names not in scope.attrib or not self._stands_inside(scope)
+        return not (scope.get(self.syntax.names) or "").strip() or not self._stands_inside(scope)
 
     def _stands_inside(self, scope: Any) -> bool:
         """Whether some element above begins an item; what is found out holds for everything on the way."""
         way: list[Any] = []
         inside = False
         for above in scope.iterancestors():
-            if self.syntax.scope in above.attrib or above in self._inside:
+            if self._begins(above) or above in self._inside:
                 inside = self._inside.get(above, True)
                 break
             way.append(above)
@@ -98,9 +112,13 @@ class _Reader:
         if identity:
             node["@id"] = join(self.url, identity)
         if nesting < MAX_NESTING:
+            spoken = ""
             for element, names in self._properties(scope):
                 for name in names:
                     _add(node, name, self._value(element, nesting + 1))
+                spoken = spoken or (declared(element) if TEXT.intersection(names) else "")
+            if POST.search(" ".join(node["@type"])) and "inLanguage" not in node:
+                _add(node, "inLanguage", spoken or self.spoken.of(scope))
             if nesting and len(node) == 1:
                 node["@value"] = self._text(scope)
         return node
@@ -115,7 +133,7 @@ class _Reader:
             if not isinstance(element.tag, str):
                 continue
             self.steps -= 1
-            nested = self.syntax.scope in element.attrib
+            nested = self._begins(element)
             names = (element.get(self.syntax.names) or (hanging if nested else "")).split()
             if names:
                 yield element, list(dict.fromkeys(names))
@@ -132,12 +150,12 @@ class _Reader:
         return [element for name in names if (element := (self._by_id or {}).get(name)) is not None]
 
     def _value(self, element: Any, nesting: int) -> Any:
-        if self.syntax.scope in element.attrib:
+        if self._begins(element):
             self.reached.add(element)
             return self._node(element, nesting)
         if element.get("content") is not None:
             return str(element.get("content"))
-        if element.tag == "time" and element.get("datetime"):
+        if element.get("datetime"):
             return str(element.get("datetime"))
         if element.tag in ("data", "meter") and element.get("value"):
             return str(element.get("value"))

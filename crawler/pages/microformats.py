@@ -1,4 +1,4 @@
-"""Reviews in class names (hReview and its successor h-review), brought into the shape of schema.org nodes."""
+"""Reviews and comments in class names (hReview, h-review, comments of an h-entry) as schema.org nodes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,19 @@ from typing import Any
 
 from lxml import etree
 
+from crawler.pages import languages
 from crawler.pages.nodes import Node
 from crawler.text import html_to_text
 
-ROOTS = {"hreview", "h-review"}
-PEOPLE = {"reviewer", "p-reviewer", "p-author", "author"}
+MARKS = ("hreview", "h-review", "u-comment", "p-comment")
+"""A page without any of these classes has none of them."""
+
+REVIEWS = {"hreview", "h-review"}
+COMMENTS = {"u-comment", "p-comment"}
+CITED = {"h-cite", "h-entry"}
+"""A comment is one only if it is an item of its own; else the class wraps a widget or a number."""
+
+PEOPLE = {"reviewer", "p-reviewer", "u-reviewer", "p-author", "u-author", "author", "comment-author"}
 ITEMS = {"item", "p-item"}
 NAMES = {"fn", "p-name"}
 FIELDS = {
@@ -19,6 +27,8 @@ FIELDS = {
     "p-summary": "headline",
     "p-name": "headline",
     "description": "reviewBody",
+    "e-description": "reviewBody",
+    "p-description": "reviewBody",
     "e-content": "reviewBody",
     "p-content": "reviewBody",
     "dtreviewed": "datePublished",
@@ -37,17 +47,25 @@ ATTRIBUTES = ("datetime", "value", "title")
 def reviews(root: Any) -> list[Node]:
     """One node per review below `root` (an lxml element)."""
     found: list[Node] = []
+    spoken = languages.Languages()
     stack = [root]
     while stack:
         element = stack.pop()
-        if _classes(element) & ROOTS:
-            found.append(_review(element))
+        if kind := _kind(element):
+            found.append(_review(element, kind, spoken))
         else:
             stack.extend(reversed(element))
     return found
 
 
-def _review(root: Any) -> Node:
+def _kind(element: Any) -> str:
+    classes = _classes(element)
+    if classes & REVIEWS:
+        return "Review"
+    return "Comment" if classes & COMMENTS and classes & CITED else ""
+
+
+def _review(root: Any, kind: str, spoken: languages.Languages) -> Node:
     fields: Node = {}
     for element, classes in _parts(root):
         person = "author" if classes & PEOPLE else "itemReviewed" if classes & ITEMS else ""
@@ -56,8 +74,15 @@ def _review(root: Any) -> Node:
             continue
         for name in {FIELDS[found] for found in classes & FIELDS.keys()} - fields.keys():
             fields[name] = _value(element)
+            if name == "reviewBody" and (own := languages.declared(element)):
+                fields["inLanguage"] = own
+    fields.setdefault("inLanguage", spoken.of(root))
     rating = {name: fields.pop(name) for name in ("ratingValue", "bestRating", "worstRating") if name in fields}
-    return {"@type": "Review", "reviewRating": rating, **fields}
+    if kind == "Comment":
+        fields["reviewBody"] = fields.get("reviewBody") or fields.pop("headline", "")
+        fields["url"] = next((link.get("href") or "" for link in root.iter("a") if "u-url" in _classes(link)), "")
+        fields.pop("headline", None)
+    return {"@type": kind, "reviewRating": rating, **fields}
 
 
 def _parts(root: Any) -> Iterator[tuple[Any, set[str]]]:
@@ -66,7 +91,7 @@ def _parts(root: Any) -> Iterator[tuple[Any, set[str]]]:
     while stack:
         element = stack.pop()
         classes = _classes(element)
-        if classes & ROOTS:
+        if _kind(element):
             continue
         if classes:
             yield element, classes

@@ -1,78 +1,95 @@
-"""Data that a page carries for its own scripts: Nuxt's `__NUXT_DATA__`, or `window.__INITIAL_STATE__ = {...}`."""
+"""Data that a page carries for its own scripts, as trees of plain values, whoever wrote them down.
+
+Blocks of JSON (Next, Angular, SvelteKit's answers), what a script assigns (`window.__STATE__ = {...}`, Nuxt 2, Remix),
+tables of numbered values (Nuxt 3, React Router), and attributes (`data-page` of Inertia, `props` of Astro).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
-from json import JSONDecoder
+from itertools import islice
 from typing import Any
 
+from crawler.pages.script_values import Script
+from crawler.pages.tables import astro, numbered
 from crawler.shape import Misshapen, load_json
 
 NUXT = "__NUXT_DATA__"
-MARK = re.compile(r"\bwindow\.__[A-Z][A-Z_]{2,40}__\s{0,5}=\s{0,5}(?P<packed>JSON\.parse\(\s{0,5})?(?=[\[{\"])")
-WRAPPED = {"Reactive", "ShallowReactive", "Ref", "ShallowRef", "EmptyRef", "EmptyShallowRef"}
-DEEPEST = 40
-MOST = 100_000
-"""Values unpacked from one table; references to the same value count each time, for they are read each time."""
+MENTION = re.compile(r"review|comment|bewertung|rezension|opinion|avis|recension", re.IGNORECASE)
+"""Data without any of these words are about something else and are not unpacked."""
 
-DECODER = JSONDecoder(strict=False)
+ASSIGNED = re.compile(
+    r"""(?:\b(?:window|self|globalThis)(?:\.(?P<property>[\w$]{1,80})|\[["'][\w$.:-]{1,80}["']\])|\b(?:var|let|const)\s+(?P<name>[\w$]{1,80})"""
+    r"""|\b__sveltekit_\w{1,20})\s{0,5}=\s{0,5}(?=[\[{"'(]|JSON\.parse)|\bdata:\s{0,5}(?=\[\s{0,5}(?:null|\{))"""
+)
+STREAM = re.compile(r"streamController\.enqueue\(\s{0,5}(?=[\"'])")
+IN_AN_ATTRIBUTE = re.compile(r"""=\s{0,5}(?:"\s{0,5}[\[{]|'\s{0,5}[\[{])""")
+ATTRIBUTES = "//@*[starts-with(normalize-space(.), '{') or starts-with(normalize-space(.), '[')]"
+ANGULAR = (("&q;", '"'), ("&s;", "'"), ("&l;", "<"), ("&g;", ">"), ("&a;", "&"))
+BEGINNINGS = ("{", "[")
+MOST_OF_A_SCRIPT = 100
+"""So many assignments in one script are looked at."""
+
+MOST_ATTRIBUTES = 500
+UNREADABLE = (ValueError, Misshapen, RecursionError)
 
 
 def stands_in(text: str) -> bool:
-    """Whether a page has such data; they need not be about reviews."""
-    return NUXT in text or bool(MARK.search(text))
+    """Whether a page may carry such data; they need not be about reviews."""
+    return bool(MENTION.search(text))
 
 
-def trees(root: Any) -> list[Any]:
-    """The JSON values of these data below `root` (an lxml element).
+def trees(root: Any, text: str) -> list[Any]:
+    """The values of these data below `root` (an lxml element); `text` is the page itself.
 
-    What is no JSON is left out without a word: scripts may write their data in any way, and mostly it is no review.
+    What cannot be read is left out without a word: scripts may write their data in any way, and mostly it is no review.
     """
-    found: list[Any] = []
-    for script in root.iter("script"):
-        text = script.text or ""
-        with suppress(ValueError, Misshapen, RecursionError):
-            if script.get("id") == NUXT:
-                found.append(_Table(load_json(text or "[]")).value(0))
-            elif mark := MARK.search(text):
-                found.append(_assigned(text, mark))
+    found = [tree for script in root.iter("script") for tree in _of_script(script)]
+    if IN_AN_ATTRIBUTE.search(text):
+        found += list(_of_attributes(root))
     return found
 
 
-def _assigned(text: str, mark: re.Match[str]) -> Any:
-    _, end = DECODER.raw_decode(text, mark.end())
-    value = load_json(text[mark.end() : end])
-    return load_json(value) if mark["packed"] and isinstance(value, str) else value
+def _of_script(script: Any) -> Iterator[Any]:
+    text, kind = script.text or "", (script.get("type") or "").lower()
+    if kind.startswith("application/ld+json") or script.get("id") == "__NEXT_DATA__" or not MENTION.search(text):
+        return
+    with suppress(*UNREADABLE):
+        if script.get("id") == NUXT:
+            yield numbered(load_json(text))
+        elif "json" in kind or "shoebox" in kind or "x-state" in kind:
+            yield load_json(_plain(text))
+        elif kind in ("", "module", "text/javascript", "application/javascript"):
+            yield from _of_program(text)
 
 
-class _Table:
-    """Nuxt's table: every value once, and numbers of places instead of what stands inside a list or an object."""
+def _plain(text: str) -> str:
+    """JSON as Angular escapes it, and as others do; where nothing is escaped nothing changes."""
+    if text.lstrip().startswith(("{&q;", "[&q;", "{&quot;", "[&quot;", "[{&quot;")):
+        for written, meant in (*ANGULAR, ("&quot;", '"')):
+            text = text.replace(written, meant)
+    return text
 
-    def __init__(self, places: Any) -> None:
-        self.places = places if isinstance(places, list) else []
-        self.left = MOST
 
-    def value(self, place: Any, depth: int = 0) -> Any:
-        """What stands at a place; None for none, for what is too deep (it may stand in itself) and too much."""
-        self.left -= 1
-        is_place = isinstance(place, int) and 0 <= place < len(self.places)
-        if not is_place or depth > DEEPEST or self.left < 0:
-            return None
-        written = self.places[place]
-        if isinstance(written, dict):
-            return {key: self.value(below, depth + 1) for key, below in written.items()}
-        if not isinstance(written, list):
-            return written
-        if written and isinstance(written[0], str):
-            return self._tagged(written, depth)
-        return [self.value(below, depth + 1) for below in written]
+def _of_program(text: str) -> Iterator[Any]:
+    script = Script(text)
+    for mark in islice(ASSIGNED.finditer(text), MOST_OF_A_SCRIPT):
+        with suppress(*UNREADABLE):
+            value = (script.called if text.startswith("(", mark.end()) else script.literal)(mark.end())
+            value = load_json(value) if isinstance(value, str) and value.lstrip()[:1] in BEGINNINGS else value
+            yield {mark["name"] or mark["property"] or "": value}
+    for mark in islice(STREAM.finditer(text), MOST_OF_A_SCRIPT):
+        with suppress(*UNREADABLE):
+            yield numbered(load_json(script.literal(mark.end())))
 
-    def _tagged(self, written: list[Any], depth: int) -> Any:
-        """A list that begins with a word is a value of a kind that JSON does not have."""
-        kind, *rest = written
-        if kind in WRAPPED:
-            return self.value(rest[0], depth + 1) if rest else None
-        if kind == "Set":
-            return [self.value(below, depth + 1) for below in rest]
-        return rest[0] if kind == "Date" and rest else None
+
+def _of_attributes(root: Any) -> Iterator[Any]:
+    """Each under the name of its attribute, for a list may be called `reviews` only there."""
+    for value in root.xpath(ATTRIBUTES)[:MOST_ATTRIBUTES]:
+        name = (value.attrname or "").rpartition(":")[2]  # Vue's `:reviews` and `v-bind:reviews`
+        if MENTION.search(name) or MENTION.search(value):
+            with suppress(*UNREADABLE):
+                tree = load_json(str(value))
+                yield {name: astro(tree) if name == "props" and value.getparent().tag == "astro-island" else tree}

@@ -15,11 +15,16 @@ NEXT_WORDS = ("nächste", "weitere bewertungen", "next")
 PAGE_NAMES = ("page", "seite", "p")
 
 
-def next_page(root: Any, url: str, link: str = "") -> str:
-    """The absolute address of the following page on the same host, empty if there is none."""
+def next_page(root: Any, url: str, link: str = "", base: str = "") -> str:
+    """The absolute address of the following page on the same host, empty if there is none.
+
+    Links on the page count from `base`, if it is given.
+    """
     here = urldefrag(url).url
-    for target in (*_header(link), *_declared(root), *_labelled(root), *_numbered(root, here)):
-        there = urldefrag(join(url, target)).url
+    base = base or url
+    on_the_page = (*_declared(root), *_labelled(root), *_numbered(root, here, base))
+    for target in (*(join(url, target) for target in _header(link)), *(join(base, target) for target in on_the_page)):
+        there = urldefrag(target).url
         if there and there != here and urlsplit(there).netloc == urlsplit(here).netloc:
             return there
     return ""
@@ -51,12 +56,12 @@ def _labelled(root: Any) -> Iterator[str]:
             yield anchor.get("href")
 
 
-def _numbered(root: Any, here: str) -> Iterator[str]:
+def _numbered(root: Any, here: str, base: str) -> Iterator[str]:
     """A link to the same page with the page number raised by one."""
     current = urlsplit(here)
     numbers = parse_qs(current.query)
     for anchor in root.iter("a"):
-        target = urlsplit(join(here, anchor.get("href") or ""))
+        target = urlsplit(join(base, anchor.get("href") or ""))
         query = parse_qs(target.query) if target.path == current.path else {}
         for name in PAGE_NAMES:
             if query.get(name) == [str(_number(numbers, name) + 1)]:

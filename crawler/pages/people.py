@@ -11,6 +11,21 @@ if TYPE_CHECKING:
     from crawler.pages.surroundings import Surroundings
 
 PEOPLE = {"person", "thing", "author", "user", "member", "customer", "patient"}
+ARTICLES = {
+    "article",
+    "newsarticle",
+    "blogposting",
+    "recipe",
+    "techarticle",
+    "reportagenewsarticle",
+    "opinionnewsarticle",
+}
+TALK = {"comment", "usercomments", "discussionforumposting"}
+PRESS = frozenset(
+    ("mainentityofpage", "articlesection", "wordcount", "alternativeheadline", "thumbnailurl", "speakable")
+)
+"""Properties that newspapers write into a review of their own, beside its publisher."""
+
 LONGEST = 1_000
 """Characters of a name as it is written, with entities and tags."""
 
@@ -53,6 +68,29 @@ def is_the_business(node: Node, around: Surroundings) -> bool:
     others = (*around.objects(get(node, "publisher")), *around.objects(get(node, "itemreviewed")))
     known = {key for other in others for key in _keys(other)} | around.holders()
     return bool(writers & known) or any(around.is_own(name) for name in writers)
+
+
+def is_article(node: Node, around: Surroundings) -> bool:
+    """Whether a review is an article of the page itself: declared as one, or written by whoever wrote the page.
+
+    The name of the page's author is enough: whoever takes it for a review of his own is left, and the report says so.
+    """
+    kinds = types(node)
+    if kinds & ARTICLES or not any(kind.endswith("review") for kind in kinds):
+        return bool(kinds & ARTICLES and not kinds & TALK)
+    if not PRESS.isdisjoint(node) and get(node, "publisher", "sourceorganization"):
+        return True
+    return not _author_keys(get(node, "author", "creator"), around).isdisjoint(around.writers())
+
+
+def writer_keys(node: Node, around: Surroundings) -> set[str]:
+    """The keys of those who wrote an article or a recipe."""
+    return _author_keys(get(node, "author", "creator"), around) if types(node) & ARTICLES else set()
+
+
+def _author_keys(given: Any, around: Surroundings) -> set[str]:
+    people = around.objects(given)
+    return {key for person in people for key in _keys(person)} if people else {string(given).casefold().strip()} - {""}
 
 
 def _keys(node: Node) -> set[str]:

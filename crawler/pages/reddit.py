@@ -23,7 +23,7 @@ NOBODY = "[deleted]"
 WITHDRAWN = {"[deleted]", "[removed]"}
 MODERATION = "AutoModerator"
 NO_LISTING = "The site's answer holds no list of posts; its interface may have changed."
-FOOTER = re.compile(r"\s*submitted by\s+/u/\S+.*\Z", re.DOTALL)
+FOOTER = re.compile(r"submitted by\s{1,20}/u/\S+.*\Z", re.DOTALL)
 
 
 def read(body: bytes, url: str, own: Accounts) -> PageRead:
@@ -48,7 +48,7 @@ def feed(body: bytes, url: str, own: Accounts, *, content_type: str = "") -> Pag
         post.external_id = post.external_id.rpartition("/")[2]  # the parser takes it for a relative address
         post.author_name = post.author_name.removeprefix("/u/")
         if post.external_id.startswith("t3_"):
-            post.text = FOOTER.sub("", post.text)
+            post.text = FOOTER.sub("", post.text).rstrip()
         else:
             post.title, post.parent_external_id = "", _thread(post.url)
         if own.wrote("", post.author_name):

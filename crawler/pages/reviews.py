@@ -7,7 +7,7 @@ from typing import Any
 
 from crawler.items import OwnerReply, Post
 from crawler.pages.identity import identify
-from crawler.pages.nodes import ANSWERS, OWNER_ANSWERS, Node, get, string, types, words
+from crawler.pages.nodes import ANSWERS, OWNER_ANSWERS, Node, first, get, string, types, words
 from crawler.pages.people import author, is_organisation
 from crawler.pages.stars import stars
 from crawler.pages.surroundings import Surroundings
@@ -16,6 +16,8 @@ from crawler.text import one_line, value_to_text
 
 COMMENT = {"comment", "usercomments", "discussionforumposting", "answer"}
 ANSWERING = frozenset((*OWNER_ANSWERS, *ANSWERS))
+BODY = ("reviewbody", "text", "articlebody", "description")
+MOST_NOTES = 50
 LONGEST = 5_000
 """Characters of a title as it is written, with entities and tags."""
 
@@ -29,16 +31,18 @@ def posts_of(node: Node, around: Surroundings, parent: str = "", nesting: int = 
     author_id, author_name, author_url = author(node, around)
     post = Post(
         external_id="",
-        text=value_to_text(words(get(node, "reviewbody", "text", "articlebody", "description"))),
+        text=value_to_text(words(get(node, *BODY))) or value_to_text(_notes(node)),
         title=one_line(string(get(node, "headline", "name", "summary"))[:LONGEST]),
         author_id=author_id,
         author_name=author_name,
         author_url=author_url,
-        language=string(get(node, "inlanguage")) or around.language,
+        language=_language(node) or around.language,
         created_at=moment(string(get(node, "datepublished", "datecreated"))),
         updated_at=moment(string(get(node, "datemodified"))),
         parent_external_id=parent,
     )
+    if post.title == post.author_name:  # some themes call a comment by the name of who wrote it
+        post.title = ""
     _rate(post, node, around)
     identify(post, node, around)
     return [post] if ANSWERING.isdisjoint(node) else [post, *_answers(post, node, around, nesting)]
@@ -49,9 +53,38 @@ def is_empty(post: Post) -> bool:
     return not (post.text or post.title or post.rating is not None)
 
 
+def is_heading(post: Post) -> bool:
+    """A title that nobody signed is none: some themes mark their articles so."""
+    return not (post.text or post.author_name or post.rating is not None)
+
+
 def is_shell(post: Post) -> bool:
     """Somebody wrote here at some time, but what he wrote stands where we cannot read it."""
     return is_empty(post) and bool(post.author_name or post.created_at)
+
+
+def _notes(node: Node) -> str:
+    """What somebody liked and disliked, where that is all he wrote."""
+    pairs = (("+ ", "positivenotes"), ("- ", "negativenotes"))
+    return "\n".join(sign + note for sign, name in pairs for note in _listed(node.get(name)) if note.strip())
+
+
+def _listed(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [note for item in value[:MOST_NOTES] for note in _listed(item)]
+    if isinstance(value, dict):
+        inner = get(value, "itemlistelement", "item")
+        return _listed(inner) if inner else [string(get(value, "name", "text", "description", "@value"))]
+    return [value] if isinstance(value, str) else []
+
+
+def _language(node: Node) -> str:
+    """Of the review itself, or of its text."""
+    given = first(get(node, "inlanguage"))
+    if isinstance(given, dict):
+        given = get(given, "alternatename", "identifier", "@value", "name")
+    body = first(get(node, *BODY))
+    return string(given) or (string(body.get("@language")) if isinstance(body, dict) else "")
 
 
 def _rate(post: Post, node: Node, around: Surroundings) -> None:
@@ -59,6 +92,8 @@ def _rate(post: Post, node: Node, around: Surroundings) -> None:
     ratings = around.objects(given) if isinstance(given, (dict, list)) else []
     whole = [rating for rating in ratings if "reviewaspect" not in rating]  # not that of a single aspect
     found = stars(next(iter(whole or ratings), {"ratingvalue": given}))
+    if found is None and "ratingvalue" in node:  # the item of the rating was not marked as one
+        found = stars(node)
     if found:
         post.rating, post.rating_best, post.rating_worst = found
 

@@ -15,15 +15,16 @@ from lxml import etree
 
 from crawler.charset import decoded
 from crawler.items import Line, Post
-from crawler.pages import flight, json_ld, markup, microformats, next_data, page_state
+from crawler.pages import flight, json_ld, languages, markup, microformats, next_data, page_state
 from crawler.pages.merging import Merged, once, separate
 from crawler.pages.nodes import Node, lowered
 from crawler.pages.paging import next_page
-from crawler.pages.people import is_the_business
+from crawler.pages.people import is_article, is_the_business
 from crawler.pages.result import PageRead
-from crawler.pages.reviews import is_empty, is_shell, posts_of
-from crawler.pages.sifting import BLOCK, EMPTY, OWN, PATTERN, Part
+from crawler.pages.reviews import is_empty, is_heading, is_shell, posts_of
+from crawler.pages.sifting import ARTICLE, BLOCK, EMPTY, HEADING, OWN, PATTERN, Part
 from crawler.pages.surroundings import Surroundings
+from crawler.pages.values import join
 from crawler.shape import Misshapen, check_html
 
 END_TAGS = re.compile(r"</(?:body|html)\s{0,20}>", re.IGNORECASE)
@@ -45,9 +46,10 @@ def read(
     root = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True)) if text.strip() else None
     if root is None:
         return PageRead(errors=["The page is empty."])
-    around = Surroundings(url, address or url, _language(root), tuple(own_names))
-    found = PageRead(next_url=next_page(root, url, link))
-    _read(_Page(root, text, url), around, found)
+    base = _base(root, url)
+    around = Surroundings(url, address or url, languages.declared(root), tuple(own_names), base=base)
+    found = PageRead(next_url=next_page(root, url, link, base))
+    _read(_Page(root, text, base), around, found)
     return found
 
 
@@ -57,11 +59,18 @@ def _without_an_end(text: str) -> str:
     return END_TAGS.sub("", text) if end >= 0 and text[end + 7 :].strip(" >\r\n\t") else text
 
 
+def _base(root: Any, url: str) -> str:
+    """The address from which relative ones on the page count."""
+    given = next((element.get("href") for element in root.iter("base") if element.get("href")), "")
+    base = join(url, given) if given else url
+    return base if base.startswith(("http://", "https://")) else url
+
+
 class _Page:
     """The parts of a page in which reviews can stand. A part whose mark is not in the text is not looked for."""
 
-    def __init__(self, root: Any, text: str, url: str) -> None:
-        self.root, self.text, self.url = root, text, url
+    def __init__(self, root: Any, text: str, base: str) -> None:
+        self.root, self.text, self.base = root, text, base
         self.lines: list[Line] = []
         if "<template" in text:
             self._drop_templates()
@@ -87,16 +96,16 @@ class _Page:
             yield Part("__NEXT_DATA__", lowered(next_data.nodes(self.root, errors)))
         if flight.MARK in self.text:
             yield Part("data stream of Next.js", lowered(next_data.streamed(self.root)))
-        if page_state.stands_in(self.text) and (carried := next_data.carried(self.root)):
+        if page_state.stands_in(self.text) and (carried := next_data.carried(self.root, self.text)):
             yield Part("data for scripts", lowered(carried))
 
     def marked_up(self) -> Iterator[Part]:
         """Attributes on the elements that people see."""
         for syntax in (markup.MICRODATA, markup.RDFA):
-            if syntax.scope in self.text:
-                found, is_cut = markup.items(self.root, self.url, syntax)
+            if syntax.kind in self.text or syntax.scope in self.text:
+                found, is_cut = markup.items(self.root, self.base, syntax)
                 yield Part(syntax.where, lowered(found), is_cut=is_cut)
-        if "hreview" in self.text or "h-review" in self.text:
+        if any(mark in self.text for mark in microformats.MARKS):
             yield Part("microformats", lowered(microformats.reviews(self.root)))
 
 
@@ -130,7 +139,11 @@ def _take(parts: list[Part], around: Surroundings, merged: Merged, found: PageRe
     _sift(parts, around)
     _hang(parts, around)
     groups = [(part, node, group) for part in parts for node, group in _groups(part, around)]
-    own = [(part, group) for part, node, group in groups if id(node) not in around.answers and _says(part, node, group)]
+    own = [
+        (part, group)
+        for part, node, group in groups
+        if id(node) not in around.answers and _says(part, node, group, around)
+    ]
     separate([group for _, group in own], around.place)
     by_part: dict[int, list[Post]] = {}
     for part, group in own:
@@ -145,13 +158,16 @@ def _groups(part: Part, around: Surroundings) -> Iterator[tuple[Node, list[Post]
     for node in part.nodes:
         if around.left <= 0:
             return
-        yield node, [] if is_the_business(node, around) else posts_of(node, around)
+        yield node, [] if is_article(node, around) or is_the_business(node, around) else posts_of(node, around)
 
 
-def _says(part: Part, node: Node, group: list[Post]) -> bool:
+def _says(part: Part, node: Node, group: list[Post], around: Surroundings) -> bool:
     """Whether the group begins with a customer's post; if not, the reason is noted."""
     if not group:
-        part.left[OWN] += 1
+        part.left[ARTICLE if is_article(node, around) else OWN] += 1
+        return False
+    if is_heading(group[0]) and not is_empty(group[0]):
+        part.left[HEADING] += 1
         return False
     if not is_empty(group[0]):
         return True
@@ -169,7 +185,3 @@ def _hang(parts: list[Part], around: Surroundings) -> None:
             above["comments"] = (
                 [*hanging, node] if isinstance(hanging, list) else [hanging, node] if hanging else [node]
             )
-
-
-def _language(root: Any) -> str:
-    return str(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")

@@ -49,6 +49,7 @@ FORMS = tuple(
         WEEKDAY + r"(?P<name>[^\W\d_]{3,10})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})",
     )
 )
+JAVASCRIPT = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{2} \d{4} \d{2}:\d{2}:\d{2}) GMT([+-]\d{4})(?: \([^()]*\))?")
 EITHER_ORDER = re.compile(r"(?P<first>\d{1,2})[/-](?P<second_part>\d{1,2})[/-](?P<year>\d{4})" + CLOCK)
 
 
@@ -56,7 +57,7 @@ def point_in_time(text: str) -> datetime | None:
     """An aware UTC time; without zone it is taken as UTC. None for everything that is no certain time."""
     if not text or len(text) > LONGEST:
         return None
-    for read in (_epoch, _iso, _written, _either_order, _mail):
+    for read in (_epoch, _iso, _written, _either_order, _of_javascript, _mail):
         try:
             found = read(text)
         except (ValueError, TypeError, OverflowError, IndexError):
@@ -76,6 +77,12 @@ def _epoch(text: str) -> datetime | None:
 def _iso(text: str) -> datetime | None:
     zoned = text[:-4] + "Z" if text.endswith((" UTC", " GMT")) else text
     return _utc(datetime.fromisoformat(zoned))
+
+
+def _of_javascript(text: str) -> datetime | None:
+    """`Tue Apr 01 2025 20:08:29 GMT+0100 (British Summer Time)`, as its programs write a time."""
+    found = JAVASCRIPT.fullmatch(text)
+    return _utc(datetime.strptime(" ".join(found.groups()), "%b %d %Y %H:%M:%S %z")) if found else None
 
 
 def _written(text: str) -> datetime | None:

@@ -59,7 +59,7 @@ class AppStoreSpider(SourceSpider):
             stores |= {country: seen} if seen else {}
         cursor = {"stores": stores}
         if stores and cursor != self.look.before:
-            self.look.hand_over(self.look.target.address, PageRead(), cursor)
+            await self.look.hand_over(self.look.target.address, PageRead(), cursor)
 
     async def _country(self, country: str) -> Cursor:
         """What the cursor keeps of this country, empty if it must be read in full next time."""
@@ -75,15 +75,15 @@ class AppStoreSpider(SourceSpider):
                 break
             if sheet.read.posts:
                 seen = seen or {"digest": digest(sheet.read.posts), "count": len(sheet.read.posts)}
-                if not self._hand_over(sheet, seen, before):
+                if not await self._hand_over(sheet, seen, before):
                     break
         return seen or self._nothing(country, before)
 
-    def _hand_over(self, sheet: Sheet, seen: Cursor, before: Cursor) -> bool:
+    async def _hand_over(self, sheet: Sheet, seen: Cursor, before: Cursor) -> bool:
         """Give a page to intake unless this country is unchanged; whether the next page is worth asking for."""
         if self.look.partial and seen == before:
             return False
-        news = self.look.hand_over(sheet.url, sheet.read, None)
+        news = await self.look.hand_over(sheet.url, sheet.read, None)
         first_time = self.look.partial and not before
         return not self.look.failure and (news or first_time)
 
@@ -104,7 +104,7 @@ class AppStoreSpider(SourceSpider):
             response = await self.fetch(url)
             if response is None:
                 return None
-            read = app_store.read(response.body)
+            read = await self.read_aside(response, app_store.read, response.body)
             if read.posts:
                 self.look.report.errors.extend(read.errors)
                 return Sheet(url, read)

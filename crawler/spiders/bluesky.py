@@ -65,7 +65,7 @@ class BlueskySpider(TalkSpider):
             method, key = "app.bsky.notification.listNotifications", "notifications"
             asked = [("reasons", reason) for reason in REASONS]
         response = await self.fetch(self._url(method, [*asked, ("limit", str(PAGE)), *where.items()]))
-        return None if response is None else self.accepted(bluesky.listing(response.body, key))
+        return await self._listing(response, key)
 
     async def before(self, listing: Listing) -> Listing | None:
         return await self.page(cursor=listing.older)
@@ -82,7 +82,7 @@ class BlueskySpider(TalkSpider):
         for start in range(0, len(post_ids), AT_ONCE):
             some = post_ids[start : start + AT_ONCE]
             response = await self.fetch(self._url("app.bsky.feed.getPosts", [("uris", uri) for uri in some]))
-            listing = None if response is None else self.accepted(bluesky.listing(response.body, "posts"))
+            listing = await self._listing(response, "posts")
             if listing is None:
                 found.unasked = post_ids[start:]
                 break
@@ -100,13 +100,18 @@ class BlueskySpider(TalkSpider):
             self.trouble_with(response)
             return None
         try:
-            said = bluesky.thread(response.body)
+            said = await self.read_aside(response, bluesky.thread, response.body)
         except NotAsExpected as error:
             self.misread(response, error)
             return None
         if said is None:
             raise Gone
         return said
+
+    async def _listing(self, response: Response | None, key: str) -> Listing | None:
+        if response is None:
+            return None
+        return self.accepted(await self.read_aside(response, bluesky.listing, response.body, key))
 
     async def _is_gone(self, uri: str) -> bool:
         """Whether a post that is not handed out is really gone; one of somebody who blocks us is only out of reach."""

@@ -41,12 +41,12 @@ class DiscourseSpider(ThreadSpider):
         if not place:
             return [self.first_url()]
         response = await self.fetch(f"{self.base}/{place}/l/latest.json")
-        return self._changed(response) if response else []
+        return await self._changed(response) if response else []
 
-    def _changed(self, response: Response) -> list[str]:
+    async def _changed(self, response: Response) -> list[str]:
         """The topics of a list in which something happened since the last look."""
         try:
-            topics = discourse.topics(response.body)
+            topics = await self.read_aside(response, discourse.topics, response.body)
         except NotAsExpected as error:
             self.look.trouble(str(error))
             return []
@@ -70,8 +70,9 @@ class DiscourseSpider(ThreadSpider):
         found: dict[str, Post] = {}
         for place in wanted:
             response = await self._one(f"by_number/{place}")
-            read = self.read(response) if response is not None and response.status == 200 else None
-            found.update((place, post) for post in customers(read))
+            if response is not None and response.status == 200:
+                read = await self.read_aside(response, self.read, response)
+                found.update((place, post) for post in customers(read))
         return found
 
     async def gone(self, handles: Mapping[str, str]) -> list[str]:

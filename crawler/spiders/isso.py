@@ -46,7 +46,9 @@ class IssoSpider(ThreadSpider):
         for number, identity in list(read.hidden.items())[:MAX_CHECKS] if isinstance(read, isso.Tree) else ():
             response = await self.fetch(self._url(parent=number))
             if response is not None:
-                below = isso.read(response.body, self.look.target.address, self.own, above=identity)
+                below = await self.read_aside(
+                    response, isso.read, response.body, self.look.target.address, self.own, above=identity
+                )
                 known = {post.external_id for post in read.posts}
                 read.posts += [post for post in below.posts if post.external_id not in known]
                 read.own |= below.own

@@ -77,8 +77,9 @@ class LemmySpider(ThreadSpider):
         found: dict[str, Post] = {}
         for address in wanted:
             response = await self._one(urlsplit(address).path)
-            read = self.read(response) if response is not None and response.status == 200 else None
-            found.update((address, post) for post in customers(read))
+            if response is not None and response.status == 200:
+                read = await self.read_aside(response, self.read, response)
+                found.update((address, post) for post in customers(read))
         return found
 
     async def gone(self, handles: Mapping[str, str]) -> list[str]:
@@ -89,7 +90,8 @@ class LemmySpider(ThreadSpider):
         if response is None:
             return False
         if response.status == 200:
-            return any(post.deleted for post in self.read(response).posts)
+            read = await self.read_aside(response, self.read, response)
+            return any(post.deleted for post in read.posts)
         return response.status in (400, 404, 410) and lemmy.error_code(response.body) in NOT_FOUND
 
     async def _one(self, path: str) -> Response | None:

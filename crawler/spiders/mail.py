@@ -21,6 +21,7 @@ from crawler.mail_address import MailAddress
 from crawler.mailbox import Fetched, Mailbox, Meter, TooMuch, Unread
 from crawler.pages import mail
 from crawler.pages.mail import MailRead
+from crawler.pages.mail_rules import rules_with
 from crawler.pages.result import PageRead
 from crawler.spiders.source import SourceSpider
 
@@ -65,9 +66,12 @@ class MailSpider(SourceSpider):
         self.at = Place.of(look.before)
         self.stored = look.before
         self.left: dict[str, list[str]] = {}
+        self.rules = rules_with(look.mail_rules)
 
     async def read_source(self) -> None:
         """Open the mailbox, read batch by batch, close it."""
+        if self.rules.trouble:
+            self.look.note(self.rules.trouble)
         target, place = self.look.target, self.look.target.address.rpartition("@")[2]
         try:
             address = MailAddress.of(target.address, allow_private=target.allow_private)
@@ -103,7 +107,7 @@ class MailSpider(SourceSpider):
         for _ in range(self.look.target.max_pages):
             taken = await asyncio.to_thread(self._gather, mailbox, meter, uids[:BATCH])
             self._withhold(taken, tried)
-            self._take(taken, place)
+            await self._take(taken, place)
             uids = uids[len(taken) :]
             if self.look.failure or not uids or not taken:
                 break
@@ -130,7 +134,7 @@ class MailSpider(SourceSpider):
 
     def _read_mail(self, fetched: Fetched) -> MailRead:
         authserv = str(self.look.target.settings.get("authserv", ""))
-        read = mail.read(fetched.raw, arrived=fetched.arrived, authserv=authserv)
+        read = mail.read(fetched.raw, arrived=fetched.arrived, authserv=authserv, rules=self.rules.rules)
         if fetched.cut:
             read.notes.append(f"The mail “{read.subject}” is too big; only its beginning was read.")
         return read
@@ -148,7 +152,7 @@ class MailSpider(SourceSpider):
         if len(self.at.withheld) > MAX_WITHHELD:
             raise Unread("hands out none of its mails, or only some. The next look will try again.")
 
-    def _take(self, taken: Sequence[Taken], place: str) -> None:
+    async def _take(self, taken: Sequence[Taken], place: str) -> None:
         """Hand a batch over, with how far the mailbox has now been read."""
         page = PageRead()
         for uid, read in taken:
@@ -162,7 +166,7 @@ class MailSpider(SourceSpider):
                 self.left.setdefault(read.left, []).append(read.subject)
         if self.at.cursor() != self.stored:
             self.stored = self.at.cursor()
-            self.look.hand_over(place, page, self.stored)
+            await self.look.hand_over(place, page, self.stored)
 
     def _tell_what_was_left(self) -> None:
         for platform, subjects in self.left.items():

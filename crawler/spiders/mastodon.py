@@ -53,7 +53,9 @@ class MastodonSpider(TalkSpider):
     async def page(self, **where: str) -> Listing | None:
         path, query = self._list()
         response = await self.fetch(f"{self.base}{path}?{urlencode({**query, 'limit': mastodon.PAGE, **where})}")
-        return None if response is None else self.accepted(mastodon.listing(response.body))
+        if response is None:
+            return None
+        return self.accepted(await self.read_aside(response, mastodon.listing, response.body))
 
     async def before(self, listing: Listing) -> Listing | None:
         return await self.page(max_id=listing.older)
@@ -102,7 +104,7 @@ class MastodonSpider(TalkSpider):
             self.trouble_with(response)
             return None
         try:
-            return mastodon.thread(response.body)
+            return await self.read_aside(response, mastodon.thread, response.body)
         except NotAsExpected as error:
             self.misread(response, error)
             return None

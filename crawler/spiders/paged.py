@@ -51,16 +51,18 @@ class PagedSpider(StretchSpider, CheckingSpider):
         if response.status == 304:
             await self._read_rest()
             return
-        read = self._read(response)
+        read = await self._read(response)
         self.look.front(read, comparable=self.counts_posts, elastic=self.passing or bool(read.next_url))
-        if not self._is_lost(read, response) and await self._read_from(response, read):
+        if not await self._is_lost(read, response) and await self._read_from(response, read):
             await self._check()
 
     async def _read_from(self, response: Response, read: PageRead) -> bool:
         """From the first page on; False if the look has come to an end."""
         head = self.cursor_of(response, read)
         if self.look.is_unchanged(head):
-            return self.look.keep(head | _kept(self.look.before, REST, SWEEP, CHECKED)) and await self._read_rest()
+            return (
+                await self.look.keep(head | _kept(self.look.before, REST, SWEEP, CHECKED)) and await self._read_rest()
+            )
         return await self._read_news(response, read, head)
 
     async def _read_news(self, response: Response, read: PageRead, head: Cursor) -> bool:
@@ -77,10 +79,10 @@ class PagedSpider(StretchSpider, CheckingSpider):
         if end in (End.LIST, End.BROKEN):
             return end is End.LIST
         if not way.connected:
-            return look.keep(kept | {REST: way.left.kept()})
+            return await look.keep(kept | {REST: way.left.kept()})
         if gap or look.partial:
-            return look.keep(kept) and await self._read_rest()
-        return look.keep(kept) and await self._sweep(way.left)
+            return await look.keep(kept) and await self._read_rest()
+        return await look.keep(kept) and await self._sweep(way.left)
 
     async def _read_rest(self) -> bool:
         """Go on where earlier looks had to stop; from the front if that place is not there any more."""
@@ -95,8 +97,8 @@ class PagedSpider(StretchSpider, CheckingSpider):
             way = self._below(replace(rest, url=""), base)
             end = await self.take_up(way, "", base)
             if end is End.LIMIT and way.left.pages <= rest.pages:  # no look gets that far: try it once a day
-                return self.look.keep(base | {SWEEP: way.left.kept()})
-        return end is not End.BROKEN and (end is not End.KNOWN or self.look.keep(base))
+                return await self.look.keep(base | {SWEEP: way.left.kept()})
+        return end is not End.BROKEN and (end is not End.KNOWN or await self.look.keep(base))
 
     async def _sweep(self, front: Rest) -> bool:
         """One further stretch of what lies deeper than a full look reads; it is tried, and need not succeed."""
@@ -108,7 +110,7 @@ class PagedSpider(StretchSpider, CheckingSpider):
         if self.look.failure:
             return False
         self.look.forget(troubles)
-        return self.look.keep(base | {SWEEP: left.kept()} if end is End.LIMIT else base)
+        return await self.look.keep(base | {SWEEP: left.kept()} if end is End.LIMIT else base)
 
     def _below(self, rest: Rest, base: Cursor | None) -> Stretch:
         """The stretch that goes on with `rest`: with its page once more, or down to there from the front."""
@@ -120,15 +122,15 @@ class PagedSpider(StretchSpider, CheckingSpider):
         cursor = dict(self.look.cursor)
         gone = await self.find_deleted(cursor)
         if gone:
-            self.look.store(self.look.target.address, PageRead(gone), cursor)
+            await self.look.store(self.look.target.address, PageRead(gone), cursor)
         else:
-            self.look.keep(cursor)
+            await self.look.keep(cursor)
 
     def _validators(self) -> dict[str, str]:
         before = self.look.before if self.look.partial else {}
         return {request: before[key] for key, (_, request) in VALIDATORS.items() if key in before}
 
-    def _is_lost(self, read: PageRead, response: Response | None = None) -> bool:
+    async def _is_lost(self, read: PageRead, response: Response | None = None) -> bool:
         """Whether the page says nothing where it should: then nothing is stored, and the look has gone wrong.
 
         Something that stands in the way is told as such; whether a page has lost its posts for good, later looks show.
@@ -136,7 +138,7 @@ class PagedSpider(StretchSpider, CheckingSpider):
         had = 0 if self.passing or read.published_total == 0 else self.look.before.get("count", 0)
         if read.posts or not (had or read.errors or (self.nothing_found and read.published_total != 0)):
             return False
-        if response is not None and self.meets_wall(response, self.first_url()):
+        if response is not None and await self.meets_wall(response, self.first_url()):
             return True
         self.look.report.health = "degraded"
         if had:

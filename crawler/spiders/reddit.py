@@ -87,7 +87,7 @@ class RedditSpider(ThreadSpider):
         if not ids or not self.look.target.secret:
             return PageRead()
         response = await self.fetch(f"{self.base}/api/info?id={','.join(ids)}&raw_json=1")
-        return self.read(response) if response else PageRead()
+        return await self.read_aside(response, self.read, response) if response else PageRead()
 
     def _url(self, path: str, **query: str) -> str:
         pairs = [f"{key}={quote_plus(value)}" for key, value in query.items()]

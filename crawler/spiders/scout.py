@@ -15,12 +15,14 @@ from urllib.parse import urlsplit
 
 from scrapy.http import Response, TextResponse
 
+from crawler.barred import INSTEAD
 from crawler.items import Line, Post
 from crawler.kind import Claim
 from crawler.kinds import traced
 from crawler.look import Look
 from crawler.pages import feed, schema_org
 from crawler.pages.paging import link_targets
+from crawler.pages.places import Place
 from crawler.pages.values import join
 from crawler.spiders.source import SourceSpider, header
 from crawler.spiders.wordpress import api_root
@@ -29,14 +31,16 @@ REST_COMMENTS = re.compile(r"^(.*?[/=])wp/v2/comments\b")
 JSON_ALTERNATE = re.compile(r'rel="?alternate"?.{0,200}application/json')
 SINGLE_POST = re.compile(r"/wp/v2/(?:posts|pages)/(\d+)$")
 MAX_FEEDS = 3
+CLOSED = (401, 403)
+"""Statuses of a place that is shown to some people only."""
 
 
 @dataclass(slots=True)
 class Found:
     """How to watch `address`: put `kind`, `address` and `settings` into the source. `notes` explain the choice.
 
-    `problem` says why it cannot be watched like that, empty if it can. `lines` say part by part what was read there and
-    what was left. `wants_credential` is set if one is missing.
+    `problem` says why it cannot be watched like that, empty if it can; `choices` are places that can. `lines` say part
+    by part what was read there and what was left. `wants_credential` is set if one is missing.
     """
 
     kind: str
@@ -47,6 +51,7 @@ class Found:
     problem: str = ""
     lines: list[Line] = field(default_factory=list)
     wants_credential: bool = False
+    choices: list[Place] = field(default_factory=list)
 
     @classmethod
     def of(cls, claim: Claim) -> Found:
@@ -66,6 +71,8 @@ class ScoutSpider(SourceSpider):
     async def read_source(self) -> None:
         response = await self.fetch(self.look.target.address)
         if response is None:
+            if self.status in CLOSED:
+                self.look.note(INSTEAD)
             return
         rest = REST_COMMENTS.match(response.url)
         if rest:
@@ -87,6 +94,8 @@ class ScoutSpider(SourceSpider):
         interfaces = [await self._wordpress(response, root)] if root else []
         claims = (kind.find(response.text, response.url) for kind in traced())
         interfaces += [Found.of(claim) for claim in claims if claim]
+        if not (read.posts or interfaces) and self.meets_wall(response, self.look.target.address):
+            self.look.note(INSTEAD)
         rated = any(post.rating is not None for post in read.posts)
         self.candidates.extend(marked_up + interfaces if rated else interfaces + marked_up)
         self.candidates.extend(Found("feed", url) for url in _feeds(response))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Mapping
+from functools import partial
+from typing import Any, TypeVar
 
 from scrapy import Request, Spider
 from scrapy.http import Response
@@ -12,6 +13,7 @@ from crawler.explain import explain, explain_status
 from crawler.look import Look
 from crawler.walls import find_wall
 
+T = TypeVar("T")
 NOTHING: tuple[Any, ...] = ()  # pages are handed over at once, not collected by Scrapy
 
 
@@ -70,9 +72,14 @@ class SourceSpider(Spider):
         self.status = response.status
         return response
 
-    def meets_wall(self, response: Response, asked: str) -> bool:
+    async def read_aside(self, response: Response, work: Callable[..., T], *given: Any, **named: Any) -> T:
+        """What `work(*given, **named)` makes of `response`; see `Look.read`."""
+        return await self.look.read(len(response.body), partial(work, *given, **named))
+
+    async def meets_wall(self, response: Response, asked: str) -> bool:
         """Whether a page without posts is a login, a test for humans or an empty shell; the look is told which."""
-        wall = find_wall(response.body, response.url, asked, header(response, "Content-Type"))
+        kind = header(response, "Content-Type")
+        wall = await self.read_aside(response, find_wall, response.body, response.url, asked, kind)
         if wall is None:
             return False
         word, what = wall

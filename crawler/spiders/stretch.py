@@ -23,7 +23,7 @@ class StretchSpider(SourceSpider):
         return self.look.target.address
 
     def read(self, response: Response) -> PageRead:
-        """What the page says, its posts in the order of the list.
+        """What the page says, its posts in the order of the list. Runs in another thread if the page is a big one.
 
         The address of the following page is kept in the cursor, so a credential must never be part of it.
         """
@@ -48,7 +48,7 @@ class StretchSpider(SourceSpider):
         response = await self.fetch(url or self.first_url())
         if response is None:
             return End.LOST if url and self.status in EXPIRED else End.BROKEN
-        read = self._read(response)
+        read = await self._read(response)
         if url and (not read.posts or self.digest_of(read) == self.look.cursor.get("digest")):
             return End.LOST
         if not read.posts:
@@ -62,12 +62,12 @@ class StretchSpider(SourceSpider):
             following = way.following(url or self.first_url(), response.url, to=read.next_url)
             read = await self.complete(read)
             cursor = way.cursor(self.look.cursor) if following or way.is_tied else done
-            received = self.look.store(response.url, read, cursor)
+            received = await self.look.store(response.url, read, cursor)
             if received is None:
                 return End.BROKEN
             way.stored(received.standing)
             if not (following or way.lost):
-                return End.LIST if self.look.keep(done) else End.BROKEN
+                return End.LIST if await self.look.keep(done) else End.BROKEN
             if end := way.end(has_time=self.look.has_time):
                 return end
             url, arrived = following, await self._page_at(following)
@@ -75,9 +75,9 @@ class StretchSpider(SourceSpider):
                 return End.BROKEN
             response, read = arrived
 
-    def _read(self, response: Response) -> PageRead:
+    async def _read(self, response: Response) -> PageRead:
         """What the page says; what could not be read stands in the report."""
-        read = self.read(response)
+        read = await self.read_aside(response, self.read, response)
         self.look.report.errors.extend(read.errors)
         self.look.report.lines.extend(read.report)
         return read
@@ -87,7 +87,7 @@ class StretchSpider(SourceSpider):
         response = await self.fetch(url)
         if response is None:
             return None
-        read = self._read(response)
+        read = await self._read(response)
         if read.posts or not read.errors:
             return response, read
         self.look.report.health = "degraded"

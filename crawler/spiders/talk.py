@@ -109,7 +109,7 @@ class TalkSpider(ApiSpider):
         errors = [*listing.errors, *self._told_of_private(listing)]
         unasked = [*found.unasked, *due[self.max_asked :]]
         self.memory.turn_to(listing, [post_id for post_id in unasked if post_id in self.memory.window])
-        return self._store(PageRead(posts, errors))
+        return await self._store(PageRead(posts, errors))
 
     def accepted(self, listing: Listing) -> Listing | None:
         """The page, unless nothing of it could be read."""
@@ -181,10 +181,10 @@ class TalkSpider(ApiSpider):
         fresh = [post for post in private if post.external_id not in seen and post.author_id != self.own]
         return [PRIVATE.format(number=len(fresh))] if fresh else []
 
-    def _store(self, read: PageRead) -> bool:
+    async def _store(self, read: PageRead) -> bool:
         self.look.report.errors.extend(read.errors)
         cursor = self.memory.cursor()
         if read.posts or cursor != self.stored:
-            self.look.hand_over(self.look.target.address, read, cursor)
+            await self.look.hand_over(self.look.target.address, read, cursor)
             self.stored = cursor
         return self.look.failure is None

@@ -85,7 +85,7 @@ class ThreadSpider(ApiSpider):
         first.read.posts.extend(Post(identity, deleted=True) for identity in await self.gone(handles))
         for key, identity, entry in vanished[MAX_CHECKS:]:
             cursor["windows"][key][identity] = entry
-        if not self._is_lost(first.read):
+        if not await self._is_lost(first.read):
             await self._go_back(first, cursor)
 
     async def _go_back(self, current: Round, cursor: Cursor) -> None:
@@ -95,7 +95,7 @@ class ThreadSpider(ApiSpider):
             cut = bool(following) and number == self.look.target.max_pages
             if not following or cut:
                 break
-            if not self.look.hand_over(current.url, read, None):
+            if not await self.look.hand_over(current.url, read, None):
                 read = PageRead()
                 break
             older = await self._round(following)
@@ -104,7 +104,7 @@ class ThreadSpider(ApiSpider):
             current, read = older, await self._hung(older.read)
         if self.look.failure:
             return
-        if self.look.hand_over(current.url, read, cursor) and cut and self.look.partial and self.look.before:
+        if await self.look.hand_over(current.url, read, cursor) and cut and self.look.partial and self.look.before:
             self.look.trouble(MORE)
 
     async def _round(self, urls: Sequence[str]) -> Round | None:
@@ -114,7 +114,7 @@ class ThreadSpider(ApiSpider):
             response = await self.fetch(url)
             if response is None:
                 return None
-            read = await self.completed(self._read(response))
+            read = await self.completed(await self._read(response))
             if read.errors and not read.posts:
                 self.look.report.health = "degraded"
                 return None

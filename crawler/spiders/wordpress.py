@@ -80,7 +80,7 @@ class WordPressSpider(PagedSpider):
             return read
         wanted = ",".join(sorted(set(read.missing)))
         response = await self.fetch(self._url(include=wanted))
-        older = self.read(response) if response else Listing()
+        older = await self.read_aside(response, self.read, response) if response else Listing()
         assert isinstance(older, Listing)
         self.look.report.errors.extend(older.errors)
         own = [comment for comment in read.comments if self.own.wrote(comment)]
@@ -130,7 +130,7 @@ class WordPressSpider(PagedSpider):
 
     async def _discover(self) -> str:
         response = await self.fetch(self.look.target.address)
-        root = api_root(response) if response else ""
+        root = await self.read_aside(response, api_root, response) if response else ""
         if response and not root:
             self.look.trouble(f"{response.url} does not show that it is a WordPress site with an open REST API.")
         return root

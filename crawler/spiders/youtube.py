@@ -90,7 +90,7 @@ class YouTubeSpider(GoogleSpider):
             response = await self.fetch(url) if url else None
             if response is None:
                 break
-            read = youtube.replies(response.body, response.url, thread)
+            read = await self.read_aside(response, youtube.replies, response.body, response.url, thread)
             self.look.report.errors.extend(read.errors)
             found |= {reply.external_id: reply for reply in read.posts}
             url = read.next_url

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from gelassen.cli.common import talk
+from gelassen.cli.common import emit, talk
 from gelassen.errors import UserError, WrongUse
 
 if TYPE_CHECKING:
@@ -23,9 +23,19 @@ Then: {command}"""
 
 
 def recognise(
-    home: Home, address: str, kind: str, *, allow_private: bool, secret: str, settings: dict[str, Any] | None = None
+    home: Home,
+    address: str,
+    kind: str,
+    *,
+    allow_private: bool,
+    secret: str,
+    settings: dict[str, Any] | None = None,
+    as_json: bool = False,
 ) -> Found:
-    """Fetch and find out. Raises `UserError` with what is in the way and how to go on."""
+    """Fetch and find out. Raises `UserError` with what is in the way and how to go on.
+
+    Where a person has to choose among several places, they are shown first, `as_json` on stdout.
+    """
     from crawler.recognise import recognise as look
     from gelassen.look_once import make_crawler
     from gelassen.secrets import find_reading_secret
@@ -43,6 +53,8 @@ def recognise(
         )
     except (ValueError, OSError) as error:
         raise UserError(str(error)) from error
+    if as_json and found.choices:
+        emit({"choices": [{"address": place.address, "title": place.title} for place in found.choices]})
     return _readable(found, f"gelassen source add '{address}' --secret {found.kind or 'NAME'}", secret)
 
 
@@ -96,6 +108,7 @@ def _readable(found: Found, command: str, secret: str) -> Found:
         return found
     lines = list({_place(line): line for line in reversed([found.problem, *found.notes])}.values())[::-1]
     lines += map(str, found.lines)
+    lines += [f"  gelassen source add {one.address} --secret {secret}  # {one.title}" for one in found.choices]
     if found.wants_credential and not secret:
         lines.append(_way_to_credential(found.kind, command))
     raise UserError("\n".join(lines))

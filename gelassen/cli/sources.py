@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gelassen.cli import recognising, source_changes
+from gelassen.cli import recognising, saved_mail, source_changes
 from gelassen.cli.common import Data, Json, emit, now, opened, table, talk
 from gelassen.cli.recognising import show, title
 from gelassen.cli.sites import Private, may_be_address, same_site, short_name
@@ -64,7 +64,13 @@ def add(
         recognising.check_kind(kind)
         given = _given(address, kind, setting or [], own_id)
         found = recognising.recognise(
-            home, address, kind, allow_private=allow_private, secret=secret, settings=merged({}, given)
+            home,
+            address,
+            kind,
+            allow_private=allow_private,
+            secret=secret,
+            settings=merged({}, given),
+            as_json=as_json,
         )
         show(found)
         fields: dict[str, Any] = {
@@ -109,18 +115,22 @@ def try_source(
 ) -> None:
     """Fetch a source (by name, as it is stored) or any address; show what is read, what is left and why.
 
-    Nothing is stored.
+    A mail that was saved as a file (.eml) is read by the rules for mails, step by step. Nothing is stored.
     """
-    from crawler.kinds import claims
+    from crawler.kinds import claims, meant
     from db.queries_sources import NothingToLookAt, get_source
 
     with opened(data) as (home, database):
+        if saved_mail.is_one(target):
+            saved_mail.show(home, database, target, as_json=as_json)
+            return
         with database.read() as session:
             source = None if "://" in target else get_source(session, target)
         if source is None:
-            if not (claims(target) or may_be_address(target)):
+            if not (claims(target) or meant(target) or may_be_address(target)):
                 raise UserError(UNKNOWN.format(target))
-            found = recognising.recognise(home, target, "", allow_private=allow_private, secret=secret)
+            given: dict[str, Any] = {"allow_private": allow_private, "secret": secret, "as_json": as_json}
+            found = recognising.recognise(home, target, "", **given)
         elif not source.address:
             raise NothingToLookAt(target)
         else:
@@ -166,11 +176,12 @@ def _with_source(data: Any, name: str, change: Any) -> None:
 
 def _given(address: str, kind: str, pairs: list[str], own_id: list[str] | None) -> dict[str, Any]:
     """What was said about settings; it needs a kind, because each kind knows others."""
-    from crawler.kinds import claims
+    from crawler.kinds import claims, meant
 
     if not (pairs or own_id):
         return {}
-    kind = kind or next((claim.kind for claim in claims(address)), "")
+    vague = meant(address)
+    kind = kind or next((claim.kind for claim in claims(address)), "") or (vague.name if vague else "")
     if not kind:
         raise WrongUse("The address does not tell the kind of source; say it with --kind, so that the settings fit.")
     return source_changes.settings_given(kind, pairs, own_id)

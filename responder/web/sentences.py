@@ -133,8 +133,7 @@ PAGES = (
 
 MAILS = (
     N_("{url} carries a password in its address. Take it out and name the credential instead."),
-    N_("{url} is not encrypted from the start; use imaps:// instead."),
-    N_("Port {port} of {address} is not the port of a mailbox; only 993 is used."),
+    N_("Port {port} of {address} is not that of {scheme}://; only {usual} is used."),
     N_("{url} needs a user: imaps://user@host/folder."),
     N_("{url} has no folder of this name that can be read. Check the address of the source."),
     N_("{url} does not number its mails, so that new ones cannot be told from known ones."),

@@ -62,13 +62,13 @@ def make_house(folder: Path, **settings: str) -> House:
 
 
 @contextmanager
-def running(house: House) -> Iterator[None]:
+def running(house: House) -> Iterator[subprocess.Popen[bytes]]:
     with (house.folder / "daemon.log").open("ab") as log:
         command = [sys.executable, "-m", "gelassen", "run"]
         daemon = subprocess.Popen(command, env=house.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:
         wait_until(lambda: httpx2.get(f"{house.url}/readyz").status_code == 200, "the daemon", 30)
-        yield
+        yield daemon
     finally:
         daemon.send_signal(signal.SIGTERM)
         daemon.wait(timeout=20)

@@ -12,19 +12,10 @@ import pytest
 
 from tests.e2e import island
 from tests.e2e.daemon import House, make_house
+from tests.e2e.spy import spy_into
 from tests.peers.site import block, page, review, running_site
 
 METADATA = "http://169.254.169.254/latest/meta-data/"
-SPY = """
-import sys
-
-def hook(event, arguments):
-    if event == "socket.connect":
-        with open({file!r}, "a") as log:
-            log.write(f"{{arguments[1]}}\\n")
-
-sys.addaudithook(hook)
-"""
 
 
 @pytest.fixture(scope="module")
@@ -73,12 +64,7 @@ def test_a_public_page_that_redirects_inside_degrades_the_source_and_says_why(
 @pytest.fixture
 def connections(tmp_path: Path) -> Path:
     """A file in which every process with this folder on its path notes the addresses it connects to."""
-    folder = tmp_path / "spy"
-    folder.mkdir()
-    log = folder / "connections"
-    log.touch()
-    (folder / "sitecustomize.py").write_text(SPY.format(file=str(log)), encoding="utf-8")
-    return log
+    return spy_into(tmp_path / "spy")
 
 
 def watched(folder: Path, connections: Path, address: str) -> House:

@@ -134,6 +134,14 @@ async def test_a_killed_child_is_replaced() -> None:
         assert "child_died" in one.names()
 
 
+async def test_the_longest_silence_of_a_process_is_told_at_its_end_without_the_time_it_took_to_begin() -> None:
+    program = "import time\ntime.sleep(1)\nfor pause in (0.1, 0.6, 0): print('{}', flush=True); time.sleep(pause)"
+    async with watched(program) as one:
+        one.child.poke()
+        await one.until(lambda: "child_ended" in one.names(), "it ends")
+        assert 0.5 <= dict(one.events)["child_ended"]["longest_silence"] < 1
+
+
 async def test_a_child_that_keeps_dying_is_started_at_growing_intervals() -> None:
     async with watched(DIES, Patience(first_pause=0.05, longest_pause=0.2)) as one:
         one.child.poke()

@@ -15,6 +15,7 @@ from db.queries_sources import add_channel, add_source, set_channel_state, set_h
 from db.states import ChannelState
 from gelassen import doctor
 from gelassen.doctor import CHECKS, Check, Patient, Result, run
+from gelassen.filesystems import filesystem_of
 from gelassen.home import Home, create
 from responder.people import add_user
 
@@ -88,8 +89,8 @@ def test_a_network_disk_is_found_by_its_mount(patient: Patient, tmp_path: Path, 
 def test_a_mount_with_a_blank_in_its_name_is_understood(tmp_path: Path) -> None:
     mounts = tmp_path / "mountinfo"
     mounts.write_text("40 22 0:35 / /mnt/my\\040disk rw - nfs server:/x rw\n")
-    assert doctor.filesystem_of(Path("/mnt/my disk/data"), mounts) == "nfs"
-    assert doctor.filesystem_of(Path("/mnt/my disk 2"), mounts) == ""
+    assert filesystem_of(Path("/mnt/my disk/data"), mounts) == "nfs"
+    assert filesystem_of(Path("/mnt/my disk 2"), mounts) == ""
 
 
 def test_a_nearly_full_disk_is_found(patient: Patient) -> None:
@@ -277,3 +278,9 @@ def test_nothing_is_mended_without_being_asked(patient: Patient) -> None:
     patient.home.folder.chmod(0o755)
     look(patient, "folder")
     assert patient.home.folder.stat().st_mode & 0o777 == 0o755
+
+
+def test_rules_for_mails_that_cannot_be_used_are_found(patient: Patient) -> None:
+    assert look(patient, "mail_rules").ok
+    patient.home.mail_rules.write_text("[[plattform]]\n")
+    found(look(patient, "mail_rules"), "mail_rules.toml, line 1: 'plattform' means nothing")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gelassen.cli.sites import may_be_address, short_name, site
+from tests.spiders.site import running_site
 
 from .helpers import as_lines, gelassen, gelassen_alone
 
@@ -86,3 +87,16 @@ def test_every_address_has_a_short_name(address: str, name: str) -> None:
 
 def test_two_channels_of_one_credential_are_two_places() -> None:
     assert site("trusted-shops:chl-1") != site("trusted-shops:chl-2")
+
+
+@pytest.mark.parametrize("verb", ["add", "test"])
+def test_a_page_behind_a_login_is_told_with_another_way_in_and_not_saved(fresh: Path, verb: str) -> None:
+    with running_site() as site:
+        site["/stimmen"] = "<html><title>Anmelden</title><input type='password'></html>"
+        address = f"{site.url}/stimmen"
+        done = gelassen_alone("source", verb, address, "--allow-private", "--json", "--data", fresh, code=1)
+    assert done.stdout == ""
+    assert f"{address} shows a login page where the posts should be." in done.stderr
+    assert "gelassen import FILE" in done.stderr
+    assert "gelassen source add imaps://" in done.stderr
+    assert gelassen("source", "list", "--json", "--data", fresh).stdout == "[]\n"

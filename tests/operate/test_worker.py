@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from crawler.desk import SMALL
 from db.engine import Database
 from db.models import Source
 from db.queries_sources import add_source
@@ -33,6 +34,18 @@ import crawler.pages.schema_org as pages
 real = pages.read
 pages.read = lambda body, *rest, **named: time.sleep(600) if b"HANG" in body else real(body, *rest, **named)
 """
+READ_FOR_EVER = """
+import re, time
+import gelassen.worker as worker, crawler.pages.schema_org as pages
+worker.READ_PATIENCE = 1
+hang = {hang}
+real = pages.read
+pages.read = lambda body, *rest, **named: hang() if b"HANG" in body else real(body, *rest, **named)
+"""
+WITHOUT_THE_LOCK = "lambda: time.sleep(600)"
+WITH_THE_LOCK = "lambda: re.match('(a|a)*b', 'a' * 60)"
+"""How a thread hangs: the others go on, or the interpreter stands still."""
+
 DRAFTS_HANG = """
 import time
 import gelassen.worker as worker, responder.drafts as drafts
@@ -162,6 +175,20 @@ async def test_a_spider_that_hangs_is_named_though_others_are_under_way(
     source_id = watch(database, "hanging", f"{hanging.url}/")
     watch(database, "after", silent())
     one = Working(home, HANGS, silence=4)
+    await one.until(lambda: bool(one.stuck()), "it is noticed")
+    assert one.stuck()[0] == f"crawl:{source_id}"
+
+
+@pytest.mark.parametrize("hang", [WITHOUT_THE_LOCK, WITH_THE_LOCK], ids=["the loop goes on", "all stands still"])
+async def test_a_big_document_at_which_reading_hangs_is_named_though_others_are_served(
+    home: Home, database: Database, sites: Callable[[], Site], hang: str
+) -> None:
+    hanging, good = sites(), sites()
+    hanging["/"] = page(review(1), body="HANG" * SMALL)
+    good["/"] = page(review(1))
+    source_id = watch(database, "hanging", f"{hanging.url}/")
+    watch(database, "good", f"{good.url}/")
+    one = Working(home, READ_FOR_EVER.format(hang=hang), silence=4)
     await one.until(lambda: bool(one.stuck()), "it is noticed")
     assert one.stuck()[0] == f"crawl:{source_id}"
 

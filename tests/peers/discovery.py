@@ -87,7 +87,7 @@ def _methods(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _fits(method: dict[str, Any], path: str) -> bool:
-    pattern = re.sub(r"\\\{\w+\\\}", "[^/:]+", re.escape(method["path"]))
+    pattern = re.sub(r"\\\{\w+\\\}", "[^/:]+", re.escape(method.get("flatPath", method["path"])))
     return re.fullmatch(pattern, path) is not None
 
 

@@ -6,6 +6,7 @@ import imaplib
 import os
 import shutil
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -22,8 +23,7 @@ listen = 127.0.0.1
 base_dir = {root}/run
 state_dir = {root}/state
 log_path = {root}/dovecot.log
-ssl = no
-disable_plaintext_auth = no
+{encryption}
 auth_failure_delay = 0
 first_valid_uid = 1
 default_internal_user = {user}
@@ -35,7 +35,7 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {sealed}
   }}
 }}
 service anvil {{
@@ -54,6 +54,8 @@ userdb {{
 }}
 mail_location = maildir:{root}/mail
 """
+IN_CLEAR = "ssl = no\ndisable_plaintext_auth = no"
+ENCRYPTED = "ssl = required\nssl_cert = <{certificate}\nssl_key = <{certificate}"
 
 
 def missing() -> list[str]:
@@ -67,15 +69,19 @@ class Dovecot:
     """The running server."""
 
     port: int
+    sealed: int = 0
+    certificate: Path | None = None
 
     def url(self, folder: str = "INBOX") -> str:
         """A folder's address, as it is written into a source."""
-        return f"imap://{USER}@127.0.0.1:{self.port}/{folder}"
+        return f"imap://{USER}@{'localhost' if self.certificate else '127.0.0.1'}:{self.port}/{folder}"
 
     @contextmanager
     def logged_in(self) -> Iterator[imaplib.IMAP4]:
         """A client of the mailbox's owner."""
         client = imaplib.IMAP4("127.0.0.1", self.port)
+        if self.certificate:
+            client.starttls(ssl._create_unverified_context())  # this one only fills the mailbox
         try:
             client.authenticate("PLAIN", lambda _: f"\0{USER}\0{PASSWORD}".encode())
             yield client
@@ -110,16 +116,23 @@ class Dovecot:
 
 
 @contextmanager
-def running_dovecot(root: Path) -> Iterator[Dovecot]:
-    """Start a server below `root`, which other users must be able to enter; less than a second."""
+def running_dovecot(root: Path, certificate: Path | None = None) -> Iterator[Dovecot]:
+    """Start a server below `root`, which other users must be able to enter; less than a second.
+
+    With a `certificate` (and its key, in one file) nobody can log in before the connection is encrypted: by STARTTLS,
+    or from the first byte at the port `sealed`.
+    """
     port, user = free_port(), "mail"
+    sealed = free_port() if certificate else 0
+    encryption = ENCRYPTED.format(certificate=certificate) if certificate else IN_CLEAR
     for name in ("run", "state", "home", "mail"):
         (root / name).mkdir(parents=True)
         shutil.chown(root / name, user, user)
     config = root / "dovecot.conf"
-    config.write_text(CONFIG.format(root=root, port=port, user=user, group=user, password=PASSWORD))
+    values = {"root": root, "port": port, "user": user, "group": user, "password": PASSWORD}
+    config.write_text(CONFIG.format(sealed=sealed, encryption=encryption, **values))
     with process([PROGRAM, "-F", "-c", str(config)], root / "out.log"):
-        server = Dovecot(port)
+        server = Dovecot(port, sealed, certificate)
         wait_until(lambda: _greets(port), "Dovecot", 20)
         yield server
 

@@ -16,8 +16,11 @@ USER, PASSWORD = "bewertungen@lindner.example", "sehr geheim, auch mit ü"
 class PostOffice:
     """`mails` maps UIDs to bytes. `instead` maps the beginning of a command to what is sent in its place.
 
+    `tls` is what STARTTLS begins, None where the server knows nothing of it; `injected` is what somebody in between
+    puts behind its answer, still in clear.
+
     `told` are the commands, without tags. `greeting` and `capabilities` are what the server says of itself. The command
-    that begins with `drips` is answered byte by byte, without end.
+    that begins with `drips` is answered byte by byte, without end, twenty `drops` a second at most.
     """
 
     def __init__(self, port: int) -> None:
@@ -30,6 +33,9 @@ class PostOffice:
         self.greeting = b"* OK bereit\r\n"
         self.capabilities = "IMAP4rev1 AUTH=PLAIN"
         self.drips = ""
+        self.tls: ssl.SSLContext | None = None
+        self.injected = b""
+        self.drops = 0
         self.arrived = "23-Nov-2026 08:12:09 +0100"
 
     @property
@@ -43,6 +49,8 @@ class PostOffice:
         for beginning, instead in self.instead.items():
             if command.startswith(beginning):
                 return instead if isinstance(instead, bytes) else instead(tag)
+        if command == "STARTTLS":
+            return f"{tag} OK los\r\n".encode() + self.injected if self.tls else f"{tag} BAD was\r\n".encode()
         return self._well_behaved(command) + f"{tag} OK gut\r\n".encode()
 
     def _well_behaved(self, command: str) -> bytes:
@@ -86,8 +94,19 @@ class _Talk(socketserver.StreamRequestHandler):
                 tag, _, command = line.decode(errors="replace").strip().partition(" ")
                 while office.drips and command.startswith(office.drips):
                     self.wfile.write(b"1")
+                    office.drops += 1
                     threading.Event().wait(0.05)
                 self.wfile.write(self._answer(office, tag, command))
+                if command == "STARTTLS" and office.tls:
+                    self._encrypt(office.tls)
+
+    def finish(self) -> None:
+        super().finish()
+        self.connection.close()
+
+    def _encrypt(self, context: ssl.SSLContext) -> None:
+        self.connection = context.wrap_socket(self.connection, server_side=True)
+        self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", buffering=0)
 
     def _answer(self, office: PostOffice, tag: str, command: str) -> bytes:
         if command.startswith("AUTHENTICATE PLAIN") and "AUTHENTICATE" not in office.instead:

@@ -1,4 +1,8 @@
-"""One crawl process meets every hostile page, feed and server in a row, with a good source after each."""
+"""One crawl process meets every hostile page, feed and server in a row, with a good source after each.
+
+Its time is counted in seconds of its own work, which a busy machine does not lengthen: what it works without the event
+loop having a turn is a pause for everybody else.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +19,11 @@ from tests.spiders.site import Answer, Site
 from tests.spiders.test_process import child
 
 MEGABYTES = 450
-SILENCE = 20
-"""Seconds without a heartbeat; the daemon takes a worker for dead after thirty."""
+PAUSE = 1.0
+"""Seconds of work without a turn of the event loop."""
+
+SECONDS = 5.0
+"""Seconds of work for one hostile source."""
 
 CRAWL = """
     import asyncio, time
@@ -24,20 +31,22 @@ CRAWL = """
 
     connections = set()
     sys.addaudithook(lambda event, about: connections.add(about[1][0]) if event == "socket.connect" else None)
-    gaps, reports = [], []
+    pauses, costs, reports = [], [], []
 
     async def beat():
-        last = time.monotonic()
+        last = time.process_time()
         while True:
-            await asyncio.sleep(0.1)
-            gaps.append(time.monotonic() - last)
-            last = time.monotonic()
+            await asyncio.sleep(0.02)
+            pauses.append(time.process_time() - last)
+            last = time.process_time()
 
     async def main(crawler):
         beating = asyncio.create_task(beat())
         for kind, address in json.load(sys.stdin):
             target = Target(1, "x", kind, address, True, delay_seconds=0)
+            started = time.process_time()
             report = await crawler.crawl(target, lambda page: Received(seen=len(page.posts), new=len(page.posts)))
+            costs.append(time.process_time() - started)
             reports.append([report.health, report.seen])
         beating.cancel()
 
@@ -45,7 +54,8 @@ CRAWL = """
     # not by getrusage: there the size of the process that started this one counts too
     [peak] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
     size = int(peak.split()[1]) // 1024
-    print(json.dumps({"size": size, "gap": max(gaps), "connections": sorted(connections), "reports": reports}))
+    said = {"size": size, "pause": max(pauses), "cost": max(costs), "turns": len(pauses)}
+    print(json.dumps(said | {"connections": sorted(connections), "reports": reports}))
 """
 
 
@@ -70,4 +80,6 @@ def test_one_process_survives_everything_in_a_row(site: Site) -> None:
     assert said["reports"][1::2] == [["ok", 1]] * (len(sources) // 2), done.stderr
     assert said["connections"] == ["127.0.0.1"]
     assert said["size"] < MEGABYTES
-    assert said["gap"] < SILENCE
+    assert said["turns"] > len(sources)
+    assert said["pause"] < PAUSE
+    assert said["cost"] < SECONDS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -10,12 +11,15 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from crawler.items import CrawlReport, Target
+from crawler.items import CrawlReport, Page, Target
 from crawler.kinds import claims
+from crawler.look import PORTION
 from crawler.run import Crawler
 from db.engine import Database
 from db.models import Obligation, PostVersion, Source, Transition
+from db.queries_people import end_stale_sessions
 from db.queries_sources import add_source, get_source
+from responder.incoming import Receipt
 from responder.intake import receive
 from tests.spiders.conftest import QUICK, local
 from tests.spiders.keys import service_account
@@ -102,3 +106,36 @@ def test_an_edited_review_keeps_its_old_wording_and_opens_a_new_obligation(
         texts = session.exec(select(PostVersion.text).order_by(col(PostVersion.version))).all()
     assert texts == ["Der Sessel kam zu spät.", "Der Sessel kam zu spät und ist jetzt auch noch kaputt."]
     assert count(sqlite_database, Obligation) == 2
+
+
+def test_others_come_to_write_while_a_page_that_rewrote_everything_is_stored(
+    site: Site, run: Callable[[Any], Any], sqlite_database: Database, now: datetime
+) -> None:
+    with sqlite_database.write() as session:
+        add_source(session, "Laden", "schema_org", f"{site.url}/sessel", now=now, allow_private=True)
+    events: list[str] = []
+    begun = threading.Event()
+
+    def store(page: Page) -> Receipt:
+        with sqlite_database.write():
+            begun.set()  # from here on somebody else wants to write
+        events.append("portion")
+        return receive(sqlite_database, page, now=now)
+
+    def write() -> None:
+        assert begun.wait(20)
+        with sqlite_database.write() as session:
+            end_stale_sessions(session, now)
+        events.append("other")
+
+    for text in ("gut", "schlecht"):
+        events.clear()
+        begun.clear()
+        site["/sessel"] = page(*(review(number, f"{text} {number}") for number in range(3 * PORTION)))
+        other = threading.Thread(target=write)
+        other.start()
+        report = run(Crawler().crawl(stored_target(sqlite_database), store))
+        other.join()
+        assert (report.health, events.count("portion")) == ("ok", 3)
+    assert report.changed == 3 * PORTION
+    assert events[-1] == "portion"

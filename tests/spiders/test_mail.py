@@ -13,9 +13,9 @@ from crawler.items import Post
 from crawler.pages import mail
 from crawler.pages.mail_links import review_links
 from crawler.pages.mail_parts import MAX_BORDERS, take_apart
-from crawler.pages.mail_proof import last_hop, proven
-from crawler.pages.mail_review import Review, day, read_review
-from crawler.pages.mail_rules import BadRules, Rule, built_in, load, rule_for
+from crawler.pages.mail_proof import doubt, last_hop
+from crawler.pages.mail_review import NoReview, Review, day, read_review
+from crawler.pages.mail_rules import Rule, built_in, rule_for
 from tests.spiders.postoffice import notification
 
 FIXTURES = Path(__file__).parent / "fixtures" / "mail"
@@ -33,7 +33,10 @@ def post(raw: bytes) -> Post:
 
 
 def review(body: str, subject: str = "Neue Bewertung", rule: Rule = TRUSTPILOT) -> Review | None:
-    return read_review(rule, subject, body)
+    try:
+        return read_review(rule, subject, body)
+    except NoReview:
+        return None
 
 
 # proof
@@ -49,7 +52,7 @@ def review(body: str, subject: str = "Neue Bewertung", rule: Rule = TRUSTPILOT) 
     ],
 )
 def test_the_own_servers_word_proves_the_sender(result: str) -> None:
-    assert proven(take_apart(f"{AR} {result}\n{OWN}\nx".encode()), TRUSTPILOT)
+    assert not doubt(take_apart(f"{AR} {result}\n{OWN}\nx".encode()), TRUSTPILOT)
 
 
 @pytest.mark.parametrize(
@@ -72,14 +75,14 @@ def test_the_own_servers_word_proves_the_sender(result: str) -> None:
     ],
 )  # fmt: skip
 def test_nothing_else_proves_it(head: str) -> None:
-    assert not proven(take_apart(f"{head}\nx".encode()), TRUSTPILOT)
+    assert doubt(take_apart(f"{head}\nx".encode()), TRUSTPILOT)
 
 
 def test_a_named_server_is_believed_wherever_it_stands_and_nobody_else() -> None:
     fields = f"{AR} scan.example; dkim=pass header.d=trustpilot.com\n{AR} post; {SIGNED}\n"
     both = take_apart(f"{fields}\nx".encode())
-    assert proven(both, TRUSTPILOT, "POST")
-    assert not proven(both, TRUSTPILOT, "other")
+    assert not doubt(both, TRUSTPILOT, "POST")
+    assert doubt(both, TRUSTPILOT, "other")
 
 
 def test_the_last_hop_is_the_topmost_server_with_a_name() -> None:
@@ -289,17 +292,3 @@ def test_every_built_in_rule_reads_a_mail_of_its_own() -> None:
         for case in FIXTURES.iterdir()
     }
     assert set(PLATFORMS) <= read
-
-
-@pytest.mark.parametrize(
-    ("source", "words"),
-    [
-        ("[[platform", "not valid TOML"), ('[[platform]]\nname="x"', "lacks label, domains, subjects"),
-        ('[[platform]]\nname="x"\nlabel="X"\ndomains=["x.de"]\nsubjects=["("]', "cannot be used"),
-        ('[[platform]]\nname="x"\nlabel="X"\ndomains=["x.de"]\nsubjects=["a"]\nsubject=["b"]', "mean nothing: subject"),
-        ('[common]\nlinks=["x"]', "mean nothing: links"),
-    ],
-)  # fmt: skip
-def test_a_rule_that_cannot_be_used_is_named(source: str, words: str) -> None:
-    with pytest.raises(BadRules, match=words):
-        load(source)

@@ -60,9 +60,9 @@ def test_no_text_makes_a_pattern_slow(name: str, pattern: re.Pattern[Any]) -> No
         for piece in PIECES:
             text = before + piece * (SIZE // len(piece)) + "\x01"
             trap = text.encode() if isinstance(pattern.pattern, bytes) else text
-            started = time.process_time()
+            started = time.thread_time()
             pattern.match(trap)
             pattern.fullmatch(trap)
             if name not in ANCHORED:
                 sum(1 for _ in pattern.finditer(trap))
-            assert time.process_time() - started < 0.9, f"{name} on {before!r} and {piece!r} without end"
+            assert time.thread_time() - started < 0.5, f"{name} on {before!r} and {piece!r} without end"

@@ -265,3 +265,34 @@ def test_an_answer_that_stands_before_its_review_is_not_told_as_left() -> None:
 def test_a_person_who_calls_himself_like_the_business_is_still_a_customer() -> None:
     [post] = schema_org.read(page(review(1, author="Laden")).encode(), "https://a.example/", own_names=["Laden"]).posts
     assert post.author_name == "Laden"
+
+
+@pytest.mark.parametrize(
+    ("more", "is_read"),
+    [
+        ({}, True),
+        ({"author": {"@type": "Person", "name": "Gerda Kastner"}}, False),
+        ({"author": {"@id": "#gerda"}}, False),
+        ({"author": "Gerda Kastner"}, False),
+        ({"publisher": {"@type": "Organization", "name": "Portal"}}, True),
+        ({"publisher": {"@type": "Organization", "name": "Blatt"}, "alternativeHeadline": "Mahlt fein"}, False),
+        ({"@type": ["Review", "NewsArticle"]}, False),
+        ({"@type": "Comment", "author": "Gerda Kastner", "text": "Danke!"}, True),
+    ],
+)
+def test_what_the_author_of_the_page_wrote_is_no_review_of_a_customer(more: dict[str, Any], is_read: bool) -> None:
+    writer = {"@type": "Person", "@id": "#gerda", "name": "Gerda Kastner"}
+    article = {"@type": "BlogPosting", "headline": "Linsensuppe", "author": {"@id": "#gerda"}}
+    graph = {"@graph": [writer, article, review(1, author="Tilo") | more]}
+    read = schema_org.read(block(graph).encode(), "https://a.example/")
+    assert bool(read.posts) is is_read
+    left = [line.left for line in read.report if "whoever wrote the page" in line.left]
+    assert bool(left) is not is_read
+
+
+def test_of_a_part_without_reviews_the_things_are_named_that_stand_there() -> None:
+    graph = {"@graph": [{"@type": "BreadcrumbList"}, {"@type": ["https://schema.org/Store", "Bakery"]}]}
+    read = schema_org.read(block(graph).encode(), "https://a.example/")
+    assert [str(line) for line in read.report] == [
+        "JSON-LD block 1: left: nothing in it is a review (BreadcrumbList, Store, Bakery)"
+    ]

@@ -15,6 +15,7 @@ from crawler.items import CrawlReport, Target
 from crawler.recognise import examine
 from crawler.run import Crawler
 from tests.peers.dovecot import PASSWORD, Dovecot, missing, running_dovecot
+from tests.spiders.certificates import signed_by_own_authority
 from tests.spiders.conftest import QUICK, local
 from tests.spiders.postoffice import notification
 from tests.spiders.shelf import Shelf
@@ -24,16 +25,29 @@ Look = Callable[..., CrawlReport]
 
 
 @pytest.fixture
-def dovecot() -> Iterator[Dovecot]:
+def folder() -> Iterator[Path]:
+    """Where a server may live."""
     if missing() and not os.environ.get("CI"):
         pytest.skip(f"a real Dovecot needs {', '.join(missing())}")
-    folder = Path(tempfile.mkdtemp(prefix="gelassen-dovecot-"))
-    folder.chmod(0o755)  # the server gives up root and works as another user
-    try:
-        with running_dovecot(folder) as running:
-            yield running
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    made = Path(tempfile.mkdtemp(prefix="gelassen-dovecot-"))
+    made.chmod(0o755)  # the server gives up root and works as another user
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture
+def dovecot(folder: Path) -> Iterator[Dovecot]:
+    with running_dovecot(folder) as running:
+        yield running
+
+
+@pytest.fixture
+def encrypted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dovecot]:
+    """A company's server: encryption is required, and its certificate comes from the company's own authority."""
+    authority, certificate = signed_by_own_authority(folder)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+    with running_dovecot(folder, certificate) as running:
+        yield running
 
 
 def box(dovecot: Dovecot, folder: str = "INBOX", **fields: Any) -> Target:
@@ -93,3 +107,30 @@ def test_a_mailbox_is_recognised_by_its_address(dovecot: Dovecot, run: Callable[
     dovecot.file(notification(1))
     found = run(examine(Crawler(QUICK), box(dovecot, kind="", max_pages=1)))
     assert (found.kind, [post.text for post in found.sample]) == ("mail", ["Der Sessel knarzt."])
+
+
+def test_a_company_server_is_read_over_starttls_and_over_tls(encrypted: Dovecot, look: Look, shelf: Shelf) -> None:
+    encrypted.file(notification(1, "Knarzt."))
+    assert (look(box(encrypted)).new, look(box(encrypted)).requests) == (1, 1)
+    sealed = encrypted.url().replace("imap://", "imaps://").replace(str(encrypted.port), str(encrypted.sealed))
+    encrypted.file(notification(2, "Wackelt."))
+    assert look(local(sealed, "mail", secret=PASSWORD)).new == 1
+    assert [post.text for post in shelf.posts.values()] == ["Knarzt.", "Wackelt."]
+
+
+def test_a_company_server_whose_authority_is_not_trusted_hears_no_password(
+    encrypted: Dovecot, look: Look, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    assert "certificate that is not valid" in look(box(encrypted)).errors[0]
+    assert "Login:" not in (folder / "dovecot.log").read_text()
+    assert "auth failed" not in (folder / "dovecot.log").read_text()
+
+
+def test_a_company_server_by_its_number_is_not_the_host_of_its_certificate(encrypted: Dovecot, look: Look) -> None:
+    by_number = encrypted.url().replace("localhost", "127.0.0.1")
+    assert "certificate that is not valid" in look(local(by_number, "mail", secret=PASSWORD)).errors[0]
+
+
+def test_a_wrong_password_is_told_inside_of_the_encryption(encrypted: Dovecot, look: Look) -> None:
+    assert "does not accept user name and password" in look(box(encrypted, secret="falsch")).errors[0]

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from crawler.barred import barred
+from crawler.barred import INSTEAD, barred
 from crawler.kind import Claim
 from crawler.kinds import KINDS, SOCIAL, claims
-from crawler.recognise import examine
+from crawler.recognise import examine, examine_stored
 from crawler.run import Crawler
 from crawler.signs import Sign
 from crawler.spiders.scout import Found
@@ -140,7 +140,7 @@ def test_an_unreachable_address_is_said_plainly(scout: Scout) -> None:
 def test_a_place_without_a_way_in_is_named_and_never_asked(address: str, scout: Scout) -> None:
     found = scout(address)
     assert "gelassen import" in found.problem
-    assert (found.kind, found.notes) == ("", [])
+    assert (found.sample, found.notes) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -248,3 +248,68 @@ def test_a_json_feed_is_a_feed(site: Site, scout: Scout) -> None:
         f"{site.url}/stimmen",
         ["Kalt."],
     )
+
+
+# something else stands there
+
+
+LOGIN = "<html><head><title>Anmelden</title></head><body><input type='password'></body></html>"
+CAPTCHA = "<html><head><title>Just a moment...</title></head><body></body></html>"
+SHELL = "<html><body><div id='root'></div><script src='/app.js'></script></body></html>"
+OFFERED = "<link rel='alternate' type='application/rss+xml' href='/feed.xml'>"
+WALLS = [(LOGIN, "shows a login page"), (CAPTCHA, "wants proof of a human being"), (SHELL, "sends an empty page")]
+
+
+@pytest.mark.parametrize(("body", "words"), WALLS, ids=["login", "captcha", "shell"])
+def test_a_wall_is_told_with_another_way_in(site: Site, scout: Scout, body: str, words: str) -> None:
+    site["/stimmen"] = body
+    found = scout(f"{site.url}/stimmen")
+    assert found.problem.startswith(f"{site.url}/stimmen {words}")
+    assert found.notes == [INSTEAD]
+
+
+def test_a_page_that_leads_to_a_login_is_told_under_the_address_that_was_pasted(site: Site, scout: Scout) -> None:
+    site["/stimmen"] = Answer("", 302, {"Location": f"{site.url}/konto/anmelden"})
+    site["/konto/anmelden"] = "<html><p>Willkommen im Kundenbereich.</p></html>"
+    assert scout(f"{site.url}/stimmen").problem.startswith(f"{site.url}/stimmen shows a login page")
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_place_for_some_people_only_is_told_with_another_way_in(site: Site, scout: Scout, status: int) -> None:
+    site["/stimmen"] = Answer(CAPTCHA, status)
+    found = scout(f"{site.url}/stimmen")
+    assert f"({status})" in found.problem
+    assert found.notes == [INSTEAD]
+
+
+def test_a_wall_is_told_although_the_page_offers_a_feed(site: Site, scout: Scout) -> None:
+    site["/stimmen"] = SHELL.replace("<body>", f"<head>{OFFERED}</head><body>")
+    site["/feed.xml"] = FEED.format(ITEM.format(1))
+    found = scout(f"{site.url}/stimmen")
+    assert (found.kind, found.problem, len(found.sample)) == ("feed", "", 1)
+    assert any("sends an empty page" in note for note in found.notes)
+    assert INSTEAD in found.notes
+
+
+@pytest.mark.parametrize(("body", "_words"), WALLS, ids=["login", "captcha", "shell"])
+def test_a_page_that_shows_posts_is_no_wall(site: Site, scout: Scout, body: str, _words: str) -> None:
+    site["/stimmen"] = body.replace("</body>", page(review(1)) + "</body>")
+    found = scout(f"{site.url}/stimmen")
+    assert (found.kind, found.problem) == ("schema_org", "")
+    assert INSTEAD not in found.notes
+
+
+def test_a_shell_whose_program_is_known_is_read_through_its_interface(site: Site, scout: Scout) -> None:
+    blog = Blog(site)
+    blog.write("Kalt.")
+    site["/"] = Answer(SHELL, headers={"Link": f'<{blog.api}>; rel="https://api.w.org/"'})
+    found = scout(f"{site.url}/")
+    assert (found.kind, len(found.sample)) == ("wordpress", 1)
+    assert INSTEAD not in found.notes
+
+
+def test_a_stored_source_behind_a_wall_is_told_with_another_way_in(site: Site, run: Callable[[Any], Any]) -> None:
+    site["/stimmen"] = LOGIN
+    found = run(examine_stored(Crawler(QUICK), local(f"{site.url}/stimmen")))
+    assert "shows a login page" in found.problem
+    assert INSTEAD in found.notes

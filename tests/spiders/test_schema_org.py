@@ -197,3 +197,54 @@ def test_no_bytes_make_the_reader_fail(body: bytes) -> None:
 def test_a_page_with_more_than_can_be_read_says_so(data: list[Any]) -> None:
     result = schema_org.read(block(data).encode(), URL)
     assert result.errors == ["The page holds more data than can be read at once; only its first part was read."]
+
+
+def languages(source: str) -> list[str]:
+    return [post.language for post in read(f'<html lang="de"><body>{source}</body></html>')]
+
+
+@pytest.mark.parametrize(
+    ("fields", "language"),
+    [
+        ({}, "de"),
+        ({"inLanguage": "fr-CH"}, "fr-CH"),
+        ({"inLanguage": {"@type": "Language", "name": "Dutch", "alternateName": "nl"}}, "nl"),
+        ({"reviewBody": {"@value": "Too late.", "@language": "en"}}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_review_before_that_of_the_page(fields: dict[str, Any], language: str) -> None:
+    assert languages(block(review(1) | fields)) == [language]
+
+
+@pytest.mark.parametrize("attribute", ["lang", "xml:lang"])
+@pytest.mark.parametrize("place", ["around", "item", "text"])
+def test_the_language_of_an_element_counts_for_what_stands_in_it(attribute: str, place: str) -> None:
+    around, item, text = (f' {attribute}="en"' if place == name else "" for name in ("around", "item", "text"))
+    microdata = (
+        f'<div{around}><div itemscope itemtype="https://schema.org/Review"{item}><b itemprop="author">Ben</b>'
+        f'<p itemprop="reviewBody"{text}>Too late.</p></div></div>'
+    )
+    microformat = (
+        f'<div{around}><div class="h-review"{item}><b class="p-author">Ben</b>'
+        f'<p class="e-content"{text}>Too late.</p></div></div>'
+    )
+    assert languages(microdata) == ["en"]
+    assert languages(microformat) == ["en"]
+
+
+def test_a_foreign_word_does_not_make_a_text_foreign() -> None:
+    text = '<p itemprop="reviewBody">War <i lang="en">very nice</i>, danke.</p>'
+    assert languages(f'<div itemscope itemtype="https://schema.org/Review">{text}</div>') == ["de"]
+
+
+@pytest.mark.parametrize("base", ["/stuehle/", "https://laden.example/stuehle/", "  ../stuehle/"])
+def test_addresses_on_a_page_count_from_its_base(base: str) -> None:
+    source = f'<head><base href="{base}"></head>' + block(bare(url="sessel/stimme-1"))
+    (post,) = read(source, "https://laden.example/shop/sessel")
+    assert post.url == "https://laden.example/stuehle/sessel/stimme-1"
+
+
+@pytest.mark.parametrize("base", ["javascript:alert(1)", "data:text/html,x", "", "http://["])
+def test_a_base_that_is_no_web_address_is_ignored(base: str) -> None:
+    (post,) = read(f'<head><base href="{base}"></head>' + block(bare(url="/stimme-1")))
+    assert post.url == "https://laden.example/stimme-1"

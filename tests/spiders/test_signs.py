@@ -106,7 +106,7 @@ def test_what_only_looks_like_it_is_not(pasted: str) -> None:
     ("address", "told"),
     [
         ("https://play.google.com/store/apps/dev?id=123", "give the link of the app"),
-        ("https://business.google.com/n/123/profile", "google-business:accounts"),
+        ("https://business.google.com/n/123/profile", "give the link once more with a credential (--secret)"),
         ("https://www.youtube.com/playlist?list=PL1", "Give the link of a video"),
     ],
 )

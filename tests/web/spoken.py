@@ -21,6 +21,8 @@ STEERERS = ("gelassen/**/*.py", "responder/web/pages/*.py", "db/queries_source_c
 ONLY_ON_THE_COMMAND_LINE = {
     *("crawler/kinds.py", "crawler/options.py", "crawler/pasted.py", "crawler/barred.py"),
     *("crawler/recognise.py", "crawler/spiders/scout.py", "crawler/pages/mail_rules.py", "crawler/pages/sifting.py"),
+    "crawler/spiders/places.py",
+    *("crawler/pages/mail_rule_file.py", "crawler/pages/mail_proof.py", "crawler/pages/mail_trial.py"),
 }
 NOT_FOR_PEOPLE = re.compile(
     "No complete answer within|The answer is longer than|The connection failed:|robots.txt of|Gelassen/|was not found"
