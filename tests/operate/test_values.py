@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gelassen.exchange.dates import when
 from gelassen.exchange.lines import BadLine
-from gelassen.exchange.values import is_rating, rating, when
+from gelassen.exchange.values import is_rating, rating
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
