@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gelassen.errors import WrongUse
 from gelassen.exchange.headings import field
 from gelassen.exchange.json_rows import json_rows
 from gelassen.exchange.table import csv_rows
