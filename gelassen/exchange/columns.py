@@ -18,6 +18,7 @@ from gelassen.exchange.vocabulary import (
     NOT_WRITTEN,
     OF_WORKS,
     REACHED,
+    WAYS,
     WEAK_TEXT,
 )
 
@@ -69,6 +70,7 @@ def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
     _take_marks(seen, found)
     _take_words(seen, found)
     _take_times(found)
+    _prefer_own_marks(seen, found)
     keys = [_best(one, found) for one in found]
     _refuse(seen, keys)
     return keys
@@ -130,6 +132,11 @@ def _id(column: Column) -> Meaning:
     return Meaning() if repeats else column.says
 
 
+def _source(column: Column) -> Meaning:
+    ways = column.share(lambda cell: cell.casefold() in WAYS)
+    return Meaning() if ways or ADDRESS.fullmatch(column.cells[0]) else column.says
+
+
 CHECKS: dict[str, Callable[[Column], Meaning]] = {
     "text": _text,
     "pros": _title,
@@ -142,6 +149,7 @@ CHECKS: dict[str, Callable[[Column], Meaning]] = {
     "author_name": _author,
     "title": _title,
     "external_id": _id,
+    "source": _source,
 }
 
 
@@ -177,6 +185,15 @@ def _take_times(found: list[Meaning]) -> None:
     known = {one.field for one in found}
     if "reply" not in known and "created_at" not in known:
         found[:] = [Meaning("created_at", 1) if one.field == "reply_at" else one for one in found]
+
+
+def _prefer_own_marks(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """Of two columns of ratings the one that changes from line to line: the other tells the average of a place."""
+    rated = [place for place, one in enumerate(found) if one.field == "rating"]
+    changes = {place: sum(map(str.__ne__, seen[place].cells, seen[place].cells[1:])) for place in rated}
+    for place in rated:
+        if changes[place] * 2 < max(changes.values()):
+            found[place] = Meaning()
 
 
 def _is_answer(column: Column, found: Meaning, rated: bool) -> bool:

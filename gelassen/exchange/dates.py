@@ -62,7 +62,7 @@ def when(text: str, zone: tzinfo, month_first: bool = False) -> datetime | None:
     if not cell or (len(cell) <= LONGEST and VAGUE.fullmatch(folded(cell))):
         return None
     try:
-        parsed = _counted(cell) or _iso(cell) or _written(folded(cell), month_first)
+        parsed = _counted(cell) or _iso(cell) or _written(cell, month_first)
         if parsed is None:
             raise BadLine(f"{cell[:LONGEST]!r} is not a date; write 23.11.2026 or 2026-11-23")
         return (parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)).astimezone(UTC)
@@ -105,8 +105,9 @@ def _iso(cell: str) -> datetime | None:
 def _written(cell: str, month_first: bool) -> datetime | None:
     if len(cell) > LONGEST:
         return None
+    plain = folded(cell)
     for form in FORMS:
-        found = form.fullmatch(cell)
+        found = form.fullmatch(plain)
         if found and (found.groupdict().get("name") is None or found["name"] in MONTHS):
             return _build(found.groupdict(), month_first)
     return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from gelassen.errors import WrongUse
 from gelassen.exchange.columns import WRITTEN, columns
 from gelassen.exchange.headings import field, words
 from gelassen.exchange.lines import Row
-from gelassen.exchange.rows import table_rows
+from gelassen.exchange.rows import SAMPLE, table_rows
 from gelassen.exchange.vocabulary import KINDS
 
 DEEPEST = 12
@@ -41,15 +42,22 @@ def document_rows(value: Any, zone: ZoneInfo) -> Iterator[Row]:
             best = rank, path
     if best is None:
         raise refused or WrongUse("The document holds no list of reviews.")
-    return item_rows(list(enumerate(lists[best[1]], 1)), zone)
+    return item_rows(enumerate(lists[best[1]], 1), zone)
 
 
-def item_rows(items: Sequence[tuple[int, Item]], zone: ZoneInfo) -> Iterator[Row]:
-    """Objects, each with its number, read as a table whose columns are their keys. Raises `WrongUse`."""
-    header = _header([item for _, item in items])
-    lines = ((number, _line(_flat(item), header)) for number, item in items)
-    raw = dict(items)
-    return (Row(row.number, row.said, raw[row.number]) for row in table_rows(header, lines, zone))
+def item_rows(items: Iterable[tuple[int, Item]], zone: ZoneInfo) -> Iterator[Row]:
+    """Objects, each with its number, read as a table with the keys of the first ones as columns. Raises `WrongUse`."""
+    rest = iter(items)
+    sample = list(islice(rest, SAMPLE))
+    header = _header([item for _, item in sample])
+    read: dict[int, Item] = {}
+
+    def lines() -> Iterator[tuple[int, list[str]]]:
+        for number, item in chain(sample, rest):
+            read[number] = item
+            yield number, _line(_flat(item), header)
+
+    return (Row(row.number, row.said, read.pop(row.number)) for row in table_rows(header, lines(), zone))
 
 
 def _rank(path: str, items: Sequence[Item]) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from functools import lru_cache
 
-from gelassen.exchange.vocabulary import COUNTS, GENITIVES, KINDS, PARTICIPLES, PARTS, SAME, WHOLE
+from gelassen.exchange.vocabulary import COUNTS, GENITIVES, KINDS, PARTICIPLES, PARTS, SAME, WEAK_TEXT, WHOLE
 
 KIND_OF = {word: kind for kind, words in KINDS.items() for word in words.split()}
 COLUMNS = {heading: name for name, headings in WHOLE.items() for heading in headings.split()}
@@ -98,6 +98,8 @@ def _meaning(heading: str) -> Meaning:
     if any(word in COUNTS and told[at + 1 : at + 2] and told[at + 1] in GENITIVES for at, word in enumerate(told)):
         return Meaning()
     kinds = {KIND_OF.get(word, "") for word in told} - {"filler"}
+    if "review" in kinds:
+        kinds = {KIND_OF.get(word, "text" if word in WEAK_TEXT else "") for word in told} - {"filler"}
     return Meaning() if "" in kinds or not kinds else _of_kinds(kinds, told)
 
 

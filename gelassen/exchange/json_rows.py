@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +13,8 @@ from crawler.shape import Misshapen, check_depth, whole_characters
 from gelassen.exchange.documents import document_rows, item_rows
 from gelassen.exchange.headings import field
 from gelassen.exchange.lines import NUMBERS, TEXTS, TIMES, BadLine, Row
+from gelassen.exchange.rows import SAMPLE
+from gelassen.exchange.table import lines_of
 
 OURS = {"external_id", "event", "to"}
 """A row with one of these keys speaks our language, unless others of its keys speak another one; any other row is read
@@ -26,14 +30,34 @@ def json_rows(text: str, zone: ZoneInfo) -> Iterator[Row]:
     Raises `WrongUse` when foreign objects have no key that could be a text or a rating.
     """
     whole = _document(text)
-    rows = list(_lines(text)) if whole is None else [_as_row(number, item) for number, item in enumerate(whole, 1)]
-    foreign = [row for row in rows if isinstance(row.said, dict)]
-    if not foreign or any(_ours(row.said) for row in foreign if isinstance(row.said, dict)):
-        return iter(rows)
-    if whole is not None:
-        return document_rows(whole, zone)
-    known = {row.number: row for row in item_rows([(row.number, row.said) for row in foreign], zone)}  # type: ignore
-    return iter([known.get(row.number, row) for row in rows])
+    rows = iter(_lines(text)) if whole is None else iter([_as_row(at, item) for at, item in enumerate(whole, 1)])
+    first = list(islice(rows, SAMPLE))
+    foreign = [row.said for row in first if isinstance(row.said, dict)]
+    if not foreign or any(map(_ours, foreign)):
+        return chain(first, rows)
+    return _foreign(chain(first, rows), zone) if whole is None else document_rows(whole, zone)
+
+
+def _foreign(rows: Iterator[Row], zone: ZoneInfo) -> Iterator[Row]:
+    """Lines of another program; what is no object at all stays wrong, in its place."""
+    wrong: deque[Row] = deque()
+
+    def items() -> Iterator[tuple[int, dict[str, Any]]]:
+        for row in rows:
+            if isinstance(row.said, dict):
+                yield row.number, row.said
+            else:
+                wrong.append(row)
+
+    return _merged(item_rows(items(), zone), wrong)
+
+
+def _merged(rows: Iterator[Row], wrong: deque[Row]) -> Iterator[Row]:
+    for row in rows:
+        while wrong and wrong[0].number < row.number:
+            yield wrong.popleft()
+        yield row
+    yield from wrong
 
 
 def _document(text: str) -> list[Any] | None:
@@ -55,12 +79,12 @@ def _ours(item: dict[str, Any]) -> bool:
 
 
 def _lines(text: str) -> Iterator[Row]:
-    for number, raw in enumerate(text.split("\n"), start=1):
+    for number, raw in enumerate(lines_of(text), start=1):
         if raw.strip():
             try:
-                yield _as_row(number, json.loads(raw), raw)
+                yield _as_row(number, json.loads(raw), raw.rstrip("\n"))
             except (ValueError, RecursionError) as error:
-                yield Row(number, BadLine(f"not JSON: {error}"), raw)
+                yield Row(number, BadLine(f"not JSON: {error}"), raw.rstrip("\n"))
 
 
 def _as_row(number: int, value: Any, raw: Any = None) -> Row:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from crawler.text import value_to_text
 from gelassen.exchange import values
-from gelassen.exchange.columns import columns
+from gelassen.exchange.columns import WRITTEN, columns
 from gelassen.exchange.dates import is_month_first, when
 from gelassen.exchange.headings import zone_of
 from gelassen.exchange.lines import BadLine, Row
@@ -22,12 +22,13 @@ from gelassen.exchange.scales import Scale, scale
 SAMPLE = 5000
 """So many lines decide what the columns are; all others are read one by one."""
 
-PARTS = {"reply", "reply_at", "pros", "cons", "first_name", "last_name", "more", "shown", "hidden"}
+PARTS = {"reply", "reply_at", "pros", "cons", "first_name", "last_name", "more", "shown", "state", "hidden"}
 """Columns that are no fields of a post by themselves."""
 
 TIMES = ("created_at", "updated_at", "seen_at", "reply_at")
 HIDING = {
-    "shown": set("0 false no nein spam trash rejected deleted removed hidden abgelehnt geloscht".split()),
+    "shown": set("0 false no nein spam trash".split()),
+    "state": set("spam trash rejected deleted removed hidden abgelehnt gelöscht".split()),
     "hidden": set("1 true yes ja spam pingback trackback".split()),
 }
 
@@ -92,8 +93,10 @@ def _plain(cell: str) -> str:
 
 
 def _row(cells: dict[str, str], times: Times, marks: Scale, taken: Counter[str]) -> dict[str, Any]:
-    if cells.get("shown") or cells.get("hidden"):
+    if any(cells.get(key) for key in HIDING):
         raise BadLine("it is marked as spam, removed or not public")
+    if not cells.keys() & {*WRITTEN, "rating"}:
+        raise BadLine("it has neither a text nor a rating")
     row: dict[str, Any] = {key: cells[key] for key in cells if key not in PARTS and key not in TIMES} | _joined(cells)
     at = {key: read(cells[key]) for key, read in times.items() if key in cells}
     row |= {key: time.isoformat() for key, time in at.items() if time and key != "reply_at"}

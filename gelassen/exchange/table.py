@@ -28,7 +28,7 @@ SEPARATOR = re.compile(r"\ufeff?sep=(.)\s*\n", re.IGNORECASE)
 def csv_rows(text: str, zone: ZoneInfo) -> Iterator[Row]:
     """The rows of a CSV text with the number of the line they end on. Raises `WrongUse` for what is no such table."""
     csv.field_size_limit(CELL_LIMIT)
-    reader = csv.reader(_lines(text), delimiter=delimiter(text))
+    reader = csv.reader(lines_of(text), delimiter=delimiter(text))
     if SEPARATOR.match(text):
         next(reader)
     rows = ((reader.line_num, cells) for cells in _safely(reader))
@@ -51,7 +51,7 @@ def _filled(line: Sequence[str]) -> int:
     return sum(1 for cell in line if cell.strip())
 
 
-def _lines(text: str) -> Iterator[str]:
+def lines_of(text: str) -> Iterator[str]:
     """The lines with their ends, one by one: a big text is not held twice."""
     end = "\n" if "\n" in text else "\r"
     start = 1 if text.startswith("\ufeff") else 0
@@ -77,7 +77,7 @@ def delimiter(text: str) -> str:
     """The sign that the first line names, or else that splits it, or all below it, outside quotation marks."""
     if told := SEPARATOR.match(text):
         return told[1]
-    first = [line for line in islice(_lines(text), ABOVE) if line.strip()]
+    first = [line for line in islice(lines_of(text), ABOVE) if line.strip()]
     counts = {sign: ["".join(line.split('"')[::2]).count(sign) for line in first] for sign in DELIMITERS}
     best = max(DELIMITERS, key=lambda sign: (counts[sign][:1] or [0])[0])
     if first and not counts[best][0]:

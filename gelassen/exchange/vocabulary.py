@@ -51,7 +51,7 @@ KINDS = {
     "worst": "ratingworst minimum min worst",
     "filler": "the of der die das des de la le les du del di della dell do da den dem il lo a an in on und and for "
     "from et y e to full original complete main long plain raw public display value at am html your ihr ihre votre "
-    "five numeric as gmt last been l d",
+    "five numeric as gmt last been l d badge",
 }
 """What a word of a heading speaks of. A heading is understood when all of its words are."""
 
@@ -74,7 +74,8 @@ WHOLE = {
     "repliedat replydateandtime respondedat",
     "rating_best": "ratingbest bestrating maxrating scoremax",
     "rating_worst": "ratingworst worstrating minrating",
-    "shown": "approved commentapproved isapproved status reviewstatus moderationstatus curated",
+    "shown": "approved commentapproved isapproved",
+    "state": "status reviewstatus moderationstatus curated",
     "hidden": "isdeleted isspam deleted spam removed commenttype",
 }
 """Headings that mean what their words together do not say."""
@@ -118,6 +119,9 @@ OF_WORKS = set("year jahr annee anno ano isbn".split())
 
 ASKS_FOR_MARKS = ("zufried", "satisf", "recommend", "empfehl", "weiterempf", "soddisf", "satisfecho")
 """Beginnings of words in questions that are answered with a number."""
+
+WAYS = set("web website email mail manual organic import imported csv api sms form widget invite automatic".split())
+"""Ways on which a review came, which name no place where it stands."""
 
 NOT_WRITTEN = set(
     "address adresse anschrift location standort ort city stadt product produkt artikel item category kategorie tags "
