@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from gelassen.errors import WrongUse
 from gelassen.exchange.columns import WRITTEN, columns
-from gelassen.exchange.headings import field, words
+from gelassen.exchange.headings import field, meaning, words
 from gelassen.exchange.lines import Row
 from gelassen.exchange.rows import SAMPLE, table_rows
 from gelassen.exchange.vocabulary import KINDS
@@ -19,6 +19,9 @@ LOOKED_AT = 500
 """So many objects of a list tell what it holds."""
 
 ALIKE = 0.5
+DOUBT = 2
+"""A text that its heading does not tell."""
+
 WEIGHTS = {"text": 4, "more": 3, "pros": 3, "rating": 3, "author_name": 2, "created_at": 2, "title": 1, "reply": 1}
 CALLED = set(KINDS["review"].split()) | set("comment comments kommentare commentaires post posts".split())
 
@@ -69,10 +72,25 @@ def _rank(path: str, items: Sequence[Item]) -> int:
     filled = {key for place, key in enumerate(keys) if key and any(line[place].strip() for line in body)}
     if not filled & {*WRITTEN, "rating"}:
         raise WrongUse("The document holds no list of reviews with anything in it.")
-    if len(items) == 1 and not filled & {"rating", "author_name", "created_at", "title", "reply"}:
-        raise WrongUse("The document holds no list of reviews.")
     called = bool(CALLED & set(words(path.rstrip("[]*").rpartition(".")[2])))
+    doubt = min(
+        (meaning(name).doubt for name, key in zip(header, keys, strict=True) if key == "text" == field(name)),
+        default=DOUBT,
+    )
+    if not _evident(path, called, filled, doubt):
+        raise WrongUse("The document holds no list of reviews.")
     return sum(WEIGHTS.get(key, 0) for key in filled) + 3 * called + path.endswith(("[]", "*"))
+
+
+def _evident(path: str, called: bool, filled: set[str], doubt: int) -> bool:
+    """Whether a part of a document holds reviews; a document holds much else with a text or a mark in it."""
+    signed = {"author_name", "created_at"}
+    told = doubt < DOUBT or bool(filled & {"pros", "cons"})
+    if not path.endswith(("[]", "*")):
+        return told and "rating" in filled and bool(signed & filled)
+    if path == "[]":
+        return True
+    return called or doubt == 0 or (told and ("rating" in filled or signed <= filled))
 
 
 def _collect(value: Any, path: str, lists: Found, depth: int = 0) -> None:

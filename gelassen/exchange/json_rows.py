@@ -30,7 +30,10 @@ def json_rows(text: str, zone: ZoneInfo) -> Iterator[Row]:
     Raises `WrongUse` when foreign objects have no key that could be a text or a rating.
     """
     whole = _document(text)
-    rows = iter(_lines(text)) if whole is None else iter([_as_row(at, item) for at, item in enumerate(whole, 1)])
+    if whole is None:
+        rows: Iterator[Row] = _lines(text)
+    else:
+        rows = iter([_as_row(at, item) for at, item in enumerate(whole if isinstance(whole, list) else [whole], 1)])
     first = list(islice(rows, SAMPLE))
     foreign = [row.said for row in first if isinstance(row.said, dict)]
     if not foreign or any(map(_ours, foreign)):
@@ -60,8 +63,8 @@ def _merged(rows: Iterator[Row], wrong: deque[Row]) -> Iterator[Row]:
     yield from wrong
 
 
-def _document(text: str) -> list[Any] | None:
-    """A document that is one JSON value, as a list; None for JSON Lines."""
+def _document(text: str) -> list[Any] | dict[str, Any] | None:
+    """A document that is one JSON value; None for JSON Lines."""
     if text.lstrip()[:1] not in ("{", "["):
         return None
     try:
@@ -70,7 +73,7 @@ def _document(text: str) -> list[Any] | None:
     except (ValueError, RecursionError, Misshapen):
         return None
     if isinstance(value, dict):
-        return None if _ours(value) else [value]
+        return None if _ours(value) else value
     return value if isinstance(value, list) else None
 
 

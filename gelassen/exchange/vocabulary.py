@@ -123,6 +123,12 @@ ASKS_FOR_MARKS = ("zufried", "satisf", "recommend", "empfehl", "weiterempf", "so
 WAYS = set("web website email mail manual organic import imported csv api sms form widget invite automatic".split())
 """Ways on which a review came, which name no place where it stands."""
 
+SUBJECTS = set("subject betreff sujet oggetto asunto assunto".split())
+"""Headings of letters and tickets, whose text may be called a description."""
+
+MANY = set("reviews ratings bewertungen rezensionen avis recensioni opiniones".split())
+"""Headings over numbers of reviews."""
+
 NOT_WRITTEN = set(
     "address adresse anschrift location standort ort city stadt product produkt artikel item category kategorie tags "
     "hours offnungszeiten path route position job device gerat email website company "
