@@ -15,6 +15,9 @@ from gelassen.exchange.rows import SAMPLE, table_rows
 from gelassen.exchange.vocabulary import KINDS
 
 DEEPEST = 12
+EXACT = 1e6
+"""From here on a number is a time or an id, and written with all its digits."""
+
 LOOKED_AT = 500
 """So many objects of a list tell what it holds."""
 
@@ -103,19 +106,18 @@ def _collect(value: Any, path: str, lists: Found, depth: int = 0) -> None:
     elif isinstance(value, dict):
         value = _unwrapped(value)
         branches = {key: child for key, child in value.items() if isinstance(child, (dict, list)) and child}
-        if not _by_id(branches, value):
+        by_id = _by_id(branches, value)
+        if not by_id:
             lists.setdefault(path, []).append(value)
         for key, child in branches.items():
-            _collect(child, f"{path}*" if _by_id(branches, value) else f"{path}.{key}", lists, depth + 1)
+            _collect(child, f"{path}*" if by_id else f"{path}.{key}", lists, depth + 1)
 
 
 def _by_id(branches: Item, value: Item) -> bool:
     """Whether an object is a list in which every item stands under its id, name or address."""
     if not branches or len(branches) < len(value):
         return False
-    samples = [
-        next((one for one in (child if isinstance(child, list) else [child])), None) for child in branches.values()
-    ]
+    samples = [child[0] if isinstance(child, list) else child for child in branches.values()]
     if not all(isinstance(one, dict) for one in samples) or any(field(key) for key in branches):
         return False
     keys = [set(one) for one in samples if isinstance(one, dict)]
@@ -125,11 +127,9 @@ def _by_id(branches: Item, value: Item) -> bool:
 def _unwrapped(value: Item) -> Item:
     """The only thing in it, where an object holds one object and nothing else: `{"review_1": {…}}`."""
     only = next(iter(value.values())) if len(value) == 1 else None
-    return (
-        _unwrapped(only)
-        if isinstance(only, dict) and any(not isinstance(v, (dict, list)) for v in only.values())
-        else value
-    )
+    if not isinstance(only, dict) or all(isinstance(part, (dict, list)) for part in only.values()):
+        return value
+    return _unwrapped(only)
 
 
 def _header(items: Sequence[Item]) -> list[str]:
@@ -172,10 +172,6 @@ def _cell(value: Any) -> str:
         return "\n".join(value)
     if value is None or isinstance(value, (dict, list)):
         return ""
-    return (
-        f"{value:g}"
-        if isinstance(value, float) and abs(value) < 1e6
-        else f"{value:.0f}"
-        if isinstance(value, float)
-        else str(value)
-    )
+    if isinstance(value, float):
+        return f"{value:g}" if abs(value) < EXACT else f"{value:.0f}"
+    return str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -96,3 +97,10 @@ def test_entities_of_a_document_are_not_blown_up() -> None:
     bomb = '<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><reviews><review><text>&b;</text></review></reviews>'
     with pytest.raises(WrongUse):
         list(xml_rows(bomb.encode(), BERLIN))
+
+
+def test_ten_thousand_reviews_under_their_ids_are_read_in_one_go() -> None:
+    value = {"reviews": {f"r{number}": {"text": f"Besuch {number} war gut", "rating": 4} for number in range(10_000)}}
+    start = time.process_time()
+    assert len(texts(value)) == 10_000
+    assert time.process_time() - start < 15
