@@ -24,7 +24,10 @@ def error(code: str, status: int = 400, **headers: str) -> Answer:
 
 
 class Sky:
-    """`posts` by address, oldest first. Only the newest tokens are valid, unless they are among the `ended`."""
+    """`posts` by address, oldest first. Only the newest tokens are valid, unless they are among the `ended`.
+
+    `name` and `own` are what the account logs in with and its DID.
+    """
 
     def __init__(self, entry: Site, home: Site) -> None:
         self.entry, self.home = entry, home
@@ -35,6 +38,7 @@ class Sky:
         self.allowed_logins = 30
         self.ended: set[str] = set()
         self.says_the_end = True
+        self.name, self.own = SECRET.partition(":")[0], OWN
         entry["/xrpc/com.atproto.server.createSession"] = self.create
         home["/xrpc/com.atproto.server.refreshSession"] = self.refresh
         for method, answer in {
@@ -92,7 +96,7 @@ class Sky:
         if self.logins >= self.allowed_logins:
             return error("RateLimitExceeded", 429, **LIMIT)
         given = json.loads(asked.body)
-        if f"{given['identifier']}:{given['password']}" != SECRET:
+        if (given["identifier"], given["password"]) != (self.name, SECRET.partition(":")[2]):
             return error("AuthenticationRequired", 401)
         self.logins += 1
         return self.session()
@@ -115,8 +119,8 @@ class Sky:
     def session(self) -> Answer:
         service = {"id": "#atproto_pds", "type": "AtprotoPersonalDataServer", "serviceEndpoint": self.home.url}
         tokens = {"accessJwt": f"access{self.turn}", "refreshJwt": f"refresh{self.turn}"}
-        account = {"did": OWN, "handle": "laden.bsky.social", "email": "wirtin@post.example", "active": True}
-        return Answer(json.dumps({**tokens, **account, "didDoc": {"id": OWN, "service": [service]}}))
+        account = {"did": self.own, "handle": "laden.bsky.social", "email": "wirtin@post.example", "active": True}
+        return Answer(json.dumps({**tokens, **account, "didDoc": {"id": self.own, "service": [service]}}))
 
     def guarded(self, asked: Asked, answer: Any) -> Answer:
         token = asked.headers.get("authorization", "").removeprefix("Bearer ")
