@@ -23,10 +23,6 @@ class Identity:
     handles: tuple[str, ...]
     server: str
 
-    def may_get_password(self, *, local: bool) -> bool:
-        """Whether a password may go to the server: unencrypted only if the source is meant to be `local`."""
-        return self.server.startswith("https://") or (local and self.server != "")
-
 
 def is_did(text: str) -> bool:
     """Whether this is an identity of one of the two methods that accounts use."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crawler.explain import explain_status
+from crawler.guard import may_hold_secrets
 from crawler.pages.did import Identity, host_of_web, identity, is_did, is_handle, named
 from crawler.spiders.api import site_of
 from crawler.spiders.source import SourceSpider
@@ -43,7 +44,7 @@ async def residence(spider: SourceSpider, account: str, directory: Directory) ->
     else:
         spider.look.trouble(NO_HANDLE)
         return None
-    if found is None or found.may_get_password(local=spider.look.target.allow_private):
+    if found is None or may_hold_secrets(found.server, local=spider.look.target.allow_private):
         return found
     spider.look.trouble(
         f"The account {account} names no server that keeps it and is reached by https. Nothing was sent."

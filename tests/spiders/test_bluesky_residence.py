@@ -154,12 +154,6 @@ def test_a_document_cannot_lead_to_a_forbidden_address(book: Book, ask: Ask) -> 
     assert "169.254.169.254 is not public, so nothing was sent there" in ask().errors[0]
 
 
-def test_unencrypted_is_for_local_servers_only() -> None:
-    assert not Identity(OWN, (HANDLE,), "http://laden.example").may_get_password(local=False)
-    assert Identity(OWN, (HANDLE,), "http://laden.example").may_get_password(local=True)
-    assert Identity(OWN, (HANDLE,), "https://laden.example").may_get_password(local=False)
-
-
 def test_a_did_that_is_not_known_is_said(sky: Sky, book: Book, ask: Ask) -> None:
     assert "There is no document of the account" in ask(f"{OTHER}:{PASSWORD}").errors[0]
     assert sky.home.asked == []
