@@ -36,7 +36,7 @@ class BlueskySpider(BlueskySession):
         self.query = unquote_plus(str(look.target.settings.get("query", "")))
 
     async def ready(self) -> bool:
-        session = await self.session(fresh=False)
+        session = await self.opened()
         return session is not None and self.belongs(session["did"], session["handle"])
 
     async def page(self, **where: str) -> Listing | None:

@@ -53,6 +53,13 @@ class BlueskySession(TalkSpider):
         """An ended session is a 400 here."""
         return super().refuses(response) or (response.status == 400 and bluesky.error_code(response.body) in REFUSED)
 
+    async def opened(self) -> Session | None:
+        """The session that a look begins with; a full look makes sure that the account still lives there."""
+        kept = self.look.sessions.get(self.session_key)
+        if kept and not self.look.partial and await self._has_moved(kept):
+            self.look.sessions.put(self.session_key, {})
+        return await self.session(fresh=False)
+
     async def session(self, *, fresh: bool) -> Session | None:
         """The kept session, refreshed if it was refused; a new one if there is no other way."""
         kept = self.look.sessions.get(self.session_key)
@@ -78,9 +85,18 @@ class BlueskySession(TalkSpider):
             return None
         return self._keep(given and {**given, "host": home["host"]})
 
+    async def _has_moved(self, kept: Session) -> bool:
+        """Whether the account's document names another server; where it cannot be had, nothing has changed."""
+        if "api" in self.look.target.settings:
+            return False
+        told = self.look.told()
+        home = await self._residence(kept["did"])
+        self.look.forget(told)
+        return bool(home) and home["host"] != kept["host"]
+
     async def _residence(self, account: str) -> dict[str, str]:
         """The DID of the account and the server that keeps it, as found out today; empty after telling the look."""
-        key, now = f"{self.session_key}/{account}", datetime.now(UTC)
+        key, now = f"{self.session_key}/home", datetime.now(UTC)
         kept = self.look.sessions.get(key)
         if kept and datetime.fromisoformat(kept["until"]) > now:
             return kept

@@ -53,7 +53,7 @@ class Book:
 
     def resolve(self, asked: Asked) -> Answer:
         [handle] = parse_qs(urlsplit(asked.path).query)["handle"]
-        return Answer(json.dumps({"did": self.public[handle]})) if handle in self.public else error("InvalidRequest")
+        return Answer(json.dumps({"did": self.public[handle]})) if handle in self.public else error("HandleNotFound")
 
     def own(self, handle: str, did: str) -> None:
         """Let the host of a handle name its DID."""

@@ -140,18 +140,18 @@ class Sky:
             for uri, reason in reversed(self.heard)
             if reason in query["reasons"]
         ]
-        return self.part("notifications", shown, query)
+        return self.part("notifications", shown, query, priority=False)
 
     def search(self, query: dict[str, list[str]]) -> Answer:
         words = query["q"][0]
         found = [self.view(uri) for uri in reversed(self.posts) if words in self.posts[uri]["record"]["text"]]
         return self.part("posts", found, query)
 
-    def part(self, key: str, items: list[Document], query: dict[str, list[str]]) -> Answer:
+    def part(self, key: str, items: list[Document], query: dict[str, list[str]], **more: Any) -> Answer:
         start, limit = int(query.get("cursor", ["0"])[0]), int(query["limit"][0])
         end = start + limit if self.says_the_end else start
-        more = {"cursor": str(start + limit)} if len(items) > end else {}
-        return Answer(json.dumps({key: items[start : start + limit], **more, "priority": False}))
+        more |= {"cursor": str(start + limit)} if len(items) > end else {}
+        return Answer(json.dumps({key: items[start : start + limit], **more}))
 
     def get_posts(self, query: dict[str, list[str]]) -> Answer:
         if len(query["uris"]) > 25:

@@ -207,6 +207,29 @@ def test_an_account_that_moved_is_read_at_its_new_server(
         assert (ask().health, list(shelf.posts)) == ("ok", [uri])
 
 
+def test_a_full_look_finds_out_that_an_account_has_moved_though_its_old_server_goes_on(
+    sky: Sky, book: Book, ask: Ask, sessions: InMemory, shelf: Shelf
+) -> None:
+    ask()
+    forget_residence(sessions)
+    with running_site() as new:
+        moved = Sky(new, new)
+        moved.logins = 10
+        uri = moved.write("Kalt.")
+        book.keep(OWN, HANDLE, new.url)
+        assert (ask(conditional=False).errors, list(shelf.posts)) == ([], [uri])
+        assert (book.paths, sky.home.paths) == ([f"/plc/{OWN}"], [])
+
+
+def test_a_full_look_goes_on_where_the_document_cannot_be_had(
+    sky: Sky, book: Book, ask: Ask, sessions: InMemory
+) -> None:
+    ask()
+    forget_residence(sessions)
+    book.hosts[f"/plc/{OWN}"] = Answer(status=503)
+    assert (ask(conditional=False).errors, sky.logins) == ([], 1)
+
+
 @pytest.mark.parametrize(
     ("did", "is_one"),
     [
