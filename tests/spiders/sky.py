@@ -16,6 +16,7 @@ START = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
 SECRET = "laden.bsky.social:abcd-efgh-ijkl-mnop"
 OWN = "did:plc:ri7nnotfojtfmg2vxwljpo5c"
 LIMIT = {"ratelimit-limit": "30", "ratelimit-remaining": "0", "ratelimit-policy": "30;w=300", "retry-after": "289"}
+MENTION = "app.bsky.richtext.facet#mention"
 Document = dict[str, Any]
 
 
@@ -72,7 +73,7 @@ class Sky:
                 "text": text,
                 "$type": "app.bsky.feed.post",
                 "langs": ["de"],
-                "facets": [{"index": {"byteEnd": 6, "byteStart": 0}, "features": [{"did": OWN}]}],
+                "facets": [{"index": {"byteEnd": 6, "byteStart": 0}, "features": [{"did": OWN, "$type": MENTION}]}],
                 "createdAt": written or at,
                 **reply,
             },

@@ -24,9 +24,9 @@ from crawler.spiders.residence import Directory
 from tests.conftest import drop_postgresql
 from tests.operate.helpers import gelassen, gelassen_alone, json_lines
 from tests.peers.bluesky import PASSWORD, Bluesky, Person, ended, require, running_bluesky
+from tests.spiders.alike import unlike
 from tests.spiders.conftest import local
 from tests.spiders.plc import document
-from tests.spiders.alike import unlike
 from tests.spiders.shelf import Shelf
 from tests.spiders.site import Site
 from tests.spiders.sky import OWN, Sky
