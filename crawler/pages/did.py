@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from crawler.pages.answer import NotAsExpected, json_of
 
 DID = re.compile(r"did:(?:plc:[a-z2-7]{24}|web:[a-z0-9.-]+(?:%3A\d{1,5})?)")
-HANDLE = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*", re.IGNORECASE)
+LABEL = re.compile(r"[a-z0-9-]{1,63}", re.IGNORECASE)
 LONGEST = 253
 """Characters of a handle, as of any name of a host."""
 
@@ -31,7 +31,9 @@ def is_did(text: str) -> bool:
 
 def is_handle(text: str) -> bool:
     """Whether this may be the name of an account: a host's name, never a bare word or a number."""
-    return len(text) <= LONGEST and HANDLE.fullmatch(text) is not None
+    labels = text.split(".")
+    proper = all(LABEL.fullmatch(label) and label == label.strip("-") for label in labels)
+    return proper and len(labels) > 1 and labels[-1][0].isalpha() and len(text) <= LONGEST
 
 
 def named(body: bytes) -> str:
