@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 from urllib.parse import unquote_plus, urlencode
 
+from scrapy.http import Response
+
 from crawler.look import Look
 from crawler.pages import bluesky
 from crawler.pages.answer import NotAsExpected
