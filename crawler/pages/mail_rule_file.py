@@ -19,7 +19,7 @@ TAKEN = ("mail", "unverified")
 """How ids of mails begin that are no proven review."""
 
 DOMAIN = re.compile(r"(?:\*\.)?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}", re.IGNORECASE)
-AT_LINE = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
+AT_LINE = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)$")
 MOST_STARS = 100
 
 Table = dict[str, Any]
@@ -129,9 +129,9 @@ def _plain(key: str, value: Any) -> str:
 
 
 def _not_toml(source: str, told: str) -> str:
-    found = AT_LINE.fullmatch(told)
-    line = found[2] if found and found[2] else str(source.count("\n") + 1)
-    return f"line {line}: this is no valid TOML: {found[1] if found else told}."
+    found = AT_LINE.search(told)
+    line = found[1] if found and found[1] else str(source.count("\n") + 1)
+    return f"line {line}: this is no valid TOML: {AT_LINE.sub('', told).rstrip()}."
 
 
 def _line(source: str, number: int | None, key: str, text: str) -> int:

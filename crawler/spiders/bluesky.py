@@ -6,8 +6,7 @@ in is limited. Notifications say nothing about replies, so new and unanswered po
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 from urllib.parse import unquote_plus, urlencode
 
@@ -17,46 +16,30 @@ from crawler.look import Look
 from crawler.pages import bluesky
 from crawler.pages.answer import NotAsExpected
 from crawler.pages.talk import Again, Listing, Said
-from crawler.spiders.api import STATUS, site_of
-from crawler.spiders.talk import Gone, TalkSpider
+from crawler.spiders.bluesky_session import BlueskySession
+from crawler.spiders.talk import Gone
 
-Session = dict[str, Any]
 PAGE = 50
 AT_ONCE = 25
 """So many posts can be asked for in one request."""
 
-REFUSED = ("ExpiredToken", "InvalidToken")
 REASONS = ("mention", "reply", "quote")
-SERVER = "com.atproto.server"
 DEPTH = 6
 
 
-class BlueskySpider(TalkSpider):
+class BlueskySpider(BlueskySession):
     """Reads what is said to the account of the credential, or what `settings["query"]` finds."""
 
     name = "bluesky"
-    default_base = "https://bsky.social"
     max_asked: ClassVar[int] = 4 * AT_ONCE
 
     def __init__(self, look: Look, **kwargs: Any) -> None:
         super().__init__(look, **kwargs)
         self.query = unquote_plus(str(look.target.settings.get("query", "")))
-        self.host = self.base
 
     async def ready(self) -> bool:
-        session = await self._session(fresh=False)
-        if session is None:
-            return False
-        self.host = session["host"]
-        return self.belongs(session["did"], session["handle"])
-
-    async def login(self, *, fresh: bool) -> Mapping[str, str] | None:
-        session = await self._session(fresh=fresh)
-        return None if session is None else {"Authorization": f"Bearer {session['access']}"}
-
-    def refuses(self, response: Response) -> bool:
-        """An ended session is a 400 here."""
-        return super().refuses(response) or (response.status == 400 and bluesky.error_code(response.body) in REFUSED)
+        session = await self.opened()
+        return session is not None and self.belongs(session["did"], session["handle"])
 
     async def page(self, **where: str) -> Listing | None:
         if self.query:
@@ -123,35 +106,4 @@ class BlueskySpider(TalkSpider):
         return False
 
     def _url(self, method: str, asked: Sequence[tuple[str, str]]) -> str:
-        return f"{self.host}/xrpc/{method}?{urlencode(asked)}"
-
-    async def _session(self, *, fresh: bool) -> Session | None:
-        """The kept session, refreshed if it was refused; a new one if there is no other way."""
-        kept = self.look.sessions.get(self.session_key)
-        if kept and not fresh:
-            return kept
-        if kept:
-            response = await self._call(kept["host"], f"{SERVER}.refreshSession", token=kept["refresh"])
-            if response is None or not self.refuses(response):
-                return self._keep(response, kept["host"])
-        identifier, _, password = self.look.target.secret.lstrip("@").rpartition(":")
-        response = await self._call(
-            self.base, f"{SERVER}.createSession", {"identifier": identifier, "password": password}
-        )
-        return self._keep(response, self.base)
-
-    async def _call(self, host: str, method: str, given: Any = None, *, token: str = "") -> Response | None:
-        headers = {"Authorization": f"Bearer {token}"} if token else {"Content-Type": "application/json"}
-        body = json.dumps(given).encode() if given else b""
-        return await self.answer(f"{host}/xrpc/{method}", headers, method="POST", body=body)
-
-    def _keep(self, response: Response | None, host: str) -> Session | None:
-        if response is None or response.status != 200:
-            self.trouble_with(response)
-            return None
-        given = bluesky.session(response.body, host)
-        if given is None:
-            self.look.trouble(f"{site_of(response)} {STATUS[401]}")
-            return None
-        self.look.sessions.put(self.session_key, given)
-        return given
+        return f"{self.home}/xrpc/{method}?{urlencode(asked)}"

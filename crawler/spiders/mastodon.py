@@ -18,6 +18,7 @@ from crawler.pages.answer import NotAsExpected
 from crawler.pages.talk import Again, Listing, Said
 from crawler.spiders.api import STATUS
 from crawler.spiders.talk import Gone, TalkSpider
+from crawler.spiders.webfinger import server_of
 
 GONE = (404, 410)
 TAGGED = "/api/v1/timelines/tag/"
@@ -126,16 +127,26 @@ class MastodonSpider(TalkSpider):
         return f"{self.base}/api/v1/statuses/{quote(post_id, safe='')}"
 
     async def _know_account(self) -> bool:
-        """Ask once for each token whose it is."""
-        kept = self.look.sessions.get(self.session_key)
+        """Ask once for each token whose it is, at the server that keeps the account."""
+        key, named = self.session_key, self.base
+        kept = self.look.sessions.get(key)
+        self.base = kept.get("base", named) if kept else await self._home()
         if not kept:
             response = await self.fetch(f"{self.base}/api/v1/accounts/verify_credentials")
             account = self._account(response)
             if account is None:
                 return False
-            kept = {"id": account.id, "name": account.name}
-            self.look.sessions.put(self.session_key, kept)
+            kept = {"id": account.id, "name": account.name, "base": self.base}
+            self.look.sessions.put(key, kept)
+        if self.base != named:
+            self.look.learned["api"] = self.base
         return self.belongs(kept["id"], kept["name"])
+
+    async def _home(self) -> str:
+        """Where the account lives: names may stand under another address than their server."""
+        if "api" in self.asked or not {"account", "server"} <= self.asked.keys():
+            return self.base
+        return await server_of(self, self.asked["account"], self.asked["server"]) or self.base
 
     def _account(self, response: Response | None) -> mastodon.Account | None:
         if response is None:

@@ -94,7 +94,7 @@ class ScoutSpider(SourceSpider):
         interfaces = [await self._wordpress(response, root)] if root else []
         claims = (kind.find(response.text, response.url) for kind in traced())
         interfaces += [Found.of(claim) for claim in claims if claim]
-        if not (read.posts or interfaces) and self.meets_wall(response, self.look.target.address):
+        if not (read.posts or interfaces) and await self.meets_wall(response, self.look.target.address):
             self.look.note(INSTEAD)
         rated = any(post.rating is not None for post in read.posts)
         self.candidates.extend(marked_up + interfaces if rated else interfaces + marked_up)

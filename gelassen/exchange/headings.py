@@ -1,96 +1,177 @@
-"""Which field of a post the heading of a column stands for, in German or English."""
+"""Which field of a post the heading of a column stands for, told by its words in several languages."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from dataclasses import dataclass
 from datetime import UTC, tzinfo
+from functools import lru_cache
 
-SYNONYMS = {
-    "external_id": "externalid id nr nummer bewertungsid reviewid bewertungsnummer kommentarid commentid uuid",
-    "text": "text bewertungstext kommentar kommentartext reviewtext review rezension rezensionstext inhalt comment "
-    "content body nachricht meinung feedback message",
-    "pros": "pros positiv positives positivebewertung positivereview vorteile",
-    "cons": "cons negativ negatives negativebewertung negativereview nachteile",
-    "title": "title titel überschrift betreff headline subject",
-    "rating": "rating sterne stars punkte score anzahlsterne sternebewertung starrating note schulnote mark "
-    "gesamtbewertung gesamtnote overallrating",
-    "rating_best": "ratingbest maximum max",
-    "rating_worst": "ratingworst minimum min",
-    "author_name": "authorname name autor author verfasser verfasserin kunde kundin kundenname nutzer nutzername user "
-    "username gast gastname guestname namedesgastes customer consumer displayname reviewer reviewername von",
-    "first_name": "vorname firstname",
-    "last_name": "nachname familienname lastname surname",
-    "author_id": "authorid kundennr kundennummer userid reviewerid",
-    "created_at": "createdat datum date erstellt erstelltam zeit zeitpunkt veröffentlicht veröffentlichtam published "
-    "publishedat bewertungsdatum reviewdate timestamp created createtime createdtime timecreated time abgegebenam "
-    "dateandtime submitdateandtime",
-    "updated_at": "updatedat geändert geändertam bearbeitet bearbeitetam updatetime lastupdatedateandtime",
-    "seen_at": "seenat gesehen",
-    "url": "url link adresse",
-    "source": "source quelle plattform platform portal kanal",
-    "language": "language sprache lang",
-    "reply": "reply antwort antworttext ownerreply response ownerresponse antwortdesinhabers stellungnahme replytext "
-    "kommentardeshotels kommentardesinhabers kommentardesanbieters kommentardesunternehmens",
-    "reply_at": "replyat antwortdatum antwortam beantwortetam replydate responsedate replydateandtime",
-}
-COLUMNS = {synonym: key for key, synonyms in SYNONYMS.items() for synonym in synonyms.split()}
-EITHER = "bewertung"
-"""Stars in one export, words in the next: decided by what stands in the column."""
+from gelassen.exchange.vocabulary import COUNTS, GENITIVES, KINDS, PARTICIPLES, PARTS, SAME, WEAK_TEXT, WHOLE
+
+KIND_OF = {word: kind for kind, words in KINDS.items() for word in words.split()}
+COLUMNS = {heading: name for name, headings in WHOLE.items() for heading in headings.split()}
+DEEPEST = 12
+
+HUMP = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
+SCALE = re.compile(r"\(\s*(\d{1,3})\s*(?:-|–|bis|to|à|a)\s*(\d{1,3})[^()]*\)", re.IGNORECASE)
+OUT_OF = re.compile(r"(?:\b(?:out of|von|sur|su|max\.?)|/)\s*(\d{1,3})\b", re.IGNORECASE)
+MARKS = {"note", "schulnote"}
+SCHOOL = 6.0
+"""The worst school mark."""
+
+PREFIX = re.compile(r"^\w{1,9}:(?=\w)")
+"""Of a vocabulary, as in `im:rating`."""
+
+IN_UTC = re.compile(r"\((?:utc|gmt)\)", re.IGNORECASE)
 
 NESTED = {
     ("author_name", "author_name"): "author_name",
     ("author_name", "first_name"): "first_name",
     ("author_name", "last_name"): "last_name",
     ("author_name", "external_id"): "author_id",
+    ("author_name", "author_id"): "author_id",
     ("reply", "text"): "reply",
     ("reply", "created_at"): "reply_at",
     ("reply", "updated_at"): "reply_at",
     ("rating", "rating"): "rating",
-    ("rating", "value"): "rating",
     ("rating", "rating_best"): "rating_best",
+    ("rating", "rating_worst"): "rating_worst",
 }
 """What a part of a part is: the text of an answer is the answer, the id of a person is no id of a review."""
 
-HUMP = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
-ABOUT_THE_REVIEW = re.compile(r"^(?:review|comment)\s+|\s+der\s+(?:bewertung|rezension)$")
-OWNERS = re.compile(
-    r"\b(?:company|business|developer|owner|management|merchant|seller|shop|host|property|"
-    r"(?:des|der) (?:unternehmens|betriebs|inhabers|händlers|anbieters|gastgebers|unterkunft|hotels|arbeitgebers))\b"
+OWN_KINDS: tuple[tuple[str, str, set[str]], ...] = (
+    ("updated", "updated_at", {"date", "review", "text"}),
+    ("pros", "pros", {"review", "text", "person"}),
+    ("cons", "cons", {"review", "text", "person"}),
+    ("first", "first_name", {"name", "person"}),
+    ("last", "last_name", {"name", "person"}),
+    ("best", "rating_best", {"rating", "review"}),
+    ("worst", "rating_worst", {"rating", "review"}),
+    ("rating", "rating", {"review", "person", "overall"}),
+    ("title", "title", {"review", "text"}),
+    ("date", "created_at", {"review", "text", "person"}),
+    ("url", "url", {"review", "text"}),
+    ("language", "language", {"review", "text"}),
+    ("source", "source", {"review", "text"}),
 )
-SCALE = re.compile(r"\(\s*(\d{1,3})\s*(?:-|–|bis|to)\s*(\d{1,3})\s*\)", re.IGNORECASE)
-MARKS = {"note", "schulnote"}
-SCHOOL = 6.0
-"""The worst school mark."""
+"""A kind of word, the field it makes of a heading, and which other kinds may stand beside it."""
 
-IN_UTC = re.compile(r"\((?:utc|gmt)\)", re.IGNORECASE)
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The field a heading stands for, and how doubtful that is: 0 for certain."""
+
+    field: str = ""
+    doubt: int = 0
 
 
 def field(heading: str) -> str:
     """The field, or nothing for an unknown one. `author.name` is the name within an author."""
-    above, _, below = heading.partition(".")
-    if above and below and "." not in below:
-        return NESTED.get((field(above), field(below) or plain(below)), "")
-    words = " ".join(re.findall(r"[^\W_]+", HUMP.sub(" ", IN_UTC.sub("", SCALE.sub("", heading))))).casefold()
-    shorter = ABOUT_THE_REVIEW.sub("", words)
-    answer = COLUMNS.get(plain(OWNERS.sub("", shorter)), "")
-    return (
-        COLUMNS.get(plain(words))
-        or COLUMNS.get(plain(shorter))
-        or (answer if answer in ("reply", "reply_at") else "")  # the name of a company is no author
-    )
+    return meaning(heading).field
 
 
-def scale_of(heading: str) -> tuple[float, float] | None:
+@lru_cache(maxsize=4096)
+def meaning(heading: str) -> Meaning:
+    """What the heading says of the cells below it; parts of parts are divided by dots."""
+    parts = heading.split(".")
+    if len(parts) == 1 or len(parts) > DEEPEST or not all(parts):
+        return _meaning(heading) if len(parts) <= DEEPEST else Meaning()
+    while len(parts) > 1 and plain(parts[-1]) in SAME and meaning(".".join(parts[:-1])).field:
+        parts.pop()
+    parts = [part for part in parts[:-1] if plain(part) not in PARTS] + parts[-1:]
+    if len(parts) == 1:
+        return _meaning(parts[0])
+    above, below = (_meaning(part) for part in parts[-2:])
+    if len(parts) == 2 and above.field == "author_name" and plain(parts[1]) == "name":
+        return Meaning("author_name")
+    return Meaning(NESTED.get((above.field, below.field), "")) if len(parts) == 2 else Meaning()
+
+
+def _meaning(heading: str) -> Meaning:
+    told = words(heading)
+    if name := COLUMNS.get("".join(told)):
+        return Meaning(name)
+    if kind := KIND_OF.get("".join(told)):
+        return _of_kinds({kind}, told)
+    if any(word in COUNTS and told[at + 1 : at + 2] and told[at + 1] in GENITIVES for at, word in enumerate(told)):
+        return Meaning()
+    kinds = {KIND_OF.get(word, "") for word in told} - {"filler"}
+    if "review" in kinds:
+        kinds = {KIND_OF.get(word, "text" if word in WEAK_TEXT else "") for word in told} - {"filler"}
+    return Meaning() if "" in kinds or not kinds else _of_kinds(kinds, told)
+
+
+def _of_kinds(kinds: set[str], told: tuple[str, ...]) -> Meaning:
+    if "reply" in kinds:
+        return _reply(kinds - {"reply", "owner", "review", "text"}, told)
+    if kinds & {"text", "title", "rating"} and PARTICIPLES & set(told):
+        kinds = kinds - {"date"}
+    if "id" in kinds:
+        return _identity(kinds - {"id"})
+    if kinds <= {"person", "name"}:
+        return Meaning("author_name", 0 if "person" in kinds else 1)
+    for kind, name, beside in OWN_KINDS:
+        if kind in kinds and kinds - {kind} <= beside:
+            return Meaning(name)
+    return _words_of_a_customer(kinds, told)
+
+
+def _reply(rest: set[str], told: tuple[str, ...]) -> Meaning:
+    if not rest:
+        return Meaning("reply")
+    duration = [word for word in told if KIND_OF.get(word) == "date"] == ["time"] and "updated" not in rest
+    return Meaning("reply_at" if rest <= {"date", "updated"} and not duration else "")
+
+
+def _identity(rest: set[str]) -> Meaning:
+    if rest <= {"review", "text"}:
+        return Meaning("external_id")
+    return Meaning("author_id" if rest <= {"review", "person"} else "")
+
+
+def _words_of_a_customer(kinds: set[str], told: tuple[str, ...]) -> Meaning:
+    if kinds == {"overall"} or kinds == {"overall", "review"}:
+        return Meaning("rating", 1)
+    if kinds - {"review", "text", "person", "name"}:
+        return Meaning()
+    if not kinds & {"review", "text"} or _head(told) in ("person", "name"):
+        return Meaning("author_name", 0 if "person" in kinds else 1)
+    return Meaning("text", 0 if "review" in kinds else 1)
+
+
+def _head(told: tuple[str, ...]) -> str:
+    """What the heading is about: `review author` is an author, `text of the review` and `avis client` a text."""
+    named = [word for word in told if KIND_OF.get(word) != "filler"]
+    first = GENITIVES & set(told) or named[-1] in ("client", "cliente", "clients")
+    return KIND_OF.get(named[0] if first else named[-1], "")
+
+
+def words(heading: str) -> tuple[str, ...]:
+    """The words of a heading without accents, scale and zone."""
+    bare = HUMP.sub(" ", OUT_OF.sub(" ", IN_UTC.sub(" ", SCALE.sub(" ", PREFIX.sub("", heading.replace("_", " "))))))
+    return tuple(word for word in re.findall(r"[^\W_]+", folded(bare)) if word)
+
+
+def scale_of(heading: str) -> tuple[float, float | None] | None:
     """Best and worst, where a heading tells them: `Punkte (1-10)`; in `Note (1-6)` the lower is the better."""
-    if not (told := SCALE.search(heading)):
-        return None
-    low, high = sorted((float(told[1]), float(told[2])))
-    return (low, high) if plain(SCALE.sub("", heading)) in MARKS and low < high <= SCHOOL else (high, low)
+    if told := SCALE.search(heading):
+        low, high = sorted((float(told[1]), float(told[2])))
+        return (low, high) if plain(SCALE.sub("", heading)) in MARKS and low < high <= SCHOOL else (high, low)
+    best = OUT_OF.search(heading.replace("_", " "))
+    return (float(best[1]), None) if best and float(best[1]) else None
 
 
 def plain(heading: str) -> str:
-    """Its letters and digits only."""
-    return "".join(char for char in heading.casefold() if char.isalnum())
+    """Its letters and digits only, without accents."""
+    return "".join(char for char in folded(heading) if char.isalnum())
+
+
+def folded(text: str) -> str:
+    """In small letters and without accents."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(char for char in parts if not unicodedata.combining(char)))
 
 
 def zone_of(heading: str, zone: tzinfo) -> tzinfo:

@@ -3,86 +3,94 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from crawler.shape import Misshapen, load_json
-from gelassen.exchange.lines import BadLine, Row
-from gelassen.exchange.table import table_rows
+from crawler.shape import Misshapen, check_depth, whole_characters
+from gelassen.exchange.documents import document_rows, item_rows
+from gelassen.exchange.headings import field
+from gelassen.exchange.lines import NUMBERS, TEXTS, TIMES, BadLine, Row
+from gelassen.exchange.rows import SAMPLE
+from gelassen.exchange.table import lines_of
 
 OURS = {"external_id", "event", "to"}
-"""A row with one of these keys speaks our language; any other is read as a row of a table with its keys as columns."""
+"""A row with one of these keys speaks our language, unless others of its keys speak another one; any other row is read
+as a row of a table with its keys as columns."""
+
+OUR_KEYS = OURS | {*TEXTS, *NUMBERS, *TIMES} | set("source seen_at owner_replies deleted reply replies".split())
+FOREIGN = {"text", "author_name", "created_at"}
 
 
 def json_rows(text: str, zone: ZoneInfo) -> Iterator[Row]:
-    """The objects of a JSON Lines file or of a list in a JSON document, by number.
+    """The objects of a JSON Lines file, or of the list of reviews in a JSON document, by number.
 
     Raises `WrongUse` when foreign objects have no key that could be a text or a rating.
     """
     whole = _document(text)
-    rows = list(_lines(text)) if whole is None else [_as_row(number, item) for number, item in enumerate(whole, 1)]
-    foreign = [row for row in rows if isinstance(row.said, dict) and not OURS & set(row.said)]
-    known = {row.number: row for row in _translated(foreign, zone)} if foreign and len(foreign) == len(rows) else {}
-    return iter([known.get(row.number, row) for row in rows])
+    if whole is None:
+        rows: Iterator[Row] = _lines(text)
+    else:
+        rows = iter([_as_row(at, item) for at, item in enumerate(whole if isinstance(whole, list) else [whole], 1)])
+    first = list(islice(rows, SAMPLE))
+    foreign = [row.said for row in first if isinstance(row.said, dict)]
+    if not foreign or any(map(_ours, foreign)):
+        return chain(first, rows)
+    return _foreign(chain(first, rows), zone) if whole is None else document_rows(whole, zone)
 
 
-def _document(text: str) -> list[Any] | None:
-    """The list of a document that is one JSON value; None for JSON Lines."""
+def _foreign(rows: Iterator[Row], zone: ZoneInfo) -> Iterator[Row]:
+    """Lines of another program; what is no object at all stays wrong, in its place."""
+    wrong: deque[Row] = deque()
+
+    def items() -> Iterator[tuple[int, dict[str, Any]]]:
+        for row in rows:
+            if isinstance(row.said, dict):
+                yield row.number, row.said
+            else:
+                wrong.append(row)
+
+    return _merged(item_rows(items(), zone), wrong)
+
+
+def _merged(rows: Iterator[Row], wrong: deque[Row]) -> Iterator[Row]:
+    for row in rows:
+        while wrong and wrong[0].number < row.number:
+            yield wrong.popleft()
+        yield row
+    yield from wrong
+
+
+def _document(text: str) -> list[Any] | dict[str, Any] | None:
+    """A document that is one JSON value; None for JSON Lines."""
     if text.lstrip()[:1] not in ("{", "["):
         return None
     try:
-        value = load_json(text)
-    except (ValueError, Misshapen):
+        value = json.loads(whole_characters(text), strict=False)
+        check_depth(value)
+    except (ValueError, RecursionError, Misshapen):
         return None
     if isinstance(value, dict):
-        return None if OURS & set(value) else _only_list(value)
+        return None if _ours(value) else value
     return value if isinstance(value, list) else None
 
 
-def _only_list(value: dict[str, Any]) -> list[Any] | None:
-    """The one list of the uppermost objects that have any; which of several is meant cannot be told."""
-    level = [value]
-    while level:
-        below = [child for item in level for child in item.values()]
-        lists = [child for child in below if isinstance(child, list) and child]
-        if lists:
-            return lists[0] if len(lists) == 1 else None
-        level = [child for child in below if isinstance(child, dict)]
-    return None
+def _ours(item: dict[str, Any]) -> bool:
+    return bool(OURS & set(item)) and not any(key not in OUR_KEYS and field(key) in FOREIGN for key in item)
 
 
 def _lines(text: str) -> Iterator[Row]:
-    for number, raw in enumerate(text.split("\n"), start=1):
+    for number, raw in enumerate(lines_of(text), start=1):
         if raw.strip():
             try:
-                yield _as_row(number, json.loads(raw), raw)
+                yield _as_row(number, json.loads(raw), raw.rstrip("\n"))
             except (ValueError, RecursionError) as error:
-                yield Row(number, BadLine(f"not JSON: {error}"), raw)
+                yield Row(number, BadLine(f"not JSON: {error}"), raw.rstrip("\n"))
 
 
 def _as_row(number: int, value: Any, raw: Any = None) -> Row:
     return Row(
         number, value if isinstance(value, dict) else BadLine("not a JSON object"), value if raw is None else raw
     )
-
-
-def _translated(rows: list[Row], zone: ZoneInfo) -> Iterator[Row]:
-    """Objects of another program, read as a table whose columns are their keys."""
-    said = [_flat(row.said) for row in rows if isinstance(row.said, dict)]
-    header = list(dict.fromkeys(key for item in said for key in item))
-    cells = [[_cell(item.get(key)) for key in header] for item in said]
-    numbered = [(row.number, line) for row, line in zip(rows, cells, strict=True)]
-    return table_rows(header, numbered, zone)
-
-
-def _flat(item: dict[str, Any]) -> dict[str, Any]:
-    """The object with the parts of its parts beside them, called as `author.name`."""
-    parts = [(key, value if isinstance(value, dict) else {"": value}) for key, value in item.items()]
-    return {f"{key}.{name}" if name else key: part for key, below in parts for name, part in below.items()}
-
-
-def _cell(value: Any) -> str:
-    if value is None or isinstance(value, (dict, list)):
-        return ""
-    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -16,6 +16,8 @@ from gelassen.exchange.workbook import workbook_rows
 LARGEST = 200 * 1024 * 1024
 WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|\?xml|rss|feed|rdf:)", re.IGNORECASE | re.DOTALL)
+MARKED = re.compile(r"\s*<")
+PAGES = re.compile(r"<(?:!doctype html|html|head|body|rss|\w+:rdf|feed\b[^<>]*atom)\b", re.IGNORECASE)
 ARCHIVE = re.compile(r"(?:From|MIME-Version|Content-Type|Snapshot-Content-Location|Subject|Date):", re.IGNORECASE)
 
 
@@ -46,6 +48,10 @@ def _reader(file: Path, content: bytes) -> Callable[[ZoneInfo, str], Iterator[Ro
         from gelassen.exchange.saved_page import archive_rows
 
         return lambda _zone, address: archive_rows(content, address)
+    if MARKED.match(text[:4096]) and ("wordpress.org/export" in text[:8192] or not PAGES.search(text[:8192])):
+        from gelassen.exchange.xml_rows import xml_rows
+
+        return lambda zone, _address: xml_rows(content, zone)
     if MARKUP.match(text[:4096]) or suffix in (".html", ".htm", ".xml", ".rss", ".atom"):
         from gelassen.exchange.saved_page import page_rows
 

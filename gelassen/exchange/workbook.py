@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from gelassen.errors import WrongUse
 from gelassen.exchange.lines import Row
-from gelassen.exchange.table import table_rows
+from gelassen.exchange.rows import table_rows
+from gelassen.exchange.table import ABOVE, heading_line
 
 UNPACKED = 500 * 1024 * 1024
 """Bytes a packed workbook may unpack to; more is no table of reviews but a trap."""
@@ -49,8 +50,8 @@ def _tables(content: bytes) -> list[list[list[Any]]]:
 
 def _sheet_rows(lines: Sequence[Sequence[Any]], zone: ZoneInfo) -> Iterator[Row]:
     """Lines above the one that names the columns (a title, a date of export) are left out."""
-    start = next((number for number, line in enumerate(lines) if _filled(line) > 1), 0)
-    body = [(number, [_text(cell) for cell in line]) for number, line in enumerate(lines[start + 1 :], start + 2)]
+    start = heading_line([[_text(cell) for cell in line] for line in lines[:ABOVE]])
+    body = ((number, [_text(cell) for cell in line]) for number, line in enumerate(lines[start + 1 :], start + 2))
     return table_rows([_text(cell) for cell in lines[start]], body, zone)
 
 

@@ -42,6 +42,12 @@ LOOKS = (
     N_("{url} knows nothing by this name (404). Check the address of the source."),
     N_("{url} shows this only with a credential. Give the source one (--secret)."),
     N_("The credential of this source belongs to {account}, not to {wanted}. Nothing was read."),
+    N_("The credential of this source does not begin with the handle of an account. Write it anew as handle:password."),
+    N_("No account proves to be {account}. Check the handle in the credential of this source."),
+    N_("There is no document of the account {account}. Check the credential of this source."),
+    N_("The account {account} names no server that keeps it and is reached by https. Nothing was sent."),
+    N_("{url} let in {account} instead of {wanted}. Nothing was read."),
+    N_("The account has moved to another server. The next look reads it there."),
     N_("The credential of this source is not the JSON it should be, with {parts}. Write it anew."),
     N_("Reddit shows mentions to the account alone that was mentioned. Give the credential of its app."),
     N_(

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gelassen.errors import WrongUse
 from gelassen.exchange.headings import field
 from gelassen.exchange.json_rows import json_rows
 from gelassen.exchange.table import csv_rows
@@ -154,6 +153,6 @@ def test_a_list_deep_in_a_document_is_found() -> None:
     assert (row["text"], row["rating"]) == ("Gut", 5.0)
 
 
-def test_of_two_lists_side_by_side_neither_is_guessed() -> None:
-    with pytest.raises(WrongUse):
-        only_of_json({"data": {"reviews": [{"comment": "Gut"}], "products": [{"name": "Sessel"}]}})
+def test_of_two_lists_side_by_side_the_one_with_reviews_is_read() -> None:
+    row = only_of_json({"data": {"products": [{"name": "Sessel"}], "reviews": [{"comment": "Gut", "user": "Ada"}]}})
+    assert (row["text"], row["author_name"]) == ("Gut", "Ada")

@@ -112,9 +112,9 @@ def test_a_file_without_known_columns_is_refused_with_an_example() -> None:
         rows("Foo;Bar\n1;2\n")
 
 
-def test_stars_whose_words_stand_in_an_unknown_column_are_refused() -> None:
-    with pytest.raises(WrongUse, match="“Erlebnisbericht” seems to hold what customers wrote"):
-        rows("Sterne;Erlebnisbericht\n1;Drei Wochen habe ich auf den Sessel gewartet.\n")
+def test_the_only_sentences_beside_stars_are_the_text_whatever_their_heading() -> None:
+    row = only("Sterne;Was geschah\n1;Drei Wochen habe ich auf den Sessel gewartet.\n")
+    assert (row["rating"], row["text"]) == (1.0, "Drei Wochen habe ich auf den Sessel gewartet.")
 
 
 def test_stars_alone_beside_columns_about_other_things_are_taken() -> None:

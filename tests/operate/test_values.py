@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gelassen.exchange.dates import when
 from gelassen.exchange.lines import BadLine
-from gelassen.exchange.values import is_rating, rating, when
+from gelassen.exchange.values import is_rating, rating
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -35,6 +36,13 @@ BERLIN = ZoneInfo("Europe/Berlin")
         ("", None),
         ("   ", None),
         ("FOUR", (4.0, 5.0)),
+        ("4.0 out of 5 stars", (4.0, 5.0)),
+        ("5 star rating", (5.0, None)),
+        ("Gesamt: 4", (4.0, None)),
+        ("3 sur 5", (3.0, 5.0)),
+        ("80 %", (80.0, 100.0)),
+        ("N/A", None),
+        ("keine Angabe", None),
     ],
 )
 def test_a_rating_is_read(cell: str, expected: tuple[float, float | None] | None) -> None:
@@ -64,6 +72,20 @@ def test_what_is_no_rating_is_said(cell: str) -> None:
         ("3. Jänner 2026", datetime(2026, 1, 2, 23, 0, tzinfo=UTC)),
         ("2026-11-23", datetime(2026, 11, 22, 23, 0, tzinfo=UTC)),
         ("2026-11-23T08:00:00Z", datetime(2026, 11, 23, 8, 0, tzinfo=UTC)),
+        ("November 23, 2026", datetime(2026, 11, 22, 23, 0, tzinfo=UTC)),
+        ("Reviewed in Germany on 23 November 2026", datetime(2026, 11, 22, 23, 0, tzinfo=UTC)),
+        ("25 janv. 2026 à 07:05", datetime(2026, 1, 25, 6, 5, tzinfo=UTC)),
+        ("12 marzo 2026", datetime(2026, 3, 11, 23, 0, tzinfo=UTC)),
+        ("3 de abril de 2026", datetime(2026, 4, 2, 22, 0, tzinfo=UTC)),
+        ("Feb 2026", datetime(2026, 1, 31, 23, 0, tzinfo=UTC)),
+        ("23/11/2026", datetime(2026, 11, 22, 23, 0, tzinfo=UTC)),
+        ("11/23/2026 3:05 PM", datetime(2026, 11, 23, 14, 5, tzinfo=UTC)),
+        ("Mon, 23 Nov 2026 10:00:00 +0100", datetime(2026, 11, 23, 9, 0, tzinfo=UTC)),
+        ("Mon Nov 23 2026 10:00:00 GMT+0100 (CET)", datetime(2026, 11, 23, 9, 0, tzinfo=UTC)),
+        ("vor 3 Monaten", None),
+        ("il y a 6 mois", None),
+        ("a month ago", None),
+        ("2026", None),
         ("2026-11-23 08:00:00+01:00", datetime(2026, 11, 23, 7, 0, tzinfo=UTC)),
         ("", None),
     ],

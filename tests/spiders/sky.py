@@ -16,6 +16,7 @@ START = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
 SECRET = "laden.bsky.social:abcd-efgh-ijkl-mnop"
 OWN = "did:plc:ri7nnotfojtfmg2vxwljpo5c"
 LIMIT = {"ratelimit-limit": "30", "ratelimit-remaining": "0", "ratelimit-policy": "30;w=300", "retry-after": "289"}
+MENTION = "app.bsky.richtext.facet#mention"
 Document = dict[str, Any]
 
 
@@ -24,7 +25,10 @@ def error(code: str, status: int = 400, **headers: str) -> Answer:
 
 
 class Sky:
-    """`posts` by address, oldest first. Only the newest tokens are valid, unless they are among the `ended`."""
+    """`posts` by address, oldest first. Only the newest tokens are valid, unless they are among the `ended`.
+
+    `name` and `own` are what the account logs in with and its DID.
+    """
 
     def __init__(self, entry: Site, home: Site) -> None:
         self.entry, self.home = entry, home
@@ -35,6 +39,7 @@ class Sky:
         self.allowed_logins = 30
         self.ended: set[str] = set()
         self.says_the_end = True
+        self.name, self.own = SECRET.partition(":")[0], OWN
         entry["/xrpc/com.atproto.server.createSession"] = self.create
         home["/xrpc/com.atproto.server.refreshSession"] = self.refresh
         for method, answer in {
@@ -68,7 +73,7 @@ class Sky:
                 "text": text,
                 "$type": "app.bsky.feed.post",
                 "langs": ["de"],
-                "facets": [{"index": {"byteEnd": 6, "byteStart": 0}, "features": [{"did": OWN}]}],
+                "facets": [{"index": {"byteEnd": 6, "byteStart": 0}, "features": [{"did": OWN, "$type": MENTION}]}],
                 "createdAt": written or at,
                 **reply,
             },
@@ -92,7 +97,7 @@ class Sky:
         if self.logins >= self.allowed_logins:
             return error("RateLimitExceeded", 429, **LIMIT)
         given = json.loads(asked.body)
-        if f"{given['identifier']}:{given['password']}" != SECRET:
+        if (given["identifier"], given["password"]) != (self.name, SECRET.partition(":")[2]):
             return error("AuthenticationRequired", 401)
         self.logins += 1
         return self.session()
@@ -115,8 +120,8 @@ class Sky:
     def session(self) -> Answer:
         service = {"id": "#atproto_pds", "type": "AtprotoPersonalDataServer", "serviceEndpoint": self.home.url}
         tokens = {"accessJwt": f"access{self.turn}", "refreshJwt": f"refresh{self.turn}"}
-        account = {"did": OWN, "handle": "laden.bsky.social", "email": "wirtin@post.example", "active": True}
-        return Answer(json.dumps({**tokens, **account, "didDoc": {"id": OWN, "service": [service]}}))
+        account = {"did": self.own, "handle": "laden.bsky.social", "email": "wirtin@post.example", "active": True}
+        return Answer(json.dumps({**tokens, **account, "didDoc": {"id": self.own, "service": [service]}}))
 
     def guarded(self, asked: Asked, answer: Any) -> Answer:
         token = asked.headers.get("authorization", "").removeprefix("Bearer ")
@@ -136,18 +141,18 @@ class Sky:
             for uri, reason in reversed(self.heard)
             if reason in query["reasons"]
         ]
-        return self.part("notifications", shown, query)
+        return self.part("notifications", shown, query, priority=False)
 
     def search(self, query: dict[str, list[str]]) -> Answer:
         words = query["q"][0]
         found = [self.view(uri) for uri in reversed(self.posts) if words in self.posts[uri]["record"]["text"]]
         return self.part("posts", found, query)
 
-    def part(self, key: str, items: list[Document], query: dict[str, list[str]]) -> Answer:
+    def part(self, key: str, items: list[Document], query: dict[str, list[str]], **more: Any) -> Answer:
         start, limit = int(query.get("cursor", ["0"])[0]), int(query["limit"][0])
         end = start + limit if self.says_the_end else start
-        more = {"cursor": str(start + limit)} if len(items) > end else {}
-        return Answer(json.dumps({key: items[start : start + limit], **more, "priority": False}))
+        more |= {"cursor": str(start + limit)} if len(items) > end else {}
+        return Answer(json.dumps({key: items[start : start + limit], **more}))
 
     def get_posts(self, query: dict[str, list[str]]) -> Answer:
         if len(query["uris"]) > 25:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.guard import Refused, check_address, check_url
+from crawler.guard import Refused, check_address, check_url, may_hold_secrets
 
 PUBLIC = """93.184.216.34 1.1.1.1 172.15.255.255 172.32.0.1 192.169.0.1 100.63.255.255 100.128.0.1 2606:4700:4700::1111
 2a00:1450:4001:80b::200e ::ffff:1.1.1.1 64:ff9b::101:101 2002:101:101::1""".split()
@@ -116,3 +116,10 @@ def test_a_refusal_tells_how_to_permit_a_local_source() -> None:
     with pytest.raises(Refused) as refusal:
         check_address("169.254.169.254", allow_private=True)
     assert "--allow-private" not in str(refusal.value)
+
+
+def test_a_secret_goes_unencrypted_to_local_places_only() -> None:
+    assert may_hold_secrets("https://laden.example", local=False)
+    assert may_hold_secrets("http://127.0.0.1:3000", local=True)
+    assert not may_hold_secrets("http://laden.example", local=False)
+    assert not may_hold_secrets("", local=True)

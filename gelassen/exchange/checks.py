@@ -1,0 +1,83 @@
+"""What a heading says of a column, checked against its cells: a `Note` over words is no mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from gelassen.exchange.column import ADDRESS, ENOUGH, HALF, KEY, MOST, Column, wordy
+from gelassen.exchange.dates import is_date
+from gelassen.exchange.headings import Meaning
+from gelassen.exchange.values import is_rating
+from gelassen.exchange.vocabulary import WAYS
+
+ANSWERED = re.compile(
+    r"\b(?:has|have|hat|not|wurde|was)\b.{0,20}\b(?:responded|replied|answered|beantwortet|geantwortet)\b"
+)
+"""That there is an answer, not what it says."""
+
+
+def checked(column: Column) -> Meaning:
+    """What the heading says, unless the cells say otherwise."""
+    check = CHECKS.get(column.says.field)
+    return check(column) if check and column.cells else column.says
+
+
+def _text(column: Column) -> Meaning:
+    if column.share(is_rating) >= MOST:
+        return Meaning("rating", 2)
+    return column.says if column.share(wordy) >= HALF else Meaning()
+
+
+def _rating(column: Column) -> Meaning:
+    if column.share(is_rating) >= HALF:
+        return column.says
+    return Meaning("text", 3) if column.share(wordy) >= MOST else Meaning()
+
+
+def _date(column: Column) -> Meaning:
+    readable = column.share(is_date)
+    return Meaning(column.says.field, column.says.doubt + (readable < 1)) if readable >= HALF else Meaning()
+
+
+def _author(column: Column) -> Meaning:
+    """A bare `Name` that comes again and again names what was reviewed."""
+    repeats = len(column.cells) >= ENOUGH * 2 and column.different() < HALF
+    if column.share(lambda cell: bool(KEY.fullmatch(cell))) >= MOST:
+        return Meaning("author_id", 1)
+    return Meaning() if column.says.doubt and repeats else column.says
+
+
+def _answer(column: Column) -> Meaning:
+    told_about = column.share(lambda cell: bool(ANSWERED.search(cell))) >= HALF
+    return column.says if column.share(wordy) >= HALF and not told_about else Meaning()
+
+
+def _title(column: Column) -> Meaning:
+    return column.says if column.share(wordy) >= HALF else Meaning()
+
+
+def _id(column: Column) -> Meaning:
+    repeats = len(column.cells) >= ENOUGH and column.different() < MOST
+    return Meaning() if repeats else column.says
+
+
+def _source(column: Column) -> Meaning:
+    ways = column.share(lambda cell: cell.casefold() in WAYS)
+    return Meaning() if ways or ADDRESS.fullmatch(column.cells[0]) else column.says
+
+
+CHECKS: dict[str, Callable[[Column], Meaning]] = {
+    "text": _text,
+    "pros": _title,
+    "cons": _title,
+    "rating": _rating,
+    "created_at": _date,
+    "updated_at": _date,
+    "reply_at": _date,
+    "reply": _answer,
+    "author_name": _author,
+    "title": _title,
+    "external_id": _id,
+    "source": _source,
+}

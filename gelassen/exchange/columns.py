@@ -1,0 +1,93 @@
+"""Which field each column of a table stands for: what its heading says, checked against what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gelassen.exchange.checks import checked
+from gelassen.exchange.column import FEW, HALF, MOST, Column, column_at, named, wordy
+from gelassen.exchange.headings import Meaning, words
+from gelassen.exchange.refusing import refuse
+from gelassen.exchange.values import is_rating
+from gelassen.exchange.vocabulary import ASKS_FOR_MARKS, ELSEWHERE, NOT_WRITTEN, OF_WORKS, SUBJECTS, WEAK_TEXT
+
+WRITTEN = ("text", "pros", "cons", "more")
+"""Fields with a customer's words; `more` are answers to further questions, each told with its question."""
+
+MANY_WORDS = 4
+"""So many gaps between words make a cell look like something that a customer wrote."""
+
+
+def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
+    """The field each column stands for, empty for an unknown one. Raises `WrongUse` when there is nothing to import."""
+    seen = [column_at(place, name, body) for place, name in enumerate(header)]
+    found = [checked(one) for one in seen]
+    if named(seen, OF_WORKS):
+        found = [Meaning() if one == Meaning("author_name", 1) else one for one in found]
+    _take_marks(seen, found)
+    _take_words(seen, found)
+    _take_times(found)
+    _prefer_own_marks(seen, found)
+    keys = [_best(one, found) for one in found]
+    refuse(seen, keys, any(key in WRITTEN for key in keys))
+    return keys
+
+
+def _take_words(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """Words of customers in columns whose headings say nothing: questions, remarks, the only sentences there are."""
+    known = {one.field for one in found}
+    if "text" in known:
+        return
+    if not named(seen, ELSEWHERE) and (
+        known & {"rating"} or known >= {"author_name", "created_at"} or named(seen, SUBJECTS)
+    ):
+        for place, column in enumerate(seen):
+            if WEAK_TEXT & set(words(column.heading)[-1:]) and column.share(wordy) >= HALF:
+                found[place] = Meaning("text", 2)
+                return
+    asked = [place for place, column in enumerate(seen) if _is_answer(column, found[place], bool(known & {"rating"}))]
+    only = len(asked) == 1 and not known & {"pros", "cons"}
+    for place in asked:
+        found[place] = Meaning("text" if only else "more", 2)
+
+
+def _take_marks(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """The first question that is answered with marks, where no column is called a rating."""
+    if any(one.field == "rating" for one in found):
+        return
+    for place, column in enumerate(seen):
+        asks = any(word.startswith(ASKS_FOR_MARKS) for word in words(column.heading))
+        if not found[place].field and asks and column.share(is_rating) >= MOST:
+            found[place] = Meaning("rating", 2)
+            return
+
+
+def _take_times(found: list[Meaning]) -> None:
+    """In a survey it is the customer who responds: without an answer of ours its date is the date of the review."""
+    known = {one.field for one in found}
+    if "reply" not in known and "created_at" not in known:
+        found[:] = [Meaning("created_at", 1) if one.field == "reply_at" else one for one in found]
+
+
+def _prefer_own_marks(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """Of two columns of ratings the one that changes from line to line: the other tells the average of a place."""
+    rated = [place for place, one in enumerate(found) if one.field == "rating"]
+    changes = {place: sum(map(str.__ne__, seen[place].cells, seen[place].cells[1:])) for place in rated}
+    for place in rated:
+        if changes[place] * 2 < max(changes.values()):
+            found[place] = Meaning()
+
+
+def _is_answer(column: Column, found: Meaning, rated: bool) -> bool:
+    """Whether a column holds sentences, under a question or beside a rating."""
+    if found.field or (words(column.heading) and NOT_WRITTEN & set(words(column.heading))):
+        return False
+    asked = column.heading.rstrip().endswith("?")
+    sentences = column.share(lambda cell: cell.count(" ") >= MANY_WORDS)
+    return (asked or rated) and sentences >= (FEW / 3 if asked else FEW) and column.different() > HALF
+
+
+def _best(one: Meaning, found: Sequence[Meaning]) -> str:
+    """The field, if no other column has a better claim to it."""
+    surest = min((other.doubt for other in found if other.field == one.field), default=0)
+    return one.field if one.doubt == surest else ""

@@ -1,0 +1,177 @@
+"""The reviews within a document of another program: which of its lists they are, and each as a line of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from gelassen.errors import WrongUse
+from gelassen.exchange.columns import WRITTEN, columns
+from gelassen.exchange.headings import field, meaning, words
+from gelassen.exchange.lines import Row
+from gelassen.exchange.rows import SAMPLE, table_rows
+from gelassen.exchange.vocabulary import KINDS
+
+DEEPEST = 12
+EXACT = 1e6
+"""From here on a number is a time or an id, and written with all its digits."""
+
+LOOKED_AT = 500
+"""So many objects of a list tell what it holds."""
+
+ALIKE = 0.5
+DOUBT = 2
+"""A text that its heading does not tell."""
+
+WEIGHTS = {"text": 4, "more": 3, "pros": 3, "rating": 3, "author_name": 2, "created_at": 2, "title": 1, "reply": 1}
+CALLED = set(KINDS["review"].split()) | set("comment comments kommentare commentaires post posts".split())
+
+Item = dict[str, Any]
+Found = dict[str, list[Item]]
+
+
+def document_rows(value: Any, zone: ZoneInfo) -> Iterator[Row]:
+    """The rows of the list that holds the reviews of a document. Raises `WrongUse` when none does."""
+    lists: Found = {}
+    _collect(value, "", lists)
+    best: tuple[int, str] | None = None
+    refused: WrongUse | None = None
+    for path, items in lists.items():
+        try:
+            rank = _rank(path, items)
+        except WrongUse as error:
+            refused = refused if refused and path else error
+            continue
+        if best is None or rank > best[0]:
+            best = rank, path
+    if best is None:
+        raise refused or WrongUse("The document holds no list of reviews.")
+    return item_rows(enumerate(lists[best[1]], 1), zone)
+
+
+def item_rows(items: Iterable[tuple[int, Item]], zone: ZoneInfo) -> Iterator[Row]:
+    """Objects, each with its number, read as a table with the keys of the first ones as columns. Raises `WrongUse`."""
+    rest = iter(items)
+    sample = list(islice(rest, SAMPLE))
+    header = _header([item for _, item in sample])
+    read: dict[int, Item] = {}
+
+    def lines() -> Iterator[tuple[int, list[str]]]:
+        for number, item in chain(sample, rest):
+            read[number] = item
+            yield number, _line(_flat(item), header)
+
+    return (Row(row.number, row.said, read.pop(row.number)) for row in table_rows(header, lines(), zone))
+
+
+def _rank(path: str, items: Sequence[Item]) -> int:
+    """How much the objects look like reviews. Raises `WrongUse` when they are none."""
+    some = items[:LOOKED_AT]
+    header = _header(some)
+    body = [_line(_flat(item), header) for item in some]
+    keys = columns(header, body)
+    filled = {key for place, key in enumerate(keys) if key and any(line[place].strip() for line in body)}
+    if not filled & {*WRITTEN, "rating"}:
+        raise WrongUse("The document holds no list of reviews with anything in it.")
+    called = bool(CALLED & set(words(path.rstrip("[]*").rpartition(".")[2])))
+    doubt = min(
+        (meaning(name).doubt for name, key in zip(header, keys, strict=True) if key == "text" == field(name)),
+        default=DOUBT,
+    )
+    if not _evident(path, called, filled, doubt):
+        raise WrongUse("The document holds no list of reviews.")
+    return sum(WEIGHTS.get(key, 0) for key in filled) + 3 * called + path.endswith(("[]", "*"))
+
+
+def _evident(path: str, called: bool, filled: set[str], doubt: int) -> bool:
+    """Whether a part of a document holds reviews; a document holds much else with a text or a mark in it."""
+    signed = {"author_name", "created_at"}
+    told = doubt < DOUBT or bool(filled & {"pros", "cons"})
+    if not path.endswith(("[]", "*")):
+        return told and "rating" in filled and bool(signed & filled)
+    if path == "[]":
+        return True
+    return called or doubt == 0 or (told and ("rating" in filled or signed <= filled))
+
+
+def _collect(value: Any, path: str, lists: Found, depth: int = 0) -> None:
+    """All objects of the document by the way that leads to them; what is kept under ids is kept side by side."""
+    if depth > DEEPEST:
+        return
+    if isinstance(value, list):
+        for child in value:
+            _collect(child, path.removesuffix("[]") + "[]", lists, depth + 1)
+    elif isinstance(value, dict):
+        value = _unwrapped(value)
+        branches = {key: child for key, child in value.items() if isinstance(child, (dict, list)) and child}
+        by_id = _by_id(branches, value)
+        if not by_id:
+            lists.setdefault(path, []).append(value)
+        for key, child in branches.items():
+            _collect(child, f"{path}*" if by_id else f"{path}.{key}", lists, depth + 1)
+
+
+def _by_id(branches: Item, value: Item) -> bool:
+    """Whether an object is a list in which every item stands under its id, name or address."""
+    if not branches or len(branches) < len(value):
+        return False
+    samples = [child[0] if isinstance(child, list) else child for child in branches.values()]
+    if not all(isinstance(one, dict) for one in samples) or any(field(key) for key in branches):
+        return False
+    keys = [set(one) for one in samples if isinstance(one, dict)]
+    return len(keys) > 1 and all(len(keys[0] & other) >= ALIKE * min(len(keys[0]), len(other)) for other in keys)
+
+
+def _unwrapped(value: Item) -> Item:
+    """The only thing in it, where an object holds one object and nothing else: `{"review_1": {…}}`."""
+    only = next(iter(value.values())) if len(value) == 1 else None
+    if not isinstance(only, dict) or all(isinstance(part, (dict, list)) for part in only.values()):
+        return value
+    return _unwrapped(only)
+
+
+def _header(items: Sequence[Item]) -> list[str]:
+    return list(dict.fromkeys(key for item in items for key in _flat(item)))
+
+
+def _line(flat: Item, header: Sequence[str]) -> list[str]:
+    return [_cell(flat.get(key)) for key in header]
+
+
+def _flat(item: Item, above: str = "", depth: int = 0) -> Item:
+    """The object with the parts of its parts beside them, called as `author.name`."""
+    flat: Item = {}
+    for key, value in item.items():
+        name = f"{above}.{key}" if above else str(key)
+        inner = _inner(value, name)
+        if inner is None or depth > DEEPEST:
+            flat.setdefault(name, value)
+        else:
+            for path, part in _flat(inner, name, depth + 1).items():
+                flat.setdefault(path, part)
+    return flat
+
+
+def _inner(value: Any, name: str) -> Item | None:
+    """What a part holds: an object, a list of one, or a list of objects with one key each, which is one in pieces."""
+    if isinstance(value, dict):
+        return value
+    if not isinstance(value, list) or not value or not all(isinstance(one, dict) for one in value):
+        return None
+    if len(value) == 1 or field(name.rpartition(".")[2]) == "reply":
+        first: Item = value[0]
+        return first
+    pieces = {key: part for one in value for key, part in one.items()}
+    return pieces if all(len(one) == 1 for one in value) and len(pieces) == len(value) else None
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+        return "\n".join(value)
+    if value is None or isinstance(value, (dict, list)):
+        return ""
+    if isinstance(value, float):
+        return f"{value:g}" if abs(value) < EXACT else f"{value:.0f}"
+    return str(value)

@@ -1,0 +1,68 @@
+"""Lists of goods, contacts, orders and averages are told from lists of reviews, and refused with a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gelassen.errors import WrongUse
+from gelassen.exchange.column import ENOUGH, HALF, Column, named
+from gelassen.exchange.headings import Meaning, plain, words
+from gelassen.exchange.vocabulary import COUNTS, ELSEWHERE, KINDS, MANY, OF_WORKS, REACHED
+
+REVIEW_WORDS = set(KINDS["review"].split())
+FEW_COLUMNS = 3
+LONGEST = 1000
+GUESSED = 2
+"""The doubt from which on the text is not told by a heading."""
+
+
+def refuse(seen: Sequence[Column], keys: Sequence[str], written: bool) -> None:
+    """Raise `WrongUse` when the columns, whose fields are `keys`, are not those of reviews."""
+    names = ", ".join(one.heading for one in seen)[:LONGEST] or "an empty file"
+    if not written and "rating" not in keys:
+        raise WrongUse(
+            f"No column with a text or a rating was found in: {names}. "
+            "The first line must name the columns, for example Datum;Name;Sterne;Text."
+        )
+    doubt = _doubt(seen, keys)
+    if _of_other_things(seen, set(keys), doubt, written):
+        raise WrongUse(f"This looks like a list of goods, orders, contacts or events, not of reviews: {names}.")
+    if "text" in keys and doubt and _without_traces(seen, keys):
+        raise WrongUse(f"Nothing in it tells that customers wrote it: {names}.")
+    guessed = written and doubt >= GUESSED and not {"pros", "cons"} & set(keys)
+    if (guessed or not written) and _of_averages(seen, set(keys), written):
+        raise WrongUse(f"The ratings in it look like averages of many, not like reviews: {names}.")
+
+
+def _doubt(seen: Sequence[Column], keys: Sequence[str]) -> int:
+    told = [one.says.doubt for one, key in zip(seen, keys, strict=True) if key == one.says.field == "text"]
+    return min(told, default=GUESSED)
+
+
+def _of_other_things(seen: Sequence[Column], keys: set[str], doubt: int, written: bool) -> bool:
+    if not named(seen, ELSEWHERE) or not doubt:
+        return False
+    signed = "rating" in keys or ("author_name" in keys and not named(seen, ELSEWHERE - REACHED))
+    return not (signed and doubt < GUESSED) and not (written and {"rating", "author_name"} <= keys)
+
+
+def _without_traces(seen: Sequence[Column], keys: Sequence[str]) -> bool:
+    """Whether no column tells of a person, a time, a mark or a review beside a text that could be any text."""
+    signed = any(one.says == Meaning("author_name") and key for one, key in zip(seen, keys, strict=True))
+    told = set(keys) & {"rating", "created_at", "title", "url", "reply"}
+    reviews = any(word.startswith(tuple(REVIEW_WORDS)) for one in seen for word in words(one.heading))
+    return len(seen) > FEW_COLUMNS and not (signed or told or reviews)
+
+
+def _of_averages(seen: Sequence[Column], keys: set[str], written: bool) -> bool:
+    things = "author_name" in keys and "created_at" not in keys and "title" in keys and not written
+    return things or _counted(seen) or (named(seen, OF_WORKS) and not written)
+
+
+def _counted(seen: Sequence[Column]) -> bool:
+    """Whether a column counts reviews: `review_count`, `Anzahl Bewertungen`."""
+    said = [set(words(one.heading)) for one in seen]
+    if any(COUNTS & told and (REVIEW_WORDS | {"rating", "ratings"}) & told for told in said):
+        return True
+    many = [one for one in seen if plain(one.heading) in MANY]
+    return any(one.share(lambda cell: cell.isdigit() and int(cell) > ENOUGH) > HALF for one in many)

@@ -1,0 +1,134 @@
+"""The lines of a table turned into the rows of a JSON Lines file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import chain, islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from crawler.text import value_to_text
+from gelassen.exchange import values
+from gelassen.exchange.columns import WRITTEN, columns
+from gelassen.exchange.dates import is_month_first, when
+from gelassen.exchange.headings import zone_of
+from gelassen.exchange.lines import BadLine, Row
+from gelassen.exchange.mojibake import mended
+from gelassen.exchange.scales import Scale, scale
+
+SAMPLE = 5000
+"""So many lines decide what the columns are; all others are read one by one."""
+
+PARTS = {"reply", "reply_at", "pros", "cons", "first_name", "last_name", "more", "shown", "state", "hidden"}
+"""Columns that are no fields of a post by themselves."""
+
+TIMES = ("created_at", "updated_at", "seen_at", "reply_at")
+HIDING = {
+    "shown": set("0 false no nein spam trash".split()),
+    "state": set("spam trash rejected deleted removed hidden abgelehnt gelöscht".split()),
+    "hidden": set("1 true yes ja spam pingback trackback".split()),
+}
+
+Times = dict[str, Callable[[str], datetime | None]]
+
+
+def table_rows(header: Sequence[str], body: Iterable[tuple[int, Sequence[str]]], zone: ZoneInfo) -> Iterator[Row]:
+    """The rows of a table with the names of its columns. Raises `WrongUse` when it holds nothing to import."""
+    filled = ((number, cells) for number, cells in body if any(cell.strip() for cell in cells))
+    sample = list(islice(filled, SAMPLE))
+    told = [cells for _, cells in sample]
+    keys = columns(header, told)
+    return _rows(header, keys, scale(header, keys, told), _times(header, keys, told, zone), chain(sample, filled))
+
+
+def _times(header: Sequence[str], keys: Sequence[str], body: Sequence[Sequence[str]], zone: ZoneInfo) -> Times:
+    """How the times of each column are read."""
+    times: Times = {}
+    for place, (name, key) in reversed(list(enumerate(zip(header, keys, strict=True)))):
+        if key in TIMES:
+            american = is_month_first([cells[place] for cells in body if place < len(cells)])
+            times[key] = _reader(name, zone, american)
+    return times
+
+
+def _reader(heading: str, zone: ZoneInfo, month_first: bool) -> Callable[[str], datetime | None]:
+    own = zone_of(heading, zone)
+    return lambda cell: when(cell, own, month_first)
+
+
+def _rows(
+    header: Sequence[str], keys: Sequence[str], marks: Scale, times: Times, body: Iterable[tuple[int, Sequence[str]]]
+) -> Iterator[Row]:
+    taken: Counter[str] = Counter()
+    for number, cells in body:
+        raw = dict(zip(header, cells, strict=False))
+        try:
+            yield Row(number, _row(_told(header, keys, cells), times, marks, taken), raw)
+        except BadLine as error:
+            yield Row(number, error, raw | {"": list(cells[len(header) :])} if len(cells) > len(header) else raw)
+
+
+def _told(header: Sequence[str], keys: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """What the line says by field. Of columns of the same meaning the first that is filled counts."""
+    if any(cell.strip() for cell in cells[len(keys) :]):
+        raise BadLine(f"{len(cells)} cells, but {len(keys)} columns")
+    told: dict[str, str] = {}
+    for name, key, cell in zip(header, keys, cells, strict=False):
+        said = _plain(cell) if key else ""
+        if said and key == "more":
+            told[key] = "\n".join(filter(None, (told.get(key), f"{name.rpartition('.')[2]}: {said}")))
+        elif said and key in HIDING:
+            told[key] = said if said.casefold() in HIDING[key] else told.get(key, "")
+        elif said:
+            told.setdefault(key, said)
+    return told
+
+
+def _plain(cell: str) -> str:
+    said = cell.strip()
+    return "" if values.says_nothing(said) else value_to_text(mended(said)).strip() if said else ""
+
+
+def _row(cells: dict[str, str], times: Times, marks: Scale, taken: Counter[str]) -> dict[str, Any]:
+    if any(cells.get(key) for key in HIDING):
+        raise BadLine("it is marked as spam, removed or not public")
+    if not cells.keys() & {*WRITTEN, "rating"}:
+        raise BadLine("it has neither a text nor a rating")
+    row: dict[str, Any] = {key: cells[key] for key in cells if key not in PARTS and key not in TIMES} | _joined(cells)
+    at = {key: read(cells[key]) for key, read in times.items() if key in cells}
+    row |= {key: time.isoformat() for key, time in at.items() if time and key != "reply_at"}
+    row |= _rated(cells, marks)
+    if not row.get("external_id"):
+        row["external_id"] = _made_id(row, taken)
+    if reply := cells.get("reply"):
+        answered = at.get("reply_at")
+        row["owner_replies"] = [{"text": reply, "created_at": answered.isoformat() if answered else None}]
+    return row
+
+
+def _rated(cells: dict[str, str], marks: Scale) -> dict[str, Any]:
+    scales = {key: values.rating(cells.get(key, "")) for key in ("rating", "rating_best", "rating_worst")}
+    told: dict[str, Any] = {key: given[0] if given else None for key, given in scales.items() if key in cells}
+    if scales["rating"] and not scales["rating_best"]:
+        told |= marks.fields(*scales["rating"])
+    return told
+
+
+def _joined(cells: dict[str, str]) -> dict[str, str]:
+    """A name and a text that stand in several columns. An address of mail is no name to call anybody by."""
+    name = cells.get("author_name") or " ".join(cells[key] for key in ("first_name", "last_name") if key in cells)
+    signs = (("text", ""), ("pros", "+ "), ("cons", "– "), ("more", ""))
+    text = "\n".join(f"{sign}{cells[key]}" for key, sign in signs if key in cells)
+    shown = name.partition("@")[0] if "@" in name and " " not in name else name
+    return {key: value for key, value in (("author_name", shown), ("text", text)) if value}
+
+
+def _made_id(row: dict[str, Any], taken: Counter[str]) -> str:
+    """An id from what the row says, the same in every import of the same row; a true repeat gets its own."""
+    said = "\x1f".join(str(row.get(key, "")) for key in ("author_name", "created_at", "title", "text", "rating"))
+    base = hashlib.sha256(said.encode()).hexdigest()[:24]
+    taken[base] += 1
+    return base if taken[base] == 1 else f"{base}-{taken[base]}"

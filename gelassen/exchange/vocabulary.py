@@ -1,0 +1,137 @@
+"""The words of headings as exports use them, in the languages of the portals, without accents and in small letters."""
+
+from __future__ import annotations
+
+KINDS = {
+    "review": "review reviews rezension rezensionen bewertung bewertungen beurteilung evaluation evaluations avis "
+    "recensione recensioni valutazione resena resenas opinion opinions opinione opinioni opiniones avaliacao "
+    "avaliacoes feedback feedbacks testimonial testimonials ruckmeldung recenzja beoordeling beoordelingen recensie "
+    "리뷰 후기 レビュー 评论 отзыв отзывы yorum ulasan",
+    "text": "text texte testo texto tekst content contents contenu contenuto contenido conteudo inhalt body message "
+    "messages nachricht meinung comment comments kommentar kommentare commentaire commentaires commento commenti "
+    "comentario comentarios komentar opmerking reviewtext bewertungstext kommentartext rezensionstext verbatim quote "
+    "erfahrungsbericht 내용 内容 コメント текст комментарий",
+    "rating": "rating ratings sterne stern stars star punkte points score bewertungspunkte anzahlsterne "
+    "sternebewertung starrating note schulnote mark gesamtbewertung gesamtnote gesamtpunktzahl bewertungsnote rate "
+    "grade etoiles etoile stelle estrellas estrelas voto punteggio puntuacion calificacion nota punti ocena cijfer "
+    "puan zufriedenheit satisfaction nps 별점 평점 评分 評価 оценка",
+    "title": "title titel uberschrift betreff headline subject titre titolo titulo sujet oggetto asunto assunto "
+    "summary heading 제목 标题 タイトル",
+    "person": "author autor autorin verfasser verfasserin reviewer rezensent kunde kundin nutzer nutzerin user gast "
+    "guest customer consumer passenger client cliente clients auteur utilisateur utente usuario usuaria autore ospite "
+    "huesped hospede verfassername kundenname nutzername username gastname guestname reviewername authorname "
+    "commenter nickname displayname screenname pseudo klant gebruiker bewerter bewertender absender 작성자 作者 "
+    "投稿者 автор",
+    "name": "name namen nom nome nombre naam fullname displayname",
+    "date": "date dates datum zeit zeitpunkt zeitstempel timestamp time datetime uhrzeit created creation createdat "
+    "createtime createdtime timecreated submitted submit submission posted published publishedat veroffentlicht "
+    "veroffentlichtam erstellt erstelltam erstellungsdatum bewertungsdatum rezensionsdatum reviewdate abgegeben "
+    "abgegebenam eingegangen fecha data publication written ecrit eingestellt verfasst 작성일 날짜 日期 日付 дата "
+    "tarih",
+    "updated": "updated updatedat update updatetime geandert geandertam bearbeitet bearbeitetam modified "
+    "lastmodified edited lastupdated modifie aktualisiert",
+    "id": "id nr nummer number no uuid guid externalid bewertungsid reviewid bewertungsnummer kommentarid commentid "
+    "rezensionsid",
+    "url": "url link adresse uri permalink lien enlace",
+    "language": "language sprache lang locale langue lingua idioma",
+    "source": "source quelle plattform platform portal kanal plateforme piattaforma plataforma",
+    "reply": "reply replies antwort antworten antworttext ownerreply response responses ownerresponse replied "
+    "stellungnahme reponse reponses risposta respuesta resposta answer replytext beantwortet gegendarstellung 답글",
+    "owner": "company business developer owner management merchant seller shop host property unternehmens betriebs "
+    "inhabers inhaber handlers handler anbieters anbieter gastgebers gastgeber unterkunft hotels hotel arbeitgebers "
+    "arbeitgeber proprietaire etablissement entreprise gestore proprietario propietario empresa vendor store brand",
+    "pros": "pros pro positiv positives positive positif positifs vorteile vorteil avantages liked pluspunkte "
+    "positivo positivi strengths",
+    "cons": "cons con negativ negatives negative negatif negatifs nachteile nachteil inconvenients disliked "
+    "minuspunkte negativo negativi",
+    "first": "vorname vornamen firstname prenom given",
+    "last": "nachname familienname lastname surname cognome apellido family",
+    "overall": "overall gesamt global globale insgesamt general",
+    "best": "ratingbest maximum max best",
+    "worst": "ratingworst minimum min worst",
+    "filler": "the of der die das des de la le les du del di della dell do da den dem il lo a an in on und and for "
+    "from et y e to full original complete main long plain raw public display value at am html your ihr ihre votre "
+    "five numeric as gmt last been l d badge",
+}
+"""What a word of a heading speaks of. A heading is understood when all of its words are."""
+
+WHOLE = {
+    "external_id": "externalid postkey",
+    "author_id": "authorid kundennr kundennummer userid reviewerid customerid",
+    "author_name": "von by postedby reviewedby writtenby createdby erstelltvon namedesgastes",
+    "created_at": "at on wann submitdateandtime dateandtime",
+    "updated_at": "lastupdatedateandtime",
+    "seen_at": "seenat gesehen",
+    "pros": "positivebewertung positivereview whatdidyoulike gutamarbeitgeberfindeich wasgefallen wasgut "
+    "whatdoyoulikebest likes lovedit",
+    "cons": "negativebewertung negativereview whatdidyoudislike schlechtamarbeitgeberfindeich wasnichtgefallen "
+    "whatdoyoudislike dislikes hatedit",
+    "first_name": "firstname givenname",
+    "last_name": "lastname familyname",
+    "reply": "ownerreply kommentardeshotels kommentardesinhabers kommentardesanbieters kommentardesunternehmens "
+    "ownercomment developercomment sellercomment replycontent replytext antwortdesinhabers ownerresponse",
+    "reply_at": "replyat antwortdatum replydate responsedate antwortzeit dateofreply antwortam beantwortetam "
+    "repliedat replydateandtime respondedat",
+    "rating_best": "ratingbest bestrating maxrating scoremax",
+    "rating_worst": "ratingworst worstrating minrating",
+    "shown": "approved commentapproved isapproved",
+    "state": "status reviewstatus moderationstatus curated",
+    "hidden": "isdeleted isspam deleted spam removed commenttype",
+}
+"""Headings that mean what their words together do not say."""
+
+WEAK_TEXT = set(
+    "description beschreibung notes remarks remark bemerkung bemerkungen anmerkung anmerkungen details".split()
+)
+"""Words over text that is as often no review as one."""
+
+REACHED = set("phone telefon telephone telefono mobile fax hostname".split())
+"""Headings of lists of contacts, and of messages that customers sent."""
+
+ELSEWHERE = REACHED | set(
+    "price preis prix prezzo precio stock bestand lagerbestand sku ean gtin quantity menge anzahl amount betrag salary "
+    "gehalt iban severity logger loglevel level pid vat invoice rechnung bestellwert bestellnummer ssn discount rabatt "
+    "latitude longitude currency wahrung".split()
+)
+"""Headings of goods, orders, contacts and logs."""
+
+COUNTS = set("count counts anzahl number num total nombre numero cantidad avg average mean durchschnitt".split())
+"""Beside a rating they tell that it is the average of many."""
+
+PARTS = set(
+    "properties attributes node data fields item source snippet usercomment stringmapdata comment review comments "
+    "reviews toplevelcomment recommendation subcategories meta edge doc post entry ratings".split()
+)
+"""Parts of a document that only hold together what stands in them."""
+
+SAME = set(
+    "value label rendered t text raw plain seconds date oid iso timestamp numberint numberdouble numberlong".split()
+)
+"""Parts that hold nothing but the value of the part above."""
+
+PARTICIPLES = set("published posted created submitted written veroffentlicht erstellt verfasst abgegeben".split())
+"""They tell a time only where nothing else is told to have been published."""
+
+GENITIVES = set("of der des de du del di della do da van".split())
+
+OF_WORKS = set("year jahr annee anno ano isbn".split())
+"""Beside them a bare `Name` is that of a film or a book."""
+
+ASKS_FOR_MARKS = ("zufried", "satisf", "recommend", "empfehl", "weiterempf", "soddisf", "satisfecho")
+"""Beginnings of words in questions that are answered with a number."""
+
+WAYS = set("web website email mail manual organic import imported csv api sms form widget invite automatic".split())
+"""Ways on which a review came, which name no place where it stands."""
+
+SUBJECTS = set("subject betreff sujet oggetto asunto assunto".split())
+"""Headings of letters and tickets, whose text may be called a description."""
+
+MANY = set("reviews ratings bewertungen rezensionen avis recensioni opiniones".split())
+"""Headings over numbers of reviews."""
+
+NOT_WRITTEN = set(
+    "address adresse anschrift location standort ort city stadt product produkt artikel item category kategorie tags "
+    "hours offnungszeiten path route position job device gerat email website company "
+    "firma hotel restaurant genre plot uberblick overview employee type aspects topic topics".split()
+)
+"""Headings over many words that no customer wrote about what is reviewed."""
