@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Iterator
 from zlib import crc32
@@ -25,7 +26,7 @@ def buckets(text: str, table: int) -> tuple[list[int], list[int]]:
     """
     words = [word[:LONGEST_WORD] for word in _plain(text).split()]
     runs = {run for word in set(words) for run in _runs(f" {word} ")}
-    pairs = {f"{first}\x1f{second}" for first, second in zip(words, words[1:], strict=False)}
+    pairs = {f"{first}\x1f{second}" for first, second in itertools.pairwise(words)}
     return _entries(runs, table), _entries(pairs.union(f"\x1f{word}" for word in words), table)
 
 

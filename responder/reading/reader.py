@@ -11,6 +11,8 @@ from responder.reading.anger import anger, urgency
 from responder.reading.document import Document, prepare
 from responder.reading.facts import facts
 from responder.reading.lexicon import Weighed
+from responder.reading.linear import Linear, shipped
+from responder.reading.marks import marks
 from responder.reading.model import Reading, Span, Text
 from responder.reading.pii import personal_places
 from responder.reading.questions import asks
@@ -25,13 +27,28 @@ FILES = ("matters", "topics", "stations", "wants", "risks", "irony")
 HARMLESS_WANTS = frozenset({"information", "delivery_date", "callback"})
 
 
-def read(text: Text) -> Reading:
-    """What a post says, with the places it says it at. Takes any text; never raises, never reaches the network."""
+def read(text: Text, mood: Linear | None = None) -> Reading:
+    """What a post says, with the places it says it at. Takes any text; never raises, never reaches the network.
+
+    `mood` is another model than the one that comes with the program.
+    """
+    document, tongue, found = _looked_at(text)
+    evidence = _signals(text, document, found, tongue)
+    learned = (mood or shipped("mood")).scores(document.written, evidence.named()) if tongue in GERMAN else {}
+    verdict = judge(evidence, learned)
+    return _assemble(text, document, tongue, found, verdict)
+
+
+def signals(text: Text) -> Signals:
+    """What the rules and word lists make of a text, before anything is concluded: what the models are trained on."""
+    document, tongue, found = _looked_at(text)
+    return _signals(text, document, found, tongue)
+
+
+def _looked_at(text: Text) -> tuple[Document, Language, Found]:
     document = prepare(text)
     tongue = language.recognise((token.word for token in document.words), document.written)
-    found = _find(document, tongue)
-    verdict = judge(_signals(text, document, found, tongue))
-    return _assemble(text, document, tongue, found, verdict)
+    return document, tongue, _find(document, tongue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +102,7 @@ def _signals(text: Text, document: Document, found: Found, tongue: Language) -> 
         second=second_opinion.polarity(document.written) if tongue in GERMAN else 0.0,
         stars=stars(text),
         kind=text.kind,
+        marks=marks(document.written),
     )
 
 

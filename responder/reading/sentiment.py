@@ -1,8 +1,9 @@
-"""Sentiment from evidence: stars, weighed words, concrete matters, irony, textblob-de and the kind of place."""
+"""Sentiment from evidence: word lists and rules, the linear model, and the stars."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from responder.reading.model import Text
@@ -15,7 +16,10 @@ CLEAR_STARS = 0.4
 DENIAL = 0.7  # "nobody asked us", "without sauce": what is missing is rarely praise
 PRIOR: dict[Kind, tuple[float, float, float]] = {"review": (0.1, 0.0, 0.0), "social": (0.0, 0.9, -0.1)}
 WORDS: dict[Kind, float] = {"review": 1.0, "social": 0.8}  # a post among posts is less often about us
+SHARES: dict[Kind, tuple[float, float]] = {"review": (0.3, 0.6), "social": (0.3, 1.0)}
+"""How much rules and model count: the model has seen many posts and few reviews."""
 STAR_WEIGHT = 4.5
+FARTHEST = 20.0  # beyond that an exponential says nothing more
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,30 @@ class Signals:
     second: float = 0.0
     stars: float | None = None
     kind: Kind = "review"
+    marks: frozenset[str] = frozenset()
+
+    def named(self) -> dict[str, float]:
+        """The signals as the linear model weighs them; in reviews they weigh differently than among posts."""
+        praise, complaint = math.log1p(self.praise), math.log1p(self.complaint)
+        values = {
+            "always": 1.0,
+            "praise": praise,
+            "complaint": complaint,
+            "praises": float(praise > 0),
+            "complains": float(complaint > 0),
+            "both": praise * complaint,
+            "bad_matters": float(min(self.bad_matters, 3)),
+            "good_matters": float(min(self.good_matters, 3)),
+            "denials": float(min(self.denials, 2)),
+            "grievances": float(min(self.grievances, 2)),
+            "spam": float(self.spam),
+            "irony": float(self.irony),
+            "question": float(self.question),
+            "second_good": max(self.second, 0.0),
+            "second_bad": max(-self.second, 0.0),
+            **dict.fromkeys(self.marks, 1.0),
+        }
+        return {f"{prefix}{name}": value for prefix in ("", f"{self.kind}_") for name, value in values.items() if value}
 
     @property
     def speaks(self) -> bool:
@@ -58,17 +86,33 @@ def stars(text: Text) -> float | None:
     return max(-1.0, min(1.0, 2 * (text.rating - worst) / (best - worst) - 1))
 
 
-def judge(signals: Signals) -> Verdict:
-    """The sentiment, how probable it is, and whether a person should rather look for himself."""
-    weights = [math.exp(score) for score in _scores(signals)]
+def judge(signals: Signals, scores: Mapping[str, float]) -> Verdict:
+    """The sentiment, how probable it is, and whether a person should rather look for himself.
+
+    `scores` are the log-odds of negative and positive against neutral that the linear model gives; empty where the
+    language is none that it has learned.
+    """
+    weights = [math.exp(max(-FARTHEST, min(FARTHEST, score))) for score in _scores(signals, scores)]
     probabilities = [weight / sum(weights) for weight in weights]
     probability = max(probabilities)
     sentiment = CLASSES[probabilities.index(probability)]
     return Verdict(sentiment, round(probability, 3), _unsure(signals, probability))
 
 
-def _scores(signals: Signals) -> list[float]:
+def _scores(signals: Signals, learned: Mapping[str, float]) -> list[float]:
     """Unnormalised log-probabilities of negative, neutral and positive."""
+    rules, model = SHARES[signals.kind] if learned else (1.0, 0.0)
+    ruled = zip(CLASSES, _by_rules(signals), strict=True)
+    negative, neutral, positive = (rules * score + model * learned.get(mood, 0.0) for mood, score in ruled)
+    if signals.stars is not None:
+        negative -= STAR_WEIGHT * signals.stars
+        positive += STAR_WEIGHT * signals.stars
+        neutral += 2.0 * (1 - 2 * abs(signals.stars))
+    return [negative, neutral, positive]
+
+
+def _by_rules(signals: Signals) -> list[float]:
+    """What the word lists and rules speak for."""
     negative, neutral, positive = PRIOR[signals.kind]
     denied = DENIAL * min(signals.denials, 2) * (signals.kind == "review" and not signals.question)
     praise, complaint = _softened(signals.praise), _softened(signals.complaint + denied)
@@ -80,10 +124,6 @@ def _scores(signals: Signals) -> list[float]:
     positive += WORDS[signals.kind] * (1.5 * praise - 0.55 * complaint - lean)
     neutral += (1.0 if signals.speaks else 2.0) * signals.question + (0.0 if signals.speaks else 0.8)
     neutral += 3.0 * signals.spam
-    if signals.stars is not None:
-        negative -= STAR_WEIGHT * signals.stars
-        positive += STAR_WEIGHT * signals.stars
-        neutral += 2.0 * (1 - 2 * abs(signals.stars))
     return [negative, neutral, positive]
 
 
