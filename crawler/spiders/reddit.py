@@ -14,12 +14,13 @@ from urllib.parse import quote_plus, unquote_plus
 
 from scrapy.http import Response
 
-from crawler.items import Post
+from crawler.items import Post, Watched
 from crawler.look import Look
 from crawler.pages import reddit
 from crawler.pages.result import PageRead
+from crawler.spiders.checking import Again
 from crawler.spiders.source import header
-from crawler.spiders.threads import ThreadSpider, customers
+from crawler.spiders.threads import ThreadSpider, customers, single
 
 PARTS = ("client_id", "client_secret", "refresh_token")
 NO_JSON = "The credential of this source is not the JSON it should be, with {parts}. Write it anew."
@@ -63,7 +64,7 @@ class RedditSpider(ThreadSpider):
         if query:
             here = {"restrict_sr": "1"} if sub else {}
             return [self._url(f"{folder}/search", q=query, sort="new", **here)]
-        return [self._url(f"{folder}/new"), self._url(f"{folder}/comments")]
+        return [self._url(f"{folder}/comments"), self._url(f"{folder}/new")]
 
     def _mentions(self) -> list[str]:
         if not self.look.target.secret:
@@ -79,15 +80,26 @@ class RedditSpider(ThreadSpider):
     async def above(self, wanted: Sequence[str]) -> Mapping[str, Post]:
         return {post.external_id: post for post in customers(await self._by_id(wanted))}
 
-    async def gone(self, handles: Mapping[str, str]) -> list[str]:
-        return [post.external_id for post in (await self._by_id(list(handles))).posts if post.deleted]
+    def item_url(self, post: Watched) -> str:
+        """The feeds cannot be asked for single posts."""
+        return self._info([post.external_id]) if self.look.target.secret else ""
 
-    async def _by_id(self, ids: Sequence[str]) -> PageRead:
-        """These posts and comments as they are now; the feeds cannot be asked for single ones."""
-        if not ids or not self.look.target.secret:
-            return PageRead()
-        response = await self.fetch(f"{self.base}/api/info?id={','.join(ids)}&raw_json=1")
-        return self.read(response) if response else PageRead()
+    async def again(self, posts: Sequence[Watched]) -> Again:
+        """All in one request. What is gone is still shown, with a mark; what is not shown, nobody can tell."""
+        ids = [post.external_id for post in posts]
+        read = await self._by_id(ids)
+        if read is None:
+            return Again(unclear=ids)
+        shown = single(read)
+        return Again(shown, there=[post.external_id for post in shown])
+
+    async def _by_id(self, ids: Sequence[str]) -> PageRead | None:
+        """These posts and comments as they are now; None if nobody can tell."""
+        response = await self.item_quietly(self._info(ids)) if ids and self.look.target.secret else None
+        return self.read(response) if response is not None and response.status == 200 else None
+
+    def _info(self, ids: Sequence[str]) -> str:
+        return f"{self.base}/api/info?id={','.join(ids)}&raw_json=1"
 
     def _url(self, path: str, **query: str) -> str:
         pairs = [f"{key}={quote_plus(value)}" for key, value in query.items()]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
 from crawler.look import Cursor, digest
 from crawler.pages.result import PageRead
+from crawler.part import Part
 from crawler.rest import End, Stretch
 from crawler.spiders.source import SourceSpider
 
@@ -18,12 +20,8 @@ EXPIRED = {400, 404, 410, 422}
 class StretchSpider(SourceSpider):
     """Knows pages of a list: how they are asked for, read and stored one after another."""
 
-    def first_url(self) -> str:
-        """Where the list begins."""
-        return self.look.target.address
-
     def read(self, response: Response) -> PageRead:
-        """What the page says, its posts in the order of the list.
+        """What the page says, its posts in the order of the list, newest first.
 
         The address of the following page is kept in the cursor, so a credential must never be part of it.
         """
@@ -33,41 +31,53 @@ class StretchSpider(SourceSpider):
         """A hash of what matters to us on a page as it was read, before it is completed."""
         return digest(read.posts, read.published_total, read.mark)
 
+    def met(self, read: PageRead) -> None:
+        """A page has been read; whether it will be stored is not known yet."""
+
     async def complete(self, read: PageRead) -> PageRead:
         """Add what a page leaves out and must be asked for by itself; not called for a page that did not change."""
         return read
 
-    async def take_up(self, way: Stretch, url: str, done: Cursor) -> End:
+    async def store(self, part: Part, url: str, read: PageRead, kept: Cursor) -> Sequence[int] | None:
+        """Hand over a page, with what to keep of its list; returns how its posts stand in the store, None if it failed.
+
+        See `crawler.items.Received.standing`.
+        """
+        received = part.store(url, read, kept)
+        return None if received is None else received.standing
+
+    async def take_up(self, part: Part, way: Stretch, url: str, done: Cursor) -> End:
         """Go on with a page that was read in an earlier look; `url` is empty for the first one.
 
         A page on another host belongs to an address that the source had before. Some platforms answer an address that
         is no longer good with the first page.
         """
-        if url and urlsplit(url).netloc != urlsplit(self.first_url()).netloc:
+        if url and urlsplit(url).netloc != urlsplit(part.url).netloc:
             return End.LOST
-        response = await self.fetch(url or self.first_url())
+        response = await self.fetch(url or part.url)
         if response is None:
             return End.LOST if url and self.status in EXPIRED else End.BROKEN
         read = self._read(response)
-        if url and (not read.posts or self.digest_of(read) == self.look.cursor.get("digest")):
+        nothing = not (read.posts or read.passed or read.lists)
+        if url and (nothing or self.digest_of(read) == part.cursor.get("digest")):
             return End.LOST
-        if not read.posts:
+        if nothing:
             return End.BROKEN
-        return await self.follow(way, url, response, read, done)
+        return await self.follow(part, way, url, response, read, done)
 
-    async def follow(self, way: Stretch, url: str, response: Response, read: PageRead, done: Cursor) -> End:
-        """Store page after page, from the one that has arrived; `done` is the cursor for when the list has ended."""
+    async def follow(self, part: Part, way: Stretch, url: str, response: Response, read: PageRead, done: Cursor) -> End:
+        """Store page after page, from the one that has arrived; `done` is what to keep when the list has ended."""
         while True:
-            way.arrive(url, read.posts)
-            following = way.following(url or self.first_url(), response.url, to=read.next_url)
+            way.arrive(url, read.posts, [*read.passed, *read.lists])
+            following = way.following(url or part.url, response.url, to=read.next_url)
             read = await self.complete(read)
-            cursor = way.cursor(self.look.cursor) if following or way.is_tied else done
-            received = self.look.store(response.url, read, cursor)
-            if received is None:
+            kept = way.cursor(part.cursor) if following or way.is_tied else done
+            standing = await self.store(part, response.url, read, kept)
+            if standing is None:
                 return End.BROKEN
-            way.stored(received.standing)
+            way.stored(standing)
             if not (following or way.lost):
-                return End.LIST if self.look.keep(done) else End.BROKEN
+                return End.LIST if part.keep(done) else End.BROKEN
             if end := way.end(has_time=self.look.has_time):
                 return end
             url, arrived = following, await self._page_at(following)
@@ -80,6 +90,7 @@ class StretchSpider(SourceSpider):
         read = self.read(response)
         self.look.report.errors.extend(read.errors)
         self.look.report.lines.extend(read.report)
+        self.met(read)
         return read
 
     async def _page_at(self, url: str) -> tuple[Response, PageRead] | None:

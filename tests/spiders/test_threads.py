@@ -15,9 +15,9 @@ MARK = """
 from crawler.items import Target
 from crawler.look import Look
 from crawler.pages.result import PageRead
-from crawler.spiders.threads import Round, ThreadSpider
+from crawler.spiders.threads import ThreadSpider
 spider = ThreadSpider(Look(Target(1, "", "", ""), lambda page: None))
-print(spider._cursor(Round(read=PageRead(own={str(number) for number in range(9)})))["digest"])
+print(spider.digest_of(PageRead(own={str(number) for number in range(9)})))
 """
 
 
@@ -34,12 +34,12 @@ def test_an_answer_under_our_answer_goes_to_the_customer_above() -> None:
 
 def test_an_answer_to_what_is_not_at_hand_names_it() -> None:
     hung = hang([said("9", "8"), said("8", "1")], {"8", "9"})
-    assert (hung.posts, hung.missing) == ([], ["1", "1"])
+    assert (hung.posts, hung.missing) == ([], {"9": "1", "8": "1"})
 
 
 def test_what_we_wrote_of_ourselves_and_a_circle_answer_nobody() -> None:
     hung = hang([said("1"), said("2", "3"), said("3", "2")], {"1", "2", "3"})
-    assert (hung.posts, hung.missing) == ([], [])
+    assert (hung.posts, hung.missing) == ([], {})
 
 
 def test_a_post_that_stands_in_two_lists_is_one() -> None:
