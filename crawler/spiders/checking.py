@@ -97,7 +97,7 @@ class CheckingSpider(SourceSpider):
     def watch_front(self, part: Part, read: PageRead) -> Cursor:
         """What to keep of a first page so that the next look sees what has gone from it; that is owed a question."""
         here = [post for post in read.posts if not post.deleted and post.external_id not in read.own]
-        self.living |= {post.external_id: Watched(0, post.external_id, post.url) for post in here}
+        self.living |= {post.external_id: Watched(0, post.external_id, self.handle(post) or post.url) for post in here}
         self.is_empty = self.is_empty and read.published_total == 0
         if not self.follows_front:
             return {}
@@ -126,6 +126,7 @@ class CheckingSpider(SourceSpider):
 
     async def check(self) -> None:
         """Ask for posts that may be gone or changed, and hand over what became of them."""
+        self.settle(*(one.external_id for one in self._owed() if not self.item_url(one)))
         owed = self.look.beside.get(OWED, {})
         chosen = [*self.waiting(), *self._to_ask(owed)]
         self.settle(*(post.external_id for post in chosen))
@@ -147,8 +148,10 @@ class CheckingSpider(SourceSpider):
         before = self.look.before.get(BESIDE, {}).get(OWED, {})
         if not self.living and owed.keys() <= before.keys():
             return []
-        posts = [Watched(0, key, handle) for key, handle in owed.items() if key not in self.look.listed]
-        return [post for post in posts if self.item_url(post)][: self.max_checks]
+        return [post for post in self._owed() if post.external_id not in self.look.listed][: self.max_checks]
+
+    def _owed(self) -> list[Watched]:
+        return [Watched(0, identity, handle) for identity, handle in self.look.beside.get(OWED, {}).items()]
 
     async def _is_proven(self, found: Again) -> bool:
         """Whether "not found" means something: a post that lives was found in the same way, or none is left.

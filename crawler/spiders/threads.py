@@ -50,8 +50,8 @@ class ThreadSpider(ApiSpider):
         elsewhere = [answer for identity, answer in self.answers.items() if identity not in here]
         hung = hang([*read.posts, *elsewhere], {*self.answers})
         missing = dict.fromkeys(wanted for answer, wanted in hung.missing.items() if answer in read.own)
+        self.seen |= await self.above([wanted for wanted in missing if wanted not in self.seen][:MAX_ABOVE])
         older = {wanted: self.seen[wanted] for wanted in missing if wanted in self.seen}
-        older |= await self.above([wanted for wanted in missing if wanted not in older][:MAX_ABOVE])
         read.posts = [*self._answered(older), *hung.posts]
         return read
 

@@ -29,6 +29,7 @@ class Tube:
         self.channels = {"forHandle": "@möbel-lindner", "forUsername": "MoebelLindner"}
         self.refusals: dict[str, Answer] = {}
         self.clock = START
+        self.gone: set[str] = set()
         for what in ("commentThreads", "comments", "channels"):
             site.pages[f"/youtube/v3/{what}?"] = self.answer
 
@@ -51,6 +52,10 @@ class Tube:
     def answer_as_owner(self, under: str, text: str) -> str:
         return self.write(text, "@möbel-lindner", OWNER, under)
 
+    def delete(self, identity: str) -> None:
+        """A whole thread goes with the comment at its top."""
+        self.gone.add(identity)
+
     def edit(self, identity: str, text: str) -> None:
         [comment] = [one for thread in self.threads.values() for one in thread if one["id"] == identity]
         comment["snippet"] |= {"textDisplay": text, "textOriginal": text, "updatedAt": self._now()}
@@ -70,11 +75,16 @@ class Tube:
         if query.get("videoId") != VIDEO and query.get("allThreadsRelatedToChannelId") != OWNER:
             return error(404, "videoNotFound")
         newest = sorted(
-            self.threads.values(), key=lambda thread: str(thread[0]["snippet"]["publishedAt"]), reverse=True
+            (thread for identity, thread in self.threads.items() if identity not in self.gone),
+            key=lambda thread: str(thread[0]["snippet"]["publishedAt"]),
+            reverse=True,
         )
         return _page("commentThread", [_thread(thread) for thread in newest], query)
 
     def _replies(self, query: dict[str, str]) -> Any:
+        if "id" in query:
+            there = query["id"] in self.threads and query["id"] not in self.gone
+            return {"kind": "youtube#commentListResponse", "items": self.threads[query["id"]][:1] if there else []}
         thread = self.threads.get(query["parentId"])
         return error(404, "commentNotFound") if thread is None else _page("comment", thread[:0:-1], query)
 
