@@ -20,9 +20,12 @@ from crawler.spiders.source import SourceSpider
 
 GONE = {404, 410}
 
-CHECKED, OWED = "checked", "owed"
-"""Where the cursor keeps the number of the post that was asked for last, if they are too many for one look, and the
-posts that are still to be asked for, by id, each with its handle."""
+CHECKED = "checked"
+"""Where the cursor keeps the number of the post that was asked for last, if they are too many for one look."""
+
+OWED, DOUBTED = "owed", "doubted"
+"""Where it keeps, by id with their handles, posts that the next look has to ask for, and those that were not found
+without any proof that this means something: these are asked for again once a day."""
 
 
 @dataclass(slots=True)
@@ -107,15 +110,15 @@ class CheckingSpider(SourceSpider):
         self.owe({identity: handle for identity, handle in vanished.items() if identity not in shown})
         return {"front": front}
 
-    def owe(self, posts: dict[str, str]) -> None:
+    def owe(self, posts: dict[str, str], key: str = OWED) -> None:
         """Ask for these posts, given by id with their handles, in this look or as soon as possible."""
-        if posts:
-            self.look.beside = self.look.beside | {OWED: self.look.beside.get(OWED, {}) | posts}
+        self._set(key, self.look.beside.get(key, {}) | posts)
 
     def settle(self, *identities: str) -> None:
         """Nothing more has to be asked about these posts."""
-        owed = self.look.beside.get(OWED, {})
-        self._set(OWED, {other: handle for other, handle in owed.items() if other not in identities})
+        for key in (OWED, DOUBTED):
+            kept = self.look.beside.get(key, {})
+            self._set(key, {other: handle for other, handle in kept.items() if other not in identities})
 
     def waiting(self) -> list[Watched]:
         """Posts to be asked for although nothing happened: once a day those that wait and were not listed, in turn."""
@@ -126,13 +129,15 @@ class CheckingSpider(SourceSpider):
 
     async def check(self) -> None:
         """Ask for posts that may be gone or changed, and hand over what became of them."""
-        self.settle(*(one.external_id for one in self._owed() if not self.item_url(one)))
-        owed = self.look.beside.get(OWED, {})
-        chosen = [*self.waiting(), *self._to_ask(owed)]
+        self.settle(*(post.external_id for post in self._owed() if not self.item_url(post)))
+        owed = {post.external_id: post for post in self._owed()}
+        now = [post for identity, post in owed.items() if identity not in self.look.listed][: self.max_checks]
+        chosen = list({post.external_id: post for post in [*now, *self.waiting()]}.values())
         self.settle(*(post.external_id for post in chosen))
         found = await self.again(chosen) if chosen else Again()
         gone = found.missing if found.missing and await self._is_proven(found) else []
-        self.owe({identity: owed[identity] for identity in found.unclear if identity in owed})
+        for key, left in ((OWED, found.unclear), (DOUBTED, set(found.missing) - set(gone))):
+            self.owe({identity: owed[identity].url for identity in left if identity in owed}, key)
         posts = [*found.posts, *(Post(identity, deleted=True) for identity in gone)]
         if posts:
             kept = {key: value for key, value in self.look.cursor.items() if key != BESIDE}
@@ -140,18 +145,11 @@ class CheckingSpider(SourceSpider):
         else:
             self.look.keep_beside()
 
-    def _to_ask(self, owed: dict[str, str]) -> list[Watched]:
-        """The posts that are owed a question, as many as are asked, without those that were just handed over.
-
-        The same ones are not asked for again while there is no post that could be the witness.
-        """
-        before = self.look.before.get(BESIDE, {}).get(OWED, {})
-        if not self.living and owed.keys() <= before.keys():
-            return []
-        return [post for post in self._owed() if post.external_id not in self.look.listed][: self.max_checks]
-
     def _owed(self) -> list[Watched]:
-        return [Watched(0, identity, handle) for identity, handle in self.look.beside.get(OWED, {}).items()]
+        """Posts that are owed a question; in a full look also those whose end was doubted."""
+        doubted = {} if self.look.partial else self.look.beside.get(DOUBTED, {})
+        owed = self.look.beside.get(OWED, {}) | doubted
+        return [Watched(0, identity, handle) for identity, handle in owed.items()]
 
     async def _is_proven(self, found: Again) -> bool:
         """Whether "not found" means something: a post that lives was found in the same way, or none is left.
@@ -161,10 +159,10 @@ class CheckingSpider(SourceSpider):
         alive = [post for post in self.living.values() if post.external_id not in found.missing and self.item_url(post)]
         witness = found if found.there else await self.again(alive[:1]) if alive else Again()
         found.posts += witness.posts if witness is not found else []
-        if witness.there or (self.is_empty and not self.living):
-            return True
-        found.unclear += [] if witness.missing else found.missing
-        return False
+        if witness.unclear:
+            found.unclear += found.missing
+            found.missing = []
+        return bool(witness.there or (self.is_empty and not self.living))
 
     def _in_turn(self, waiting: Sequence[Watched]) -> list[Watched]:
         """The posts to ask for in this look; where the turn stands is remembered if they are too many."""

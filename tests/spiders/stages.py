@@ -228,6 +228,7 @@ def youtube() -> Stage:
     return Stage(
         "youtube", [site], lambda number: tube.write(f"Wort {number}."), tube.edit, tube.delete,
         lambda above: tube.answer_as_owner(above, "Danke!"), texts, {"api": site.url, "video": VIDEO}, KEY,
+        {"tests.spiders.tube.MOST": 4},
     )  # fmt: skip
 
 

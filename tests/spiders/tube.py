@@ -14,7 +14,7 @@ KEY = "AIzaSyStreng-geheim_0123456789abcdefgh"
 OWNER = "UCowner0000000000000000A"
 VIDEO = "dQw4w9WgXc0"
 START = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
-SHOWN = 5
+SHOWN, MOST = 5, 100
 
 Comment = dict[str, Any]
 
@@ -114,7 +114,7 @@ def _thread(thread: list[Comment]) -> dict[str, Any]:
 
 
 def _page(kind: str, items: list[Any], query: dict[str, str]) -> dict[str, Any]:
-    start, size = int(query.get("pageToken", "0")), int(query["maxResults"])
+    start, size = int(query.get("pageToken", "0")), min(MOST, int(query["maxResults"]))
     page = items[start : start + size]
     info = {"totalResults": len(page), "resultsPerPage": size}
     more = {"nextPageToken": str(start + size)} if start + size < len(items) else {}
