@@ -12,7 +12,7 @@ from crawler.rest import REST, SWEEP
 
 LISTS = "lists"
 
-KEEP = 200
+KEEP = 60
 """So many further lists are remembered, those read last; one of which something is still to be read in any case."""
 
 

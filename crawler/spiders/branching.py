@@ -23,11 +23,11 @@ The number orders marks among the posts of the store, as `Received.standing` doe
 BRANCHES = 20
 """So many lists that others led to are read in one look."""
 
-KEEP = 300
+KEEP = 150
 """So many marks are kept, those seen last; a list whose mark is forgotten is read again when it comes up."""
 
-CLOSED = {403, 404, 410}
-"""What a list answers that is not open any more: it is left alone until its mark changes."""
+GONE = {404, 410}
+"""What a list answers that is not there any more: it is left alone until its mark changes."""
 
 
 class BranchingSpider(StretchSpider):
@@ -38,9 +38,9 @@ class BranchingSpider(StretchSpider):
         raise NotImplementedError
 
     @property
-    def has_branches(self) -> bool:
-        """Whether lists wait to be read; until then no further ones are searched for far down."""
-        return bool(self.look.beside.get(QUEUE))
+    def has_many_branches(self) -> bool:
+        """Whether more lists wait than one look reads; until then no further ones are searched for far down."""
+        return len(self.look.beside.get(QUEUE, [])) >= BRANCHES
 
     async def store(self, part: Part, url: str, read: PageRead, kept: Cursor) -> Sequence[int] | None:
         """Also remember the lists that the page names; a full look reads all those of the first page again."""
@@ -66,16 +66,22 @@ class BranchingSpider(StretchSpider):
         for number, url in enumerate(list(dict.fromkeys([*queue, *left]))[:BRANCHES]):
             if number and not self.look.has_time:
                 break
-            self._dequeue(url)
-            if not await self.read_branch(Part(self.look, url, first=False)) and self.status not in CLOSED:
-                self.look.beside = self.look.beside | {QUEUE: [*self.look.beside.get(QUEUE, []), url]}
+            troubles = self.look.told()
+            self._queue_without(url)
+            if await self.read_branch(Part(self.look, url, first=False)):
+                continue
             if self.look.failure:
                 return False
+            if self.status in GONE:
+                self.look.forget(troubles)
+            else:
+                self._queue_without(url, then=[url])
         return self.look.keep_beside()
 
-    def _dequeue(self, url: str) -> None:
-        if url in (queue := self.look.beside.get(QUEUE, [])):
-            self.look.beside = self.look.beside | {QUEUE: [other for other in queue if other != url]}
+    def _queue_without(self, url: str, then: Sequence[str] = ()) -> None:
+        others = [other for other in self.look.beside.get(QUEUE, []) if other != url]
+        if others != self.look.beside.get(QUEUE, []) or then:
+            self.look.beside = self.look.beside | {QUEUE: [*others, *then]}
 
 
 def _number(kept: Sequence[object] | None, mark: str) -> int:

@@ -130,7 +130,7 @@ class PagedSpider(BranchingSpider, CheckingSpider):
     async def _read_rest(self, part: Part) -> bool:
         """Go on where earlier looks had to stop; from the front if that place is not there any more."""
         rest = Rest.of(part.cursor, REST)
-        if rest is None or self.has_branches:
+        if rest is None or self.has_many_branches:
             return True
         base, troubles = _without(part.cursor, REST), self.look.told()
         way = self._below(rest, base)
