@@ -1,8 +1,7 @@
 """One look at one source: hands pages to intake in order, keeps the cursor honest, fills the report.
 
-Every page carries the cursor that is right if the look ends with it. Lists of pages say in it what part of the list has
-still to be read (see `crawler.rest`). Kinds that read in another way store their cursor with the last page of a look
-only; until then it carries `unfinished`, so that a look broken off half-way is taken up in full.
+Every page carries the cursor that is right if the look ends with it: it says what part of which list has still to be
+read (see `crawler.rest` and `crawler.part`).
 """
 
 from __future__ import annotations
@@ -56,7 +55,7 @@ class Look:
         self.before: Cursor = target.cursor
         self.cursor: Cursor = target.cursor
         self.beside: Cursor = dict(target.cursor.get(BESIDE, {}))
-        self.partial = target.conditional and not target.cursor.get("unfinished")
+        self.partial = target.conditional
         self.hosts = Hosts()
         self.on_work: Callable[[], None] = lambda: None
         self.asked = False
@@ -121,12 +120,6 @@ class Look:
         """Take back every trouble that came after `told`."""
         self.report.errors, self.report.health = told
 
-    def hand_over(self, url: str, read: PageRead, cursor: Cursor | None) -> bool:
-        """Give one page to intake; `cursor` None means that more pages follow. Returns whether it brought news."""
-        fresh = any(post.external_id not in self.listed for post in read.posts)
-        received = self.store(url, read, self._unfinished() if cursor is None else cursor)
-        return received is not None and (received.new > 0 if self.partial else fresh)
-
     def store(self, url: str, read: PageRead, cursor: Cursor) -> Received | None:
         """Give one page to intake, with the cursor to store in the same transaction; returns what that did.
 
@@ -166,9 +159,6 @@ class Look:
     def keep_beside(self) -> bool:
         """Store what stands in `beside` by now, if it is something else; returns whether that went well."""
         return self.keep(self.beside_with({key: kept for key, kept in self.cursor.items() if key != BESIDE}))
-
-    def _unfinished(self) -> Cursor:
-        return {**self.before, "unfinished": True} if self.partial or not self.before else self.before
 
     def _count(self, received: Received) -> None:
         for name in ("seen", "new", "changed", "deleted", "rows_written"):

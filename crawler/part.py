@@ -40,11 +40,11 @@ class Part:
         """Whether the first page holds the same posts as before, whatever kind of look this is."""
         return bool(head.get("digest") == self.before.get("digest"))
 
-    def store(self, url: str, read: PageRead, kept: Cursor) -> Received | None:
+    async def store(self, url: str, read: PageRead, kept: Cursor) -> Received | None:
         """Give one page to intake with what to keep of this list from now on; None if that failed."""
         return self.look.store(url, read, self._whole(kept))
 
-    def keep(self, kept: Cursor) -> bool:
+    async def keep(self, kept: Cursor) -> bool:
         """Keep something else of this list, without a page; returns whether that went well."""
         return self.look.keep(self._whole(kept))
 

@@ -41,16 +41,16 @@ class LemmySpider(ThreadSpider):
         secret = self.look.target.secret
         return {"Authorization": f"Bearer {secret}"} if secret else {}
 
-    async def lists(self) -> Sequence[str]:
+    async def lists(self) -> Sequence[Sequence[str]]:
         self.version = self.version or await self._find_version()
         if not self.version:
             return []
         self.look.beside = self.look.beside | {VERSION: self.version}
         post = self.look.target.settings.get("post")
         if post:
-            return [self._list("comment", post_id=post), self._url("post", id=post)]
+            return [[self._list("comment", post_id=post), self._url("post", id=post)]]
         community = str(self.look.target.settings.get("community", ""))
-        return [self._list("comment", community_name=community), self._list("post", community_name=community)]
+        return [[self._list(kind, community_name=community) for kind in ("comment", "post")]]
 
     async def _find_version(self) -> str:
         """The newest version the instance answers in; empty after telling why it cannot be known."""

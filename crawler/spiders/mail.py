@@ -162,7 +162,7 @@ class MailSpider(SourceSpider):
                 self.left.setdefault(read.left, []).append(read.subject)
         if self.at.cursor() != self.stored:
             self.stored = self.at.cursor()
-            self.look.hand_over(place, page, self.stored)
+            self.look.store(place, page, self.stored)
 
     def _tell_what_was_left(self) -> None:
         for platform, subjects in self.left.items():

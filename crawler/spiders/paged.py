@@ -56,25 +56,39 @@ class PagedSpider(BranchingSpider, CheckingSpider):
         """Where the list begins."""
         return self.look.target.address
 
-    async def lists(self) -> Sequence[str]:
-        """Where the lists begin, always in the same order; nothing after telling the look why there is none."""
-        return [self.first_url()]
+    def why_lost(self, part: Part) -> str:
+        """What may be the reason that posts of a list cannot be found any more."""
+        return self.nothing_found
+
+    async def lists(self) -> Sequence[Sequence[str]]:
+        """Where the lists begin, always in the same order; nothing after telling the look why there is none.
+
+        Those of one group are read together: what one shows is needed for another, so if one cannot be read, none is.
+        """
+        return [[self.first_url()]]
 
     async def read_source(self) -> None:
-        """The first page of each list, then the news and the rests of all, then posts that may be gone."""
+        """The news and the rests of all lists, then posts that may be gone."""
+        groups = await self.lists()
+        mains = [url for group in groups for url in group]
+        done = [await self._read_group(group, mains[0]) for group in groups if not self.look.failure]
+        if mains and all(done) and not self.look.failure and await self._read_branches(set(mains)):
+            await self.check()
+
+    async def _read_group(self, urls: Sequence[str], first: str) -> bool:
+        """The first page of each list, then what follows; False if something was in the way."""
         fronts: list[Front] = []
-        for url in await self.lists():
-            front = await self._front(Part(self.look, url, first=not fronts))
+        for url in urls:
+            front = await self._front(Part(self.look, url, first=url == first))
             if front is None:
-                return
+                return False
             fronts.append(front)
         if self._are_lost(fronts):
-            return
+            return False
         for front in fronts:
             if not await self._read_from(front, deep=not self.look.partial):
-                return
-        if fronts and await self._read_branches({front.part.url for front in fronts}):
-            await self.check()
+                return False
+        return True
 
     async def read_branch(self, part: Part) -> bool:
         front = await self._front(part)
@@ -87,7 +101,7 @@ class PagedSpider(BranchingSpider, CheckingSpider):
             return None
         if response.status == 304:
             return Front(part, response, None, part.before)
-        read = self._read(response)
+        read = await self._read(response)
         elastic = self.passing or bool(read.next_url or read.lists) or not part.first
         self.look.front(read, comparable=self.counts_posts, elastic=elastic)
         front = Front(part, response, read, self._head(part, response, read))
@@ -105,7 +119,7 @@ class PagedSpider(BranchingSpider, CheckingSpider):
         if read is None:
             return await self._read_rest(part)
         if part.is_unchanged(front.head):
-            return part.keep(front.head | _kept(part.before, REST, SWEEP)) and await self._read_rest(part)
+            return await part.keep(front.head | _kept(part.before, REST, SWEEP)) and await self._read_rest(part)
         return await self._read_news(front, read, deep=deep)
 
     async def _read_news(self, front: Front, read: PageRead, *, deep: bool) -> bool:
@@ -122,10 +136,10 @@ class PagedSpider(BranchingSpider, CheckingSpider):
         if end in (End.LIST, End.BROKEN):
             return end is End.LIST
         if not way.connected:
-            return part.keep(kept | {REST: way.left.kept()})
+            return await part.keep(kept | {REST: way.left.kept()})
         if gap or not deep:
-            return part.keep(kept) and await self._read_rest(part)
-        return part.keep(kept) and await self._sweep(part, way.left)
+            return await part.keep(kept) and await self._read_rest(part)
+        return await part.keep(kept) and await self._sweep(part, way.left)
 
     async def _read_rest(self, part: Part) -> bool:
         """Go on where earlier looks had to stop; from the front if that place is not there any more."""
@@ -140,8 +154,8 @@ class PagedSpider(BranchingSpider, CheckingSpider):
             way = self._below(replace(rest, url=""), base)
             end = await self.take_up(part, way, "", base)
             if end is End.LIMIT and way.left.pages <= rest.pages:  # no look gets that far: try it once a day
-                return part.keep(base | {SWEEP: way.left.kept()})
-        return end is not End.BROKEN and (end is not End.KNOWN or part.keep(base))
+                return await part.keep(base | {SWEEP: way.left.kept()})
+        return end is not End.BROKEN and (end is not End.KNOWN or await part.keep(base))
 
     async def _sweep(self, part: Part, front: Rest) -> bool:
         """One further stretch of what lies deeper than a full look reads; it is tried, and need not succeed."""
@@ -153,7 +167,7 @@ class PagedSpider(BranchingSpider, CheckingSpider):
         if self.look.failure:
             return False
         self.look.forget(troubles)
-        return part.keep(base | {SWEEP: left.kept()} if end is End.LIMIT else base)
+        return await part.keep(base | {SWEEP: left.kept()} if end is End.LIMIT else base)
 
     def _below(self, rest: Rest, base: Cursor | None) -> Stretch:
         """The stretch that goes on with `rest`: with its page once more, or down to there from the front."""
@@ -182,7 +196,8 @@ class PagedSpider(BranchingSpider, CheckingSpider):
             return True
         self.look.report.health = "degraded"
         if had:
-            lost = f"{had} posts stood here at the last look, now none can be found. {self.nothing_found}".strip()
+            why = self.why_lost(fronts[0].part)
+            lost = f"{had} posts stood here at the last look, now none can be found. {why}".strip()
             self.look.report.saw.lost = lost
             self.look.trouble(lost)
         elif not errors:

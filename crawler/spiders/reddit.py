@@ -53,24 +53,24 @@ class RedditSpider(ThreadSpider):
         token = await self.token(f"{self.site}/api/v1/access_token", form, headers, fresh=fresh)
         return None if token is None else {"Authorization": f"bearer {token}"}
 
-    async def lists(self) -> Sequence[str]:
+    async def lists(self) -> Sequence[Sequence[str]]:
         settings = self.look.target.settings
         sub, query, post = (unquote_plus(str(settings.get(key, ""))) for key in ("sub", "query", "post"))
         folder = f"/r/{sub}" if sub else ""
         if settings.get("mentions"):
             return self._mentions()
         if post:
-            return [self._url(f"/comments/{post}", sort="new")]
+            return [[self._url(f"/comments/{post}", sort="new")]]
         if query:
             here = {"restrict_sr": "1"} if sub else {}
-            return [self._url(f"{folder}/search", q=query, sort="new", **here)]
-        return [self._url(f"{folder}/comments"), self._url(f"{folder}/new")]
+            return [[self._url(f"{folder}/search", q=query, sort="new", **here)]]
+        return [[self._url(f"{folder}/comments"), self._url(f"{folder}/new")]]
 
-    def _mentions(self) -> list[str]:
+    def _mentions(self) -> Sequence[Sequence[str]]:
         if not self.look.target.secret:
             self.look.trouble(ONLY_ITSELF)
             return []
-        return [self._url("/message/mentions")]
+        return [[self._url("/message/mentions")]]
 
     def read(self, response: Response) -> PageRead:
         if self.look.target.secret:

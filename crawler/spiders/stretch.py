@@ -43,7 +43,7 @@ class StretchSpider(SourceSpider):
 
         See `crawler.items.Received.standing`.
         """
-        received = part.store(url, read, kept)
+        received = await part.store(url, read, kept)
         return None if received is None else received.standing
 
     async def take_up(self, part: Part, way: Stretch, url: str, done: Cursor) -> End:
@@ -57,7 +57,7 @@ class StretchSpider(SourceSpider):
         response = await self.fetch(url or part.url)
         if response is None:
             return End.LOST if url and self.status in EXPIRED else End.BROKEN
-        read = self._read(response)
+        read = await self._read(response)
         nothing = not (read.posts or read.passed or read.lists)
         if url and (nothing or self.digest_of(read) == part.cursor.get("digest")):
             return End.LOST
@@ -77,7 +77,7 @@ class StretchSpider(SourceSpider):
                 return End.BROKEN
             way.stored(standing)
             if not (following or way.lost):
-                return End.LIST if part.keep(done) else End.BROKEN
+                return End.LIST if await part.keep(done) else End.BROKEN
             if end := way.end(has_time=self.look.has_time):
                 return end
             url, arrived = following, await self._page_at(following)
@@ -85,7 +85,7 @@ class StretchSpider(SourceSpider):
                 return End.BROKEN
             response, read = arrived
 
-    def _read(self, response: Response) -> PageRead:
+    async def _read(self, response: Response) -> PageRead:
         """What the page says; what could not be read stands in the report."""
         read = self.read(response)
         self.look.report.errors.extend(read.errors)
@@ -98,7 +98,7 @@ class StretchSpider(SourceSpider):
         response = await self.fetch(url)
         if response is None:
             return None
-        read = self._read(response)
+        read = await self._read(response)
         if read.posts or not read.errors:
             return response, read
         self.look.report.health = "degraded"

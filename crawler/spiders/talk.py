@@ -75,8 +75,8 @@ class TalkSpider(ApiSpider):
         """What stands below a post; None after telling the look. Raises `Gone`."""
         raise NotImplementedError
 
-    async def lists(self) -> Sequence[str]:
-        return [self.first_url()] if await self.ready() else []
+    async def lists(self) -> Sequence[Sequence[str]]:
+        return [[self.first_url()]] if await self.ready() else []
 
     def read(self, response: Response) -> PageRead:
         listing = self.listing(response)

@@ -110,10 +110,6 @@ PAGES = (
     N_("The site answers with something else than comments."),
     N_("The site's answer is not the JSON it should be ({error})."),
     N_("The site's answer holds no list of posts; its interface may have changed."),
-    N_(
-        "More was written since the last look than one look reads, so older posts may be missing. Raise max_pages or "
-        "look more often (--every)."
-    ),
     N_("Trustpilot knows no company by this domain."),
     N_("The site's answer names no account; its interface may have changed."),
     N_("Posts of the list that could not be read were left out ({number})."),
