@@ -360,6 +360,29 @@ def test_recognising_an_account_learns_whose_it_is(server: Server, site: Site, r
     assert [post.text for post in found.sample] == ["@laden Kalt."]
 
 
+def test_the_posts_that_are_shown_first_are_the_newest(server: Server, site: Site, run: Callable[[Any], Any]) -> None:
+    for number in range(90):
+        server.write(f"Meinung {number}")
+    trial = local("@laden@laden.example", "", secret=TOKEN, settings={"api": site.url})
+    found = run(examine(Crawler(QUICK), trial))
+    assert [post.text for post in found.sample] == ["@laden Meinung 89", "@laden Meinung 88", "@laden Meinung 87"]
+
+
+def test_the_first_page_is_judged_like_any_other(server: Server, ask: Ask) -> None:
+    server.write("")
+    server.write("Kalt.")
+    saw = ask().saw
+    assert (saw.listed, saw.elastic, saw.total) == (2, True, None)
+
+
+def test_two_pages_without_any_customer_do_not_end_the_list(server: Server, ask: Ask, shelf: Shelf) -> None:
+    old = server.write("Kalt.")
+    for number in range(100):
+        server.write(f"Angebot {number}", "werbung", bot=True)
+    ask()
+    assert list(shelf.posts) == [old]
+
+
 def test_links_are_shown_as_the_server_cuts_them() -> None:
     link = (
         '<p>Siehe <a href="https://www.laden.example/angebote/herbst" rel="nofollow"><span class="invisible">'

@@ -72,6 +72,9 @@ class Tube:
         return found if isinstance(found, Answer) else self.checked.answer(asked, found)
 
     def _threads(self, query: dict[str, str]) -> Any:
+        if "id" in query:
+            there = query["id"] in self.threads and query["id"] not in self.gone
+            return _page("commentThread", [_thread(self.threads[query["id"]])] if there else [], query)
         if query.get("videoId") != VIDEO and query.get("allThreadsRelatedToChannelId") != OWNER:
             return error(404, "videoNotFound")
         newest = sorted(
