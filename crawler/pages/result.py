@@ -32,3 +32,8 @@ class PageRead:
     report: list[Line] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
     lists: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all stands on the page."""
+        return not (self.posts or self.passed or self.lists)

@@ -101,6 +101,7 @@ class PagedSpider(BranchingSpider, CheckingSpider):
             return None
         if response.status == 304:
             return Front(part, response, None, part.before)
+        self.from_front = True
         read = await self._read(response)
         elastic = self.passing or bool(read.next_url or read.lists) or not part.first
         self.look.front(read, comparable=self.counts_posts, elastic=elastic)
@@ -184,7 +185,7 @@ class PagedSpider(BranchingSpider, CheckingSpider):
 
         Something that stands in the way is told as such; whether a page has lost its posts for good, later looks show.
         """
-        empty = [front.read for front in fronts if front.read is not None and _is_empty(front.read)]
+        empty = [front.read for front in fronts if front.read is not None and front.read.is_empty]
         if not fronts or len(empty) < len(fronts):
             return False
         counts_nothing = all(read.published_total == 0 for read in empty)
@@ -203,11 +204,6 @@ class PagedSpider(BranchingSpider, CheckingSpider):
         elif not errors:
             self.look.trouble(f"No posts were found on {self.look.target.address}. {self.nothing_found}")
         return True
-
-
-def _is_empty(read: PageRead) -> bool:
-    """Whether nothing at all stands on a page."""
-    return not (read.posts or read.passed or read.lists)
 
 
 def _kept(cursor: Cursor, *keys: str) -> Cursor:

@@ -18,7 +18,12 @@ EXPIRED = {400, 404, 410, 422}
 
 
 class StretchSpider(SourceSpider):
-    """Knows pages of a list: how they are asked for, read and stored one after another."""
+    """Knows pages of a list: how they are asked for, read and stored one after another.
+
+    `from_front` says that everything above the page at hand was read in this look.
+    """
+
+    from_front: bool = True
 
     def read(self, response: Response) -> PageRead:
         """What the page says, its posts in the order of the list, newest first.
@@ -54,19 +59,20 @@ class StretchSpider(SourceSpider):
         """
         if url and urlsplit(url).netloc != urlsplit(part.url).netloc:
             return End.LOST
+        self.from_front = not url
         response = await self.fetch(url or part.url)
         if response is None:
             return End.LOST if url and self.status in EXPIRED else End.BROKEN
         read = await self._read(response)
-        nothing = not (read.posts or read.passed or read.lists)
-        if url and (nothing or self.digest_of(read) == part.cursor.get("digest")):
+        if url and (read.is_empty or self.digest_of(read) == part.cursor.get("digest")):
             return End.LOST
-        if nothing:
+        if read.is_empty:
             return End.BROKEN
         return await self.follow(part, way, url, response, read, done)
 
     async def follow(self, part: Part, way: Stretch, url: str, response: Response, read: PageRead, done: Cursor) -> End:
         """Store page after page, from the one that has arrived; `done` is what to keep when the list has ended."""
+        self.from_front = not url
         while True:
             way.arrive(url, read.posts, [*read.passed, *read.lists])
             following = way.following(url or part.url, response.url, to=read.next_url)
@@ -99,7 +105,7 @@ class StretchSpider(SourceSpider):
         if response is None:
             return None
         read = await self._read(response)
-        if read.posts or not read.errors:
+        if not (read.is_empty and read.errors):
             return response, read
         self.look.report.health = "degraded"
         return None

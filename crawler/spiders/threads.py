@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from crawler.items import Post
@@ -12,6 +13,7 @@ from crawler.pages.result import PageRead
 from crawler.pages.threads import Accounts, hang
 from crawler.spiders.api import ApiSpider
 
+EVER = datetime.min.replace(tzinfo=UTC)
 MAX_ABOVE = 20
 """So many older posts are fetched for the answers on one page."""
 
@@ -31,6 +33,7 @@ class ThreadSpider(ApiSpider):
         self.own = Accounts.of(look.target.settings.get("own_ids", ()), look.target.own_names)
         self.answers: dict[str, Post] = {}
         self.seen: dict[str, Post] = {}
+        self.covered: datetime | None = None
 
     async def above(self, wanted: Sequence[str]) -> Mapping[str, Post]:
         """Older posts that answers of the business belong to, by the id that the answers name."""
@@ -41,6 +44,12 @@ class ThreadSpider(ApiSpider):
         return digest(super().digest_of(read), sorted(read.own))
 
     def met(self, read: PageRead) -> None:
+        """Also note since when all answers were seen: answers stand on pages with posts that answer others."""
+        if self.from_front and any(post.parent_external_id for post in read.posts):
+            times = [post.created_at for post in read.posts if post.created_at] + (
+                [self.covered] if self.covered else []
+            )
+            self.covered = min(times, default=None) if read.next_url else EVER
         self.answers |= {post.external_id: post for post in read.posts if post.external_id in read.own}
         self.seen |= {post.external_id: post for post in customers(read)}
 
@@ -52,8 +61,16 @@ class ThreadSpider(ApiSpider):
         missing = dict.fromkeys(wanted for answer, wanted in hung.missing.items() if answer in read.own)
         self.seen |= await self.above([wanted for wanted in missing if wanted not in self.seen][:MAX_ABOVE])
         older = {wanted: self.seen[wanted] for wanted in missing if wanted in self.seen}
+        for post in hung.posts:
+            post.answers_unknown = not (post.owner_replies or self._is_covered(post))
         read.posts = [*self._answered(older), *hung.posts]
         return read
+
+    def _is_covered(self, post: Post) -> bool:
+        """Whether answers to this post, which are younger, would have been seen."""
+        if not self.from_front or self.covered is None:
+            return self.from_front
+        return self.covered == EVER or (post.created_at is not None and post.created_at >= self.covered)
 
     def _answered(self, older: Mapping[str, Post]) -> list[Post]:
         """The older posts, by the id that answers name, with these answers."""

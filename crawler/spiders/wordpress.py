@@ -73,7 +73,12 @@ class WordPressSpider(PagedSpider):
         )
 
     async def complete(self, read: PageRead) -> PageRead:
-        """Older comments that an answer on this page belongs to, with that answer."""
+        """Older comments that an answer on this page belongs to, with that answer.
+
+        Answers are younger than what they answer: where what stands above was not read, nobody knows of them.
+        """
+        for post in read.posts:
+            post.answers_unknown = not (post.owner_replies or self.from_front)
         if not isinstance(read, Listing) or not read.missing:
             return read
         wanted = ",".join(sorted(set(read.missing)))
