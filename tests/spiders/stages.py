@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 
+from scrapy import Request
 from scrapy.http import Response, TextResponse
 
 from crawler.kinds import KINDS
@@ -51,6 +52,7 @@ class Stage:
     `write`, `edit`, `delete` and `reply` act as people do, `texts` says what stands there now. `sizes` are lengths of
     pages that are made small. `idle` is how many requests an unchanged place costs at most. In the `dark` no single
     post is found, as after a move or without a login. `shows_edits` means that a full look reads every post again.
+    Addresses of pages `expire` where a platform lets them.
     """
 
     kind: str
@@ -65,6 +67,7 @@ class Stage:
     sizes: dict[str, int] = field(default_factory=dict)
     idle: int = 1
     shows_edits: bool = True
+    expire: Callable[[], object] = lambda: None
     dark: bool = False
 
     def look(self, look: Look, before_answer: Callable[[], None]) -> None:
@@ -113,7 +116,7 @@ class Quick:
         self.look.fetched(url)
         self.status = answer.status
         given = answer.body if isinstance(answer.body, bytes) else answer.body.encode()
-        return TextResponse(url, answer.status, headers=answer.headers, body=given)
+        return TextResponse(url, answer.status, headers=answer.headers, body=given, request=Request(url))
 
 
 def mastodon() -> Stage:
@@ -228,7 +231,7 @@ def youtube() -> Stage:
     return Stage(
         "youtube", [site], lambda number: tube.write(f"Wort {number}."), tube.edit, tube.delete,
         lambda above: tube.answer_as_owner(above, "Danke!"), texts, {"api": site.url, "video": VIDEO}, KEY,
-        {"tests.spiders.tube.MOST": 4},
+        {"tests.spiders.tube.MOST": 4}, expire=tube.expire,
     )  # fmt: skip
 
 

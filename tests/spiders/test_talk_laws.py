@@ -58,6 +58,10 @@ class Conversation(Life):
             if len(self.stage.texts()) > 2:
                 self.stage.delete(self.one(place + number))
 
+    @rule()
+    def page_addresses_expire(self) -> None:
+        self.stage.expire()
+
     @rule(place=PLACES)
     def the_business_answers(self, place: int) -> None:
         if post := self.one(place):
