@@ -57,7 +57,7 @@ class CheckingSpider(SourceSpider):
     def __init__(self, look: Look, **kwargs: Any) -> None:
         super().__init__(look, **kwargs)
         self.living: dict[str, Watched] = {}
-        self.is_empty = True
+        self.totals: list[int | None] = []
 
     def item_url(self, post: Watched) -> str:
         """Where the platform says about this very post whether it is still public; empty if nowhere."""
@@ -101,13 +101,13 @@ class CheckingSpider(SourceSpider):
         """What to keep of a first page so that the next look sees what has gone from it; that is owed a question."""
         here = [post for post in read.posts if not post.deleted and post.external_id not in read.own]
         self.living |= {post.external_id: Watched(0, post.external_id, self.handle(post) or post.url) for post in here}
-        self.is_empty = self.is_empty and read.published_total == 0
+        self.totals.append(read.published_total)
         if not self.follows_front:
             return {}
         front = {post.external_id: self.handle(post) for post in here}
         shown = {post.external_id for post in read.posts}
-        vanished = _vanished(part.before.get("front", {}), front, whole=not read.next_url)
-        self.owe({identity: handle for identity, handle in vanished.items() if identity not in shown})
+        gone = vanished(part.before.get("front", {}), front, whole=not read.next_url)
+        self.owe({identity: handle for identity, handle in gone.items() if identity not in shown})
         return {"front": front}
 
     def owe(self, posts: dict[str, str], key: str = OWED) -> None:
@@ -152,9 +152,10 @@ class CheckingSpider(SourceSpider):
         return [Watched(0, identity, handle) for identity, handle in owed.items()]
 
     async def _is_proven(self, found: Again) -> bool:
-        """Whether "not found" means something: a post that lives was found in the same way, or none is left.
+        """Whether "not found" means something: a post that lives was found in the same way.
 
-        If nobody can tell now, what was missing is unclear.
+        Where the platform itself counts none any more, there is no witness. If the witness cannot be asked now, what
+        was missing is unclear.
         """
         alive = [post for post in self.living.values() if post.external_id not in found.missing and self.item_url(post)]
         witness = found if found.there else await self.again(alive[:1]) if alive else Again()
@@ -162,7 +163,7 @@ class CheckingSpider(SourceSpider):
         if witness.unclear:
             found.unclear += found.missing
             found.missing = []
-        return bool(witness.there or (self.is_empty and not self.living))
+        return bool(witness.there) or (bool(self.totals) and all(total == 0 for total in self.totals))
 
     def _in_turn(self, waiting: Sequence[Watched]) -> list[Watched]:
         """The posts to ask for in this look; where the turn stands is remembered if they are too many."""
@@ -186,7 +187,7 @@ class CheckingSpider(SourceSpider):
         return response
 
 
-def _vanished(before: dict[str, str], now: Collection[str], *, whole: bool) -> dict[str, str]:
+def vanished(before: dict[str, str], now: Collection[str], *, whole: bool) -> dict[str, str]:
     """Posts of an earlier first page that should still stand on this one and do not: those above one that does.
 
     A `whole` page is all there is.

@@ -100,6 +100,7 @@ class PagedSpider(BranchingSpider, CheckingSpider):
         if response is None:
             return None
         if response.status == 304:
+            self.totals.append(None)
             return Front(part, response, None, part.before)
         self.from_front = True
         read = await self._read(response)
