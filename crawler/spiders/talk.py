@@ -136,19 +136,25 @@ class TalkSpider(ApiSpider):
 
     async def _with_answers(self, said: Said) -> Post:
         post, identity = said.post, said.post.external_id
-        if not self.own or said.replies == 0:
+        before = self.look.beside.get(THREADS, {}).get(identity, 0)
+        if not self.own or said.replies == before == 0:
             return post
-        before = self.look.beside.get(THREADS, {})
-        is_news = said.replies is not None and said.replies != before.get(identity)
+        is_news = said.replies is not None and said.replies != before
         thread = await self._thread(identity) if is_news or not self.look.partial else None
         post.answers_unknown = thread is None
         if thread is not None:
             post.owner_replies = answers(identity, thread, self.own)
             self.settle(identity)
-            self.look.beside = self.look.beside | {THREADS: _newest(before | {identity: said.replies})}
+            self._remember(identity, said.replies or 0)
         elif is_news:
             self.owe({identity: self.handle(post)})
         return post
+
+    def _remember(self, post_id: str, replies: int) -> None:
+        """Remember how many replies a post had when its thread was read; none is what nobody has to remember."""
+        others = {other: kept for other, kept in self.look.beside.get(THREADS, {}).items() if other != post_id}
+        noted = others | ({post_id: replies} if replies else {})
+        self.look.beside = self.look.beside | {THREADS: {key: noted[key] for key in list(noted)[-KEEP:]}}
 
     async def _thread(self, post_id: str) -> list[Said] | None:
         """A thread, if one more may be read; None for a post that has just gone, which is asked for by itself then."""
@@ -163,7 +169,3 @@ class TalkSpider(ApiSpider):
         if fresh:
             self.look.report.errors.append(PRIVATE.format(number=len(fresh)))
             self.look.beside = self.look.beside | {TOLD: [*told, *fresh][-KEEP:]}
-
-
-def _newest(kept: dict[str, int | None]) -> dict[str, int | None]:
-    return {identity: kept[identity] for identity in list(kept)[-KEEP:]}
