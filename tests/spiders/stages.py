@@ -148,7 +148,7 @@ def bluesky() -> Stage:
         "bluesky", [entry, home], lambda number: sky.write(f"Wort {number}."), sky.edit, sky.delete,
         lambda above: sky.write("Danke!", "laden", above=above),
         lambda: {uri: sky.posts[uri]["record"]["text"] for uri, _ in sky.heard},
-        {"api": entry.url, "account": "laden.bsky.social"}, SECRET, {"crawler.spiders.bluesky.PAGE": 4}, idle=3,
+        {"api": entry.url, "account": "laden.bsky.social"}, SECRET, {"crawler.spiders.bluesky.PAGE": 4}, idle=2,
     )  # fmt: skip
 
 
