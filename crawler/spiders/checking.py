@@ -99,8 +99,10 @@ class CheckingSpider(SourceSpider):
 
     def watch_front(self, part: Part, read: PageRead) -> Cursor:
         """What to keep of a first page so that the next look sees what has gone from it; that is owed a question."""
-        here = [post for post in read.posts if not post.deleted and post.external_id not in read.own]
-        self.living |= {post.external_id: Watched(0, post.external_id, self.handle(post) or post.url) for post in here}
+        alive = [post for post in read.posts if not post.deleted]
+        here = [post for post in alive if post.external_id not in read.own]
+        self.living |= {post.external_id: Watched(0, post.external_id, self.handle(post) or post.url) for post in alive}
+        self.living |= {identity: Watched(0, identity, "") for identity in read.passed}
         self.totals.append(read.published_total)
         if not self.follows_front:
             return {}

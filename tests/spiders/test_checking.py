@@ -65,10 +65,11 @@ class Asking(CheckingSpider):
             (found.there if post.external_id in self.there else sort).append(post.external_id)
         return found
 
-    def look_at(self, ids: str, total: int | None = None) -> str:
+    def look_at(self, ids: str, total: int | None = None, passed: str = "") -> str:
         """The posts that a look at a whole first page finds deleted."""
         part = Part(self.look, PLACE)
-        head = self.watch_front(part, PageRead([Post(identity) for identity in ids], published_total=total))
+        read = PageRead([Post(identity) for identity in ids], published_total=total, passed=list(passed))
+        head = self.watch_front(part, read)
         run_now(part.keep(head))
         run_now(self.check())
         return "".join(post.external_id for page in self.pages for post in page.posts if post.deleted)
@@ -85,6 +86,12 @@ def test_who_lives_is_the_witness_that_not_found_means_something() -> None:
     spider = Asking(after("cba"))
     spider.there = "ca"
     assert (spider.look_at("ca"), spider.asked) == ("b", "bc")
+
+
+def test_our_own_post_is_a_witness_too() -> None:
+    spider = Asking(after("b"))
+    spider.there = "o"
+    assert (spider.look_at("", passed="o"), spider.asked) == ("b", "bo")
 
 
 def test_one_of_several_that_was_found_is_witness_enough() -> None:
