@@ -14,6 +14,7 @@ from crawler.pages.threads import Accounts, hang
 from crawler.spiders.api import ApiSpider
 
 EVER = datetime.min.replace(tzinfo=UTC)
+
 MAX_ABOVE = 20
 """So many older posts are fetched for the answers on one page."""
 
@@ -46,9 +47,7 @@ class ThreadSpider(ApiSpider):
     def met(self, read: PageRead) -> None:
         """Also note since when all answers were seen: answers stand on pages with posts that answer others."""
         if self.from_front and any(post.parent_external_id for post in read.posts):
-            times = [post.created_at for post in read.posts if post.created_at] + (
-                [self.covered] if self.covered else []
-            )
+            times = [time for time in (self.covered, *(post.created_at for post in read.posts)) if time is not None]
             self.covered = min(times, default=None) if read.next_url else EVER
         self.answers |= {post.external_id: post for post in read.posts if post.external_id in read.own}
         self.seen |= {post.external_id: post for post in customers(read)}

@@ -99,7 +99,7 @@ class Readers(Life):
     def everything_is_as_it_stands_there(self) -> None:
         """Full looks find what was let in late, edited and deleted."""
         pages = len(self.board.entries) // self.board.size
-        for _ in range(3 + max(0, pages // self.max_pages - FULL_LOOK)):
+        for _ in range(3 + max(0, pages // self.target.max_pages - FULL_LOOK)):
             self.look(full=True)
         stored = self.by_number()
         there = {entry.id: entry.text for entry in self.board.entries if self.seen_twice(entry.id)}
