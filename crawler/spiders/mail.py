@@ -21,7 +21,6 @@ from crawler.mail_address import MailAddress
 from crawler.mailbox import Fetched, Mailbox, Meter, TooMuch, Unread
 from crawler.pages import mail
 from crawler.pages.mail import MailRead
-from crawler.pages.mail_rules import rules_with
 from crawler.pages.result import PageRead
 from crawler.spiders.source import SourceSpider
 
@@ -66,12 +65,9 @@ class MailSpider(SourceSpider):
         self.at = Place.of(look.before)
         self.stored = look.before
         self.left: dict[str, list[str]] = {}
-        self.rules = rules_with(look.mail_rules)
 
     async def read_source(self) -> None:
         """Open the mailbox, read batch by batch, close it."""
-        if self.rules.trouble:
-            self.look.note(self.rules.trouble)
         target, place = self.look.target, self.look.target.address.rpartition("@")[2]
         try:
             address = MailAddress.of(target.address, allow_private=target.allow_private)
@@ -134,7 +130,7 @@ class MailSpider(SourceSpider):
 
     def _read_mail(self, fetched: Fetched) -> MailRead:
         authserv = str(self.look.target.settings.get("authserv", ""))
-        read = mail.read(fetched.raw, arrived=fetched.arrived, authserv=authserv, rules=self.rules.rules)
+        read = mail.read(fetched.raw, arrived=fetched.arrived, authserv=authserv)
         if fetched.cut:
             read.notes.append(f"The mail “{read.subject}” is too big; only its beginning was read.")
         return read
@@ -166,7 +162,7 @@ class MailSpider(SourceSpider):
                 self.left.setdefault(read.left, []).append(read.subject)
         if self.at.cursor() != self.stored:
             self.stored = self.at.cursor()
-            await self.look.hand_over(place, page, self.stored)
+            await self.look.store(place, page, self.stored)
 
     def _tell_what_was_left(self) -> None:
         for platform, subjects in self.left.items():
