@@ -2,7 +2,7 @@
 
 A first look reads a feed and keeps its ETag. Every look after that, claimed and noted as one by hand, must send exactly
 one request for the feed, a conditional one, and change no row: the server counts the requests, SQLite the rows, and
-this fails where either is wrong. robots.txt is asked for besides, as at every look. `plain` is Scrapy as it comes,
+this fails where either is wrong; robots.txt is remembered. `plain` is Scrapy as it comes,
 without robots.txt, sending the same conditional request as often in one crawl and storing nothing. Sides run in turn,
 each in a process of its own; their time counts from the first answer, after imports and migration. Prints one JSON
 line: medians in milliseconds a look, and the median of the ratio with the smallest and the largest of all rounds.
@@ -137,7 +137,10 @@ def main() -> None:
         rows = [{side: cost(__file__, side, address) for side in SIDES} for _ in range(ROUNDS)]
     for row in rows:
         said = row["ours"].said
-        if said != {"rows": 0, "conditional": LOOKS, "/robots.txt": LOOKS}:
+        if said != {"rows": 0, "conditional": LOOKS, "/robots.txt": LOOKS} and said != {
+            "rows": 0,
+            "conditional": LOOKS,
+        }:
             raise SystemExit(f"{LOOKS} looks at an unchanged source should ask once each and write nothing: {said}")
     ratios = [row["ours"].inner_cpu / row["plain"].inner_cpu for row in rows]
     each = {side: round(median(row[side].inner_cpu for row in rows) / LOOKS * 1000, 2) for side in SIDES}

@@ -12,13 +12,20 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crawler.bounds import bound
 from crawler.hosts import Hosts
 from crawler.items import CrawlReport, Page, Received, Target
 from crawler.pages.result import PageRead
 from crawler.sessions import InMemory, Sessions
+
+if TYPE_CHECKING:
+    from scrapy.robotstxt import RobotParser
+    from twisted.web.client import HTTPConnectionPool
+
+    from crawler.patience import Patience
+    from crawler.robots import Robots
 
 Receive = Callable[[Page], Received]
 Cursor = dict[str, Any]
@@ -28,12 +35,18 @@ class Look:
     """The state of one pass over `target`; `report` is its outcome. `failure` is what intake raised, if it did.
 
     `before` is the cursor at its beginning, `cursor` the one stored by now, `listed` the addresses of the posts handed
-    over, by id. `sessions` keeps logins between looks, `hosts` the manners toward hosts. `seconds` is how long the look
-    may take until it is broken off. `on_work` hears whenever an answer has come that is worked on next; `asked` tells
-    whether any request was sent. `learned` are settings that the look found out by itself, such as the ids of the
-    business's own account; they are kept when a source is added. `wants_credential` is set where
-    a platform shows more to somebody with a credential, and none was given.
+    over, by id. `sessions` keeps logins between looks, `hosts` the manners toward hosts. `robots` is what is remembered
+    of their robots.txt, `rules` those that this look goes by; `patience` and `connections` serve its requests alone,
+    and whoever runs the look gives them. `seconds` is how long the look may take until it is broken off. `on_work`
+    hears whenever an answer has come that is worked on next; `asked` tells whether any request was sent. `learned` are
+    settings that the look found out by itself, such as the ids of the business's own account; they are kept when a
+    source is added. `wants_credential` is set where a platform shows more to somebody with a credential, and none was
+    given.
     """
+
+    robots: Robots
+    patience: Patience
+    connections: HTTPConnectionPool
 
     def __init__(
         self,
@@ -53,6 +66,7 @@ class Look:
         self.cursor: Cursor = target.cursor
         self.partial = target.conditional and not target.cursor.get("unfinished")
         self.hosts = Hosts()
+        self.rules: dict[str, RobotParser | None] = {}
         self.on_work: Callable[[], None] = lambda: None
         self.asked = False
         self.listed: dict[str, str] = {}
