@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.message import Message
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def page(name: str, reviews: int) -> bytes:
 
 async def never(_reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
     """Accepts and says nothing."""
-    await asyncio.Event().wait()
+    await asyncio.sleep(3600)  # the loop holds it; a bare event would be thrown away as garbage
 
 
 async def drop_by_drop(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -89,16 +90,24 @@ async def hang_up(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
 
 @contextmanager
 def slow_ports() -> Iterator[list[int]]:
-    """The ports of the three slow ways, served by a thread of this process."""
-    loop, ports = asyncio.new_event_loop(), list[int]()
-    for way in (never, drop_by_drop, hang_up):
-        server = loop.run_until_complete(asyncio.start_server(way, "0.0.0.0", 0))
-        ports.append(server.sockets[0].getsockname()[1])
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    yield ports
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
+    """The ports of the three slow ways, served by a process of their own."""
+    context = get_context("spawn")
+    ports = context.Queue()
+    server = context.Process(target=_serve_slowly, args=(ports,), daemon=True)
+    server.start()
+    try:
+        yield ports.get()
+    finally:
+        server.terminate()
+
+
+def _serve_slowly(ports: Any) -> None:
+    async def serve() -> None:
+        servers = [await asyncio.start_server(way, "0.0.0.0", 0) for way in (never, drop_by_drop, hang_up)]
+        ports.put([server.sockets[0].getsockname()[1] for server in servers])
+        await asyncio.Event().wait()
+
+    asyncio.run(serve())
 
 
 def furnish(folder: Path, addresses: list[str]) -> Any:
