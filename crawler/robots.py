@@ -72,7 +72,7 @@ class Robots:
 
 
 def is_good(until: datetime, now: datetime) -> bool:
-    """Whether something good until then is good now; a clock that was wrong makes it good for ever."""
+    """Whether something good until then is good now; what a wrong clock made good for more than a day is not."""
     return timedelta() < until - now <= timedelta(seconds=LONGEST)
 
 
