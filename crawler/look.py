@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from math import inf
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from crawler.bounds import bound
 from crawler.desk import SMALL, Desk
@@ -22,6 +22,13 @@ from crawler.hosts import Hosts
 from crawler.items import CrawlReport, Page, Received, Target
 from crawler.pages.result import PageRead
 from crawler.sessions import InMemory, Sessions
+
+if TYPE_CHECKING:
+    from scrapy.robotstxt import RobotParser
+    from twisted.web.client import HTTPConnectionPool
+
+    from crawler.patience import Patience
+    from crawler.robots import Robots
 
 Receive = Callable[[Page], Received]
 Cursor = dict[str, Any]
@@ -42,12 +49,17 @@ class Look:
     `before` is the cursor at its beginning, `cursor` the one stored by now, `beside` what is to be kept in it beside
     the lists (its values are replaced, never changed), `listed` the ids of the posts handed over. `sessions` keeps
     logins between looks, `hosts` the manners toward hosts, `desk` is where big documents are read, `mail_rules` where
-    the business may keep rules for mails. `seconds` is how long the look may take until it is broken off. `on_work`
-    hears whenever an answer has come that is worked on next, and once more from the desk; `asked` tells whether any
-    request was sent. `learned` are settings that the look found out by itself, such as the ids of the business's own
-    account; they are kept when a source is added. `wants_credential` is set where a platform shows more to somebody
-    with a credential, and none was given.
+    the business may keep rules for mails. `robots` is what is remembered of the hosts' robots.txt, `rules` those that
+    this look goes by; `patience` and `connections` serve its requests alone, and whoever runs the look gives them.
+    `seconds` is how long the look may take until it is broken off. `on_work` hears whenever an answer has come that is
+    worked on next, and once more from the desk; `asked` tells whether any request was sent. `learned` are settings that
+    the look found out by itself, such as the ids of the business's own account; they are kept when a source is added.
+    `wants_credential` is set where a platform shows more to somebody with a credential, and none was given.
     """
+
+    robots: Robots
+    patience: Patience
+    connections: HTTPConnectionPool
 
     def __init__(
         self,
@@ -70,6 +82,7 @@ class Look:
         self.hosts = Hosts()
         self.mail_rules: Path | None = None
         self.desk = Desk()
+        self.rules: dict[str, RobotParser | None] = {}
         self.on_work: Callable[[], None] = lambda: None
         self.asked = False
         self.listed: set[str] = set()
