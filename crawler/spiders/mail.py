@@ -21,6 +21,7 @@ from crawler.mail_address import MailAddress
 from crawler.mailbox import Fetched, Mailbox, Meter, TooMuch, Unread
 from crawler.pages import mail
 from crawler.pages.mail import MailRead
+from crawler.pages.mail_rules import rules_with
 from crawler.pages.result import PageRead
 from crawler.spiders.source import SourceSpider
 
@@ -65,9 +66,12 @@ class MailSpider(SourceSpider):
         self.at = Place.of(look.before)
         self.stored = look.before
         self.left: dict[str, list[str]] = {}
+        self.rules = rules_with(look.mail_rules)
 
     async def read_source(self) -> None:
         """Open the mailbox, read batch by batch, close it."""
+        if self.rules.trouble:
+            self.look.note(self.rules.trouble)
         target, place = self.look.target, self.look.target.address.rpartition("@")[2]
         try:
             address = MailAddress.of(target.address, allow_private=target.allow_private)
@@ -130,7 +134,7 @@ class MailSpider(SourceSpider):
 
     def _read_mail(self, fetched: Fetched) -> MailRead:
         authserv = str(self.look.target.settings.get("authserv", ""))
-        read = mail.read(fetched.raw, arrived=fetched.arrived, authserv=authserv)
+        read = mail.read(fetched.raw, arrived=fetched.arrived, authserv=authserv, rules=self.rules.rules)
         if fetched.cut:
             read.notes.append(f"The mail “{read.subject}” is too big; only its beginning was read.")
         return read
