@@ -21,7 +21,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
 from crawler.download import asks_for_robots_txt
-from crawler.hosts import LONGEST_DELAY, Closed, host_of
+from crawler.hosts import LONGEST_DELAY, Closed, RulesUnknown, host_of
 from crawler.limits import HEADERS, asked_wait, used_up
 from crawler.look import Look
 
@@ -83,8 +83,10 @@ class Patience:
         if response.status in (403, 429) or response.status >= 500:
             if not self._refused_again(host, response.status):
                 self.hosts.failed(host, asked_wait(response.status, headers, now), now)
-            again = self._again(request, host)
-            return again if again is not None and response.status in PASSING else response
+            again = self._again(request, host) if response.status in PASSING else None
+            if again is None and response.status != 403 and asks_for_robots_txt(request):
+                self.unreachable[host] = RulesUnknown(response.status)
+            return again or response
         if asks_for_robots_txt(request):  # the trial is the page, not what is read before it
             return _shortened(response)
         self.hosts.answered(host, used_up(headers, now), now)

@@ -31,6 +31,10 @@ LOOKS = (
     N_("{url} redirects in circles."),
     N_("{url} leads to {target}, which was refused. {rest}"),
     N_("{url} did not answer in time. The next look will try again."),
+    N_(
+        "{url} was not asked: its site answers robots.txt with an error ({status}), so nobody knows what programs may "
+        "read there. The next look will try again; if it stays so, tell the operator of the site."
+    ),
     N_("{url} cannot be found. Check the spelling of the address and whether this machine is online."),
     N_("{url} accepts no connection. Is the site up?"),
     N_("{url} broke off its answer or does not answer as a web server should. The next look will try again."),

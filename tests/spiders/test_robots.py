@@ -101,10 +101,14 @@ def test_what_cannot_be_read_back_is_asked_for(
     assert (again(local(f"{site.url}/")).new, asked_for_rules(site)) == (1, 1)
 
 
-def test_a_server_error_is_not_taken_for_rules(site: Site, again: Looks, kept: InMemory) -> None:
-    site["/robots.txt"], site["/"] = text("", 500), page(review(1))
-    again(local(f"{site.url}/"))
-    assert kept.get(f"robots/{site.url}") == {}
+@pytest.mark.parametrize("status", [429, 500, 503, 521])
+def test_after_a_server_error_nothing_else_is_asked_until_the_rules_are_known(
+    site: Site, again: Looks, kept: InMemory, status: int
+) -> None:
+    site["/robots.txt"], site["/"] = text("", status), page(review(1))
+    report = again(local(f"{site.url}/"))
+    assert (report.health, site.paths, kept.get(f"robots/{site.url}")) == ("degraded", [], {})
+    assert f"robots.txt with an error ({status})" in report.errors[0]
 
 
 def test_no_answer_is_not_remembered_and_means_that_nothing_else_is_asked(site: Site, again: Looks) -> None:
