@@ -1,36 +1,31 @@
-"""`FEEDS` feeds of `ITEMS` entries each against the `reader` library, in time and in processor time.
+"""`FEEDS` feeds of `ITEMS` entries each against the `reader` library, in processor time.
 
-Both read the same local feeds, one after another, into a fresh SQLite file. `reader` adds the feeds and updates them,
-the way its documentation says. Ours asks for robots.txt, crawls, reads the pages, removes doubles and stores posts,
-cases, obligations and audit trail, one transaction a feed. Sides run in turn, each in a process of its own. `whole` is
-the process from its start to its end; `running` begins when the first feed is stored, so that imports and migration,
-paid once by a worker, are left out. Prints one JSON line: medians in seconds, and the median of our share with the
-smallest and the largest share of all rounds.
+Both read the same local feeds, one after another, into a fresh SQLite file. `reader`, the floor, adds the feeds and
+updates them, the way its documentation says. Ours asks for robots.txt, crawls, reads the pages, removes doubles and
+stores posts, cases, obligations and audit trail, one transaction a feed. Sides run in turn, each in a process of its
+own. `whole` is the process from its start to its end; `running` begins when the first feed is stored, so that imports
+and migration, paid once by a worker, are left out; `parsing` is feedparser alone, which ours cannot be faster than.
 
-`reader` is no dependency of ours: it is installed into `bench/.peers` when this runs for the first time.
+`reader` is no dependency of ours: `make bench` installs it into `bench/.peers`. Without it, ours runs alone.
 """
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 import tempfile
-import venv
-from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from email.message import Message
 from email.utils import format_datetime
 from functools import lru_cache
 from html import escape
 from pathlib import Path
-from statistics import median
 from typing import Any
 
-from _local import ROOT, Answer, Clock, Cost, cost, serving
+from bench.local import ROOT, Answer, Clock, cost, figure, run, serving, sized
 
-FEEDS, ITEMS, ROUNDS, GOAL = 100, 50, 5, 0.6
-PEER, NEEDED = "reader==3.26", "sgmllib3k==1.0.0"
-"""Its copy of feedparser needs the second, which newer versions of feedparser itself do not bring along any more."""
+FEEDS, ITEMS, ROUNDS, GOAL = sized(100), 50, sized(5), 0.6
+PEER = ROOT / "bench" / ".peers" / "bin" / "python"
 
 TEXT = (
     "<p>Der Sessel kam {n} Tage zu spät, am Telefon ging <em>niemand</em> ran, und die Lehne hat einen Kratzer.</p>\n"
@@ -38,7 +33,7 @@ TEXT = (
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def answers(path: str, _headers: Mapping[str, str]) -> Answer:
+def answers(path: str, _headers: Message) -> Answer:
     """The feed of that number."""
     name = path.strip("/")
     if not name.isdigit():
@@ -68,7 +63,7 @@ def _item(n: int) -> str:
 
 def reader(address: str) -> tuple[int, float, float]:
     """The library: add, update. Returns the number of entries stored, and seconds since the first feed was."""
-    from reader import make_reader  # type: ignore[import-not-found]
+    from reader import make_reader
 
     clock = Clock()
     with tempfile.TemporaryDirectory() as folder:
@@ -85,7 +80,7 @@ def reader(address: str) -> tuple[int, float, float]:
 
 def ours(address: str) -> tuple[int, float, float]:
     """Add, crawl, read and store. Returns the number of posts stored, and seconds since the first feed was."""
-    from crawler.items import Page, Target
+    from crawler.items import Page, Received, Target
     from crawler.run import Limits, crawl
     from db.engine import open_database, sqlite_url
     from db.migrate import upgrade
@@ -102,10 +97,10 @@ def ours(address: str) -> tuple[int, float, float]:
                 source = add_source(session, name, "feed", f"{address}/{name}", now=now, allow_private=True)
             targets.append(Target(source.id or 0, name, "feed", source.address, True, delay_seconds=0.0))
 
-        def store(page: Page) -> Any:
+        def store(page: Page) -> Received:
             receipt = receive(database, page, now=now)
             clock.start()
-            return receipt
+            return Received(**asdict(receipt))
 
         reports = crawl(targets, store, limits=Limits(look_seconds=600))
         time, cpu = clock.spent()
@@ -114,52 +109,41 @@ def ours(address: str) -> tuple[int, float, float]:
     return sum(report.new for report in reports), time, cpu
 
 
-SIDES = {"reader": reader, "ours": ours}
+def parsing(_address: str) -> tuple[int, float, float]:
+    """feedparser alone, with what ours leaves out switched off. Returns the number of entries, and seconds."""
+    from feedparser.api import parse
+
+    documents, clock, found = [feed(number) for number in range(FEEDS)], Clock(), 0
+    given: dict[str, Any] = {"sanitize_html": False, "resolve_relative_uris": False}
+    given["response_headers"] = {"content-type": "application/xml; charset=utf-8"}
+    clock.start()
+    for document in documents:
+        found += len(parse(document, **given).entries)  # type: ignore[no-untyped-call]
+    return found, *clock.spent()
 
 
-def peer() -> Path | None:
-    """The interpreter of an environment that has the library; None where it cannot be installed."""
-    folder = ROOT / "bench" / ".peers" / PEER
-    python = folder / "bin" / "python"
-    if not (folder / "installed").exists():
-        venv.create(folder, with_pip=True, clear=True)
-        install = [str(python), "-m", "pip", "install", "--quiet", "--retries", "0", "--timeout", "20", PEER, NEEDED]
-        if subprocess.run(install, capture_output=True).returncode:
-            return None
-        (folder / "installed").touch()
-    return python
-
-
-def share(rows: list[dict[str, Cost]], what: str) -> dict[str, float]:
-    """Our share of the library's cost: median, smallest and largest of all rounds."""
-    shares = [getattr(row["ours"], what) / getattr(row["reader"], what) for row in rows]
-    return {"median": round(median(shares), 2), "min": round(min(shares), 2), "max": round(max(shares), 2)}
+SIDES = {"reader": reader, "parsing": parsing, "ours": ours}
 
 
 def main() -> None:
-    python = peer()
-    if python is None:
-        left_out = f"{PEER} could not be installed (no network?), so there is nothing to compare with."
-        print(json.dumps({"name": "feeds", "left_out": left_out}))
-        return
-    interpreters = {"reader": python, "ours": Path(sys.executable)}
+    """Measure and print."""
+    pythons = {"reader": PEER, "parsing": Path(sys.executable), "ours": Path(sys.executable)}
+    if not PEER.exists():
+        print(f"{PEER} is not there (make bench), so there is nothing to compare with.", file=sys.stderr)
+        del pythons["reader"]
     with serving(answers) as address:
-        rows = [{side: cost(__file__, side, address, interpreters[side]) for side in SIDES} for _ in range(ROUNDS)]
-    for side in SIDES:
-        stored = {row[side].said for row in rows}
-        if stored != {FEEDS * ITEMS}:
-            raise SystemExit(f"{side} stored {stored} entries instead of {FEEDS * ITEMS}")
-    result: dict[str, Any] = {"name": "feeds"}
-    for part, fields in (("whole", ("time", "cpu")), ("running", ("inner_time", "inner_cpu"))):
-        for what, field in zip(("time", "cpu"), fields, strict=True):
-            for side in SIDES:
-                result[f"{side}_{part}_{what}_s"] = round(median(getattr(row[side], field) for row in rows), 2)
-            result[f"{part}_{what}_ratio"] = share(rows, field)
-    print(json.dumps(result | {"goal": GOAL}))
+        rows = [{side: cost("feeds", side, address, python) for side, python in pythons.items()} for _ in range(ROUNDS)]
+    for row in rows:
+        for side, spent in row.items():
+            if spent.said != FEEDS * ITEMS:
+                raise SystemExit(f"{side} stored {spent.said} entries instead of {FEEDS * ITEMS}")
+    if "reader" in pythons:
+        whole = [(row["reader"].cpu, row["ours"].cpu) for row in rows]
+        figure("feeds, whole process", "CPU s", whole, GOAL)
+        figure("feeds, running", "CPU s", [(row["reader"].inner_cpu, row["ours"].inner_cpu) for row in rows], None)
+    alone = [(row["parsing"].inner_cpu, row["ours"].cpu) for row in rows]
+    figure("feeds, against parsing alone", "CPU s", alone, None)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        print(json.dumps(SIDES[sys.argv[1]](sys.argv[2])))
-    else:
-        main()
+    run(SIDES, main)

@@ -1,34 +1,40 @@
-"""Whole ingest against plain Scrapy, in CPU seconds measured in one run.
+"""Whole ingest against plain Scrapy, in processor time.
 
 All sides read the same local pages, `PAGES` of `REVIEWS` reviews each. `plain` is Scrapy as it comes, without delay
 and robots.txt, yielding one item per review and storing nothing; it logs every item, as Scrapy does by default.
 `silent` is the same without any log. Ours crawls, reads the pages, removes doubles and stores posts, cases, obligations
 and audit trail in a real SQLite file, one transaction a page. Sides run in turn, each in a process of its own; user and
 system time count from the arrival of the first page, so that imports and migration, paid once by a worker, are left
-out everywhere. Prints one JSON line: the medians in milliseconds a page and our share of both floors.
+out everywhere.
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tempfile
-import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from multiprocessing import get_context
+from email.message import Message
+from functools import lru_cache
 from pathlib import Path
-from statistics import median
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-PAGES, REVIEWS, ROUNDS, GOAL = 300, 50, 5, 0.75
+from bench.local import Answer, Clock, cost, figure, run, serving, sized
+
+PAGES, REVIEWS, ROUNDS, GOAL = sized(300), 50, sized(5), 0.75
 TEXT = "Der Sessel kam {n} Tage zu spät, am Telefon ging niemand ran, und die Lehne hat einen Kratzer. " * 3
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+def answers(path: str, _headers: Message) -> Answer:
+    """The page of that number."""
+    name = path.strip("/")
+    if not name.isdigit() or int(name) >= PAGES:
+        return 404, {}, b""
+    return 200, {"Content-Type": "text/html; charset=utf-8"}, page(int(name))
+
+
+@lru_cache(maxsize=PAGES)
 def page(number: int) -> bytes:
     """Page `number`, linked to the next one."""
     first = number * REVIEWS
@@ -52,31 +58,6 @@ def _review(n: int) -> dict[str, Any]:
     }
 
 
-def serve(port: Any) -> None:
-    """Serve the pages until killed; reports its port through the queue `port`."""
-    pages = [page(number) for number in range(PAGES)]
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        wbufsize = 1024 * 1024  # head and body in one packet: no delayed acknowledgement between them
-
-        def do_GET(self) -> None:
-            name = self.path.strip("/")
-            body = pages[int(name)] if name.isdigit() and int(name) < PAGES else b""
-            self.send_response(200 if body else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    port.put(server.server_port)
-    server.serve_forever()
-
-
 @dataclass
 class Item:
     """A review the way a plain spider yields it."""
@@ -89,23 +70,8 @@ class Item:
     created_at: datetime
 
 
-class Clock:
-    """User and system seconds of this process since the first call of `start`."""
-
-    def __init__(self) -> None:
-        self.started: float | None = None
-
-    def start(self) -> None:
-        if self.started is None:
-            self.started = time.process_time()
-
-    def spent(self) -> float:
-        assert self.started is not None
-        return time.process_time() - self.started
-
-
-def plain(address: str, **settings: Any) -> tuple[int, float]:
-    """Plain Scrapy: one item per review, nothing stored. Returns the number of reviews and CPU seconds."""
+def plain(address: str, **settings: Any) -> tuple[int, float, float]:
+    """Plain Scrapy: one item per review, nothing stored. Returns the number of reviews, and seconds."""
     import scrapy
     from scrapy.crawler import AsyncCrawlerProcess
 
@@ -113,7 +79,7 @@ def plain(address: str, **settings: Any) -> tuple[int, float]:
 
     class Plain(scrapy.Spider):
         name = "plain"
-        start_urls = [address]
+        start_urls = [f"{address}/0"]
 
         def parse(self, response: Any) -> Any:
             clock.start()
@@ -133,80 +99,60 @@ def plain(address: str, **settings: Any) -> tuple[int, float]:
 
     process = AsyncCrawlerProcess({"DOWNLOAD_DELAY": 0, "ROBOTSTXT_OBEY": False, **settings})
     crawler = process.create_crawler(Plain)
-    process.crawl(crawler)
+    _running = process.crawl(crawler)
     process.start()
-    return int(crawler.stats.get_value("item_scraped_count", 0)), clock.spent()
+    return int(crawler.stats.get_value("item_scraped_count", 0)), *clock.spent()
 
 
-def silent(address: str) -> tuple[int, float]:
+def silent(address: str) -> tuple[int, float, float]:
     """`plain` without its log."""
     return plain(address, LOG_ENABLED=False)
 
 
-def ours(address: str) -> tuple[int, float]:
-    """Crawl, read and store in a fresh SQLite file. Returns the number of posts stored and CPU seconds."""
-    from crawler.items import Target
+def ours(address: str) -> tuple[int, float, float]:
+    """Crawl, read and store in a fresh SQLite file. Returns the number of posts stored, and seconds."""
+    from crawler.items import Received, Target
     from crawler.run import Limits, crawl
     from db.engine import open_database, sqlite_url
     from db.migrate import upgrade
     from db.queries_sources import add_source
     from responder.intake import receive
 
-    now = datetime.now(UTC)
+    now, first = datetime.now(UTC), f"{address}/0"
     with tempfile.TemporaryDirectory() as folder:
         database = open_database(sqlite_url(Path(folder) / "bench.db"))
         upgrade(database)
         with database.write() as session:
-            source = add_source(session, name="bench", kind="schema_org", address=address, now=now, allow_private=True)
+            source = add_source(session, name="bench", kind="schema_org", address=first, now=now, allow_private=True)
         clock = Clock()
-        target = Target(source.id or 0, "bench", "schema_org", address, True, delay_seconds=0.0, max_pages=PAGES)
+        target = Target(source.id or 0, "bench", "schema_org", first, True, delay_seconds=0.0, max_pages=PAGES)
         [report] = crawl(
             [target],
-            lambda page: receive(database, page, now=now),
+            lambda page: Received(**asdict(receive(database, page, now=now))),
             on_progress=lambda _: clock.start(),
             limits=Limits(look_seconds=600),
         )
         spent = clock.spent()
         database.close()
     assert not report.errors, report.errors
-    return report.new, spent
+    return report.new, *spent
 
 
 SIDES = {"plain": plain, "silent": silent, "ours": ours}
 
 
-def measure(side: str, address: str) -> float:
-    """CPU milliseconds a page of a child process that runs `side`; its log goes to a file, as in earnest."""
-    command = [sys.executable, __file__, side, address]
-    with tempfile.TemporaryFile("w+") as log:
-        done = subprocess.run(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=log)
-        if done.returncode:
-            log.seek(0)
-            raise SystemExit(f"{side} failed\n{log.read()[-5000:]}")
-    reviews, spent = json.loads(done.stdout)
-    if reviews != PAGES * REVIEWS:
-        raise SystemExit(f"{side} read {reviews} reviews instead of {PAGES * REVIEWS}")
-    return float(spent) / PAGES * 1000
-
-
 def main() -> None:
-    context = get_context("spawn")
-    port = context.Queue()
-    server = context.Process(target=serve, args=(port,), daemon=True)
-    server.start()
-    address = f"http://127.0.0.1:{port.get()}/0"
-    rounds = [{side: measure(side, address) for side in SIDES} for _ in range(ROUNDS)]
-    server.terminate()
-    cost = {side: round(median(row[side] for row in rounds), 2) for side in SIDES}
-    ratios = {
-        name: round(median(row["ours"] / row[floor] for row in rounds), 3)
-        for name, floor in (("ratio", "plain"), ("ratio_to_silent", "silent"))
-    }
-    print(json.dumps({"name": "ingest", **cost, **ratios, "goal": GOAL}))
+    """Measure and print."""
+    with serving(answers) as address:
+        rows = [{side: cost("ingest", side, address) for side in SIDES} for _ in range(ROUNDS)]
+    for row in rows:
+        for side in SIDES:
+            if row[side].said != PAGES * REVIEWS:
+                raise SystemExit(f"{side} read {row[side].said} reviews instead of {PAGES * REVIEWS}")
+    for name, floor, goal in (("ingest", "plain", GOAL), ("ingest against a silent crawl", "silent", None)):
+        spent = [(row[floor].inner_cpu, row["ours"].inner_cpu) for row in rows]
+        figure(name, "CPU ms a page", spent, goal, 1000 / PAGES)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        print(json.dumps(SIDES[sys.argv[1]](sys.argv[2])))
-    else:
-        main()
+    run(SIDES, main)

@@ -1,11 +1,11 @@
 """One worker and many sources: what slow hosts cost the others, and what 200 changed sources cost at all.
 
 Every source is a host of its own on loopback (127.1.x.y), all served by one process. First part: a real worker process
-looks at `FAST` quick sources without reviews, alone and then behind `SLOW` slow ones that have waited longer: hosts
-that accept and never answer, hosts that give one byte every ten seconds, hosts that hang up. `beside_slow` is the time
-until the last quick one was read as a share of the time alone. Second part: `CHANGED` sources with one new review each
-are looked at side by side, read and stored, against plain Scrapy fetching and parsing the same pages, without
-robots.txt and storing nothing: time and processor time, both sides in a process of their own. Prints one JSON line.
+looks at `FAST` quick sources without reviews, alone (the floor) and then behind `SLOW` slow ones that have waited
+longer: hosts that accept and never answer, hosts that give one byte every ten seconds, hosts that hang up. What counts
+is the time until the last quick one was read. Second part: `CHANGED` sources with one new review each are looked at
+side by side, read and stored, against plain Scrapy fetching and parsing the same pages, without robots.txt and storing
+nothing, both sides in a process of their own.
 """
 
 from __future__ import annotations
@@ -18,20 +18,22 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from email.message import Message
 from multiprocessing import get_context
 from pathlib import Path
-from statistics import median
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-FAST, SLOW, CHANGED, REVIEWS, ROUNDS = 970, 30, 200, 20, 2
-GOAL = 1.25
-"""To be reached for `beside_slow`."""
+from bench.local import ROOT, Answer, Clock, cost, figure, run, serving, sized
+
+FAST, SLOW, CHANGED, REVIEWS, ROUNDS = sized(970), sized(30), sized(200), 20, sized(3)
+GOAL = 1.05
+"""To be reached beside slow hosts."""
 
 TEXT = "Der Sessel kam {n} Tage zu spät, am Telefon ging niemand ran, und die Lehne hat einen Kratzer."
+listed = [REVIEWS]
+"""In the server's process: how many reviews every page has; `/news` adds one."""
 
 
 def host(number: int) -> str:
@@ -39,9 +41,18 @@ def host(number: int) -> str:
     return f"127.1.{number // 250}.{number % 250 + 1}"
 
 
+def answers(path: str, headers: Message) -> Answer:
+    """A page on every host, and one that nobody has reviewed yet; after `/news` the page has one review more."""
+    listed[0] += path == "/news"
+    if path == "/robots.txt":
+        return 404, {}, b""
+    body = page(headers["Host"], 0 if path == "/empty" else listed[0])
+    return 200, {"Content-Type": "text/html; charset=utf-8"}, body
+
+
 def page(name: str, reviews: int) -> bytes:
     """A page of the host `name`."""
-    listed = [
+    shown = [
         {
             "@type": "Review",
             "@id": f"#{name}-{n}",
@@ -52,40 +63,14 @@ def page(name: str, reviews: int) -> bytes:
         for n in range(reviews)
     ]
     total = {"@type": "AggregateRating", "reviewCount": reviews}
-    product = {"@context": "https://schema.org", "@type": "Product", "name": name, "review": listed}
+    product = {"@context": "https://schema.org", "@type": "Product", "name": name, "review": shown}
     data = json.dumps(product | {"aggregateRating": total})
     return f'<!doctype html><meta charset="utf-8"><script type="application/ld+json">{data}</script>'.encode()
 
 
-class Quick(BaseHTTPRequestHandler):
-    """Serves a page on every host, and one that nobody has reviewed yet; after `/news` the page has one review more."""
-
-    protocol_version = "HTTP/1.1"
-    wbufsize = 1024 * 1024
-    reviews = REVIEWS
-
-    def do_GET(self) -> None:
-        Quick.reviews += self.path == "/news"
-        found = self.path != "/robots.txt"
-        body = page(self.headers["Host"], 0 if self.path == "/empty" else Quick.reviews) if found else b""
-        self.send_response(200 if found else 404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: Any) -> None:
-        pass
-
-
-class Server(ThreadingHTTPServer):
-    request_queue_size = 256
-    daemon_threads = True
-
-
 async def never(_reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
     """Accepts and says nothing."""
-    await asyncio.Event().wait()
+    await asyncio.sleep(3600)  # the loop holds it; a bare event would be thrown away as garbage
 
 
 async def drop_by_drop(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -103,17 +88,26 @@ async def hang_up(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
     writer.close()
 
 
-def serve(ports: Any) -> None:
-    """Serve until killed; tells the ports of the quick and the three slow ways."""
-    quick = Server(("0.0.0.0", 0), Quick)
-    threading.Thread(target=quick.serve_forever, daemon=True).start()
+@contextmanager
+def slow_ports() -> Iterator[list[int]]:
+    """The ports of the three slow ways, served by a process of their own."""
+    context = get_context("spawn")
+    ports = context.Queue()
+    server = context.Process(target=_serve_slowly, args=(ports,), daemon=True)
+    server.start()
+    try:
+        yield ports.get()
+    finally:
+        server.terminate()
 
-    async def slow() -> None:
+
+def _serve_slowly(ports: Any) -> None:
+    async def serve() -> None:
         servers = [await asyncio.start_server(way, "0.0.0.0", 0) for way in (never, drop_by_drop, hang_up)]
-        ports.put([quick.server_port, *(server.sockets[0].getsockname()[1] for server in servers)])
+        ports.put([server.sockets[0].getsockname()[1] for server in servers])
         await asyncio.Event().wait()
 
-    asyncio.run(slow())
+    asyncio.run(serve())
 
 
 def furnish(folder: Path, addresses: list[str]) -> Any:
@@ -133,11 +127,10 @@ def furnish(folder: Path, addresses: list[str]) -> Any:
     return home
 
 
-def read_by_worker(ports: list[int], slow: int) -> float:
+def read_by_worker(port: str, slow: list[str]) -> float:
     """Seconds from the first look of a worker until the last of the quick sources was read."""
-    stuck = [f"http://{host(2000 + number)}:{ports[1 + number % 3]}/" for number in range(slow)]
     with tempfile.TemporaryDirectory() as folder:
-        home = furnish(Path(folder) / "data", stuck + [f"http://{host(n)}:{ports[0]}/empty" for n in range(FAST)])
+        home = furnish(Path(folder) / "data", slow + [f"http://{host(n)}:{port}/empty" for n in range(FAST)])
         command = [sys.executable, "-m", "gelassen", "worker", "--data", str(home.folder)]
         with subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -173,25 +166,19 @@ def wait_for_all(looks: Callable[[], list[float]]) -> float:
     raise SystemExit(f"only {len(found)} of {FAST} sources were read")
 
 
-class Spent:
-    """Wall and processor seconds between two moments of this process."""
-
-    def __enter__(self) -> Spent:
-        self.began = (time.perf_counter(), time.process_time())
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.wall, self.cpu = time.perf_counter() - self.began[0], time.process_time() - self.began[1]
+def changed(address: str) -> list[str]:
+    """The addresses of the changed sources."""
+    return [f"http://{host(n)}:{address.rpartition(':')[2]}/" for n in range(CHANGED)]
 
 
-def plain(addresses: list[str]) -> tuple[int, float, float]:
-    """Plain Scrapy: one item per review, nothing stored, eight requests at a time. Reviews, seconds, CPU seconds."""
+def plain(address: str) -> tuple[int, float, float]:
+    """Plain Scrapy: one item per review, nothing stored, eight requests at a time. Reviews, and seconds."""
     import scrapy
     from scrapy.crawler import AsyncCrawlerProcess
 
     class Plain(scrapy.Spider):
         name = "plain"
-        start_urls = addresses
+        start_urls = changed(address)
 
         def parse(self, response: Any) -> Iterator[dict[str, Any]]:
             product = json.loads(response.css('script[type="application/ld+json"]::text').get())
@@ -200,13 +187,14 @@ def plain(addresses: list[str]) -> tuple[int, float, float]:
     settings = {"CONCURRENT_REQUESTS": 8, "DOWNLOAD_DELAY": 0, "ROBOTSTXT_OBEY": False}
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(Plain)
-    with Spent() as spent:
-        process.crawl(crawler)
-        process.start()
-    return int(crawler.stats.get_value("item_scraped_count", 0)), spent.wall, spent.cpu
+    clock = Clock()
+    clock.start()
+    _running = process.crawl(crawler)
+    process.start()
+    return int(crawler.stats.get_value("item_scraped_count", 0)), *clock.spent()
 
 
-def ours(addresses: list[str]) -> tuple[int, float, float]:
+def ours(address: str) -> tuple[int, float, float]:
     """A first look at all of them, then news everywhere, then the look that counts: claimed, read, stored, noted."""
     from crawler.line import for_all
     from crawler.run import Crawler, run_reactor
@@ -215,16 +203,19 @@ def ours(addresses: list[str]) -> tuple[int, float, float]:
 
     results: list[tuple[int, float, float]] = []
     with tempfile.TemporaryDirectory() as folder:
-        home = furnish(Path(folder) / "data", addresses)
+        home = furnish(Path(folder) / "data", changed(address))
         database = home.open()
 
         async def main(crawler: Crawler) -> None:
-            for later in (timedelta(), timedelta(days=2)):
-                results.append(await everything(crawler, lambda later=later: datetime.now(UTC) + later))  # type: ignore[misc]
-                await asyncio.to_thread(news, addresses[0])
+            results.append(await everything(crawler, timedelta()))
+            await asyncio.to_thread(news, address)
+            results.append(await everything(crawler, timedelta(days=2)))
 
-        async def everything(crawler: Crawler, now: Callable[[], datetime]) -> tuple[int, float, float]:
-            seen = 0
+        async def everything(crawler: Crawler, later: timedelta) -> tuple[int, float, float]:
+            seen, clock = 0, Clock()
+
+            def now() -> datetime:
+                return datetime.now(UTC) + later
 
             async def one(due: Any) -> None:
                 nonlocal seen
@@ -235,11 +226,11 @@ def ours(addresses: list[str]) -> tuple[int, float, float]:
                 note(database, source, report, now(), by_clock=True)
                 seen += report.seen
 
-            with Spent() as spent:
-                with database.read() as session:
-                    due = in_line(due_sources(session, now()))
-                await for_all(due, one)
-            return seen, spent.wall, spent.cpu
+            clock.start()
+            with database.read() as session:
+                due = in_line(due_sources(session, now()))
+            await for_all(due, one)
+            return seen, *clock.spent()
 
         run_reactor(main, make_crawler(home))
         database.close()
@@ -250,46 +241,28 @@ def news(address: str) -> None:
     """Everybody gets one more review."""
     from urllib.request import urlopen
 
-    with suppress(OSError), urlopen(f"{address}news") as answer:
+    with urlopen(f"{address}/news") as answer:
         answer.read()
 
 
 SIDES = {"plain": plain, "ours": ours}
 
 
-def measure(side: str, port: int) -> tuple[float, float]:
-    """Wall and CPU milliseconds a source of a child process that runs `side`; its log goes to a file."""
-    command = [sys.executable, __file__, side, str(port)]
-    with tempfile.TemporaryFile("w+") as log:
-        done = subprocess.run(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=log)
-        if done.returncode:
-            log.seek(0)
-            raise SystemExit(f"{side} failed\n{log.read()[-5000:]}")
-    reviews, wall, cpu = json.loads(done.stdout)
-    if reviews < CHANGED * REVIEWS:
-        raise SystemExit(f"{side} read only {reviews} reviews")
-    return wall / CHANGED * 1000, cpu / CHANGED * 1000
-
-
 def main() -> None:
-    context = get_context("spawn")
-    queue = context.Queue()
-    server = context.Process(target=serve, args=(queue,), daemon=True)
-    server.start()
-    ports = queue.get()
-    rounds = [{side: measure(side, ports[0]) for side in SIDES} for _ in range(ROUNDS)]
-    alone, beside = read_by_worker(ports, 0), read_by_worker(ports, SLOW)
-    server.terminate()
-    result: dict[str, Any] = {"name": "many", "fast_alone_s": round(alone, 1), "fast_beside_slow_s": round(beside, 1)}
-    for number, kind in enumerate(("time", "cpu")):
-        for side in SIDES:
-            result[f"{side}_{kind}_ms"] = round(median(row[side][number] for row in rounds), 1)
-        result[f"{kind}_ratio"] = round(median(row["ours"][number] / row["plain"][number] for row in rounds), 2)
-    print(json.dumps(result | {"beside_slow": round(beside / alone, 2), "goal": GOAL}))
+    """Measure and print."""
+    with serving(answers, "0.0.0.0") as address, slow_ports() as ports:
+        rows = [{side: cost("many", side, address) for side in SIDES} for _ in range(ROUNDS)]
+        for row in rows:
+            for side in SIDES:
+                if row[side].said < CHANGED * REVIEWS:
+                    raise SystemExit(f"{side} read only {row[side].said} reviews")
+        stuck = [f"http://{host(2000 + number)}:{ports[number % 3]}/" for number in range(SLOW)]
+        port = address.rpartition(":")[2]
+        beside = [(read_by_worker(port, []), read_by_worker(port, stuck)) for _ in range(ROUNDS)]
+    spent = [(row["plain"].inner_cpu, row["ours"].inner_cpu) for row in rows]
+    figure("many changed sources", "CPU ms a source", spent, None, 1000 / CHANGED)
+    figure("quick sources beside slow ones", "s", beside, GOAL)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        print(json.dumps(SIDES[sys.argv[1]]([f"http://{host(n)}:{sys.argv[2]}/" for n in range(CHANGED)])))
-    else:
-        main()
+    run(SIDES, main)

@@ -3,16 +3,13 @@
 Ours takes `POSTS` new posts, `PAGE` to a transaction, the way every crawl does: the bulk path alone (`store`: reserved
 keys, rows converted and inserted, hash chain, commit), and the whole intake around it (`intake`: doubles, cases,
 deadlines, content hashes). The floor writes the very rows that the intake left behind with plain `executemany`, the
-same transactions, settings, indexes and triggers. Each side runs `ROUNDS` times in turn, each time in a new file, and
-its best run counts. Prints one JSON line for each.
+same transactions, settings, indexes and triggers. Sides run in turn, each time in a new file.
 """
 
 from __future__ import annotations
 
 import gc
-import json
 import sqlite3
-import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
@@ -21,22 +18,20 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+from sqlmodel import select
 
-from sqlmodel import select  # noqa: E402
+from bench.local import figure, sized
+from crawler.items import Page, Post
+from db.bulk import insert_rows, reserve_ids
+from db.engine import SQLITE_PRAGMAS, Database, open_database, sqlite_url
+from db.migrate import upgrade
+from db.models import Author, Case, Obligation, PostVersion
+from db.models import Post as StoredPost
+from db.moves import Change, record
+from db.queries_sources import add_source
+from responder.intake import receive
 
-from crawler.items import Page, Post  # noqa: E402
-from db.bulk import insert_rows, reserve_ids  # noqa: E402
-from db.engine import SQLITE_PRAGMAS, Database, open_database, sqlite_url  # noqa: E402
-from db.migrate import upgrade  # noqa: E402
-from db.models import Author, Case, Obligation, PostVersion  # noqa: E402
-from db.models import Post as StoredPost  # noqa: E402
-from db.moves import Change, record  # noqa: E402
-from db.queries_sources import add_source  # noqa: E402
-from responder.intake import receive  # noqa: E402
-
-POSTS, PAGE, ROUNDS, GOAL = 20_000, 50, 3, 2.0
+POSTS, PAGE, ROUNDS, GOAL = 50 * sized(400), 50, sized(3), 2.0
 TABLES: tuple[Any, ...] = (Author, Case, StoredPost, PostVersion, Obligation)
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 TEXT = "Der Sessel kam {n} Tage zu spät, am Telefon ging niemand ran, und die Lehne hat einen Kratzer. " * 3
@@ -156,15 +151,8 @@ def main() -> None:
             (raw(folder, f"raw-{n}", dumped), bulk_path(folder, f"bulk-{n}", given), whole_intake(folder, f"all-{n}"))
             for n in range(ROUNDS)
         ]
-    floor, *ours = (min(side) for side in zip(*runs, strict=True))
-    for what, seconds, goal in zip(("store", "intake"), ours, (GOAL, None), strict=True):
-        figures = {
-            "floor": round(floor, 3),
-            "ours": round(seconds, 3),
-            "ratio": round(seconds / floor, 2),
-            "goal": goal,
-        }
-        print(json.dumps({"name": what, **figures}))
+    figure("store", "CPU s", [(floor, bulk) for floor, bulk, _ in runs], GOAL)
+    figure("intake", "CPU s", [(floor, whole) for floor, _, whole in runs], None)
 
 
 if __name__ == "__main__":

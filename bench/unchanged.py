@@ -2,29 +2,26 @@
 
 A first look reads a feed and keeps its ETag. Every look after that, claimed and noted as one by hand, must send exactly
 one request for the feed, a conditional one, and change no row: the server counts the requests, SQLite the rows, and
-this fails where either is wrong. robots.txt is asked for besides, as at every look. `plain` is Scrapy as it comes,
-without robots.txt, sending the same conditional request as often in one crawl and storing nothing. Sides run in turn,
-each in a process of its own; their time counts from the first answer, after imports and migration. Prints one JSON
-line: medians in milliseconds a look, and the median of the ratio with the smallest and the largest of all rounds.
+this fails where either is wrong; robots.txt is remembered. The floor is Scrapy as it comes, without robots.txt, sending
+the same conditional request as often in one crawl and over one connection, and storing nothing. Sides run in turn, each
+in a process of its own; their time counts from the first answer, after imports and migration.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime
+from email.message import Message
 from pathlib import Path
-from statistics import median
 from typing import Any
 from urllib.request import urlopen
 
-from _local import Answer, Clock, cost, serving
+from bench.local import Answer, Clock, cost, figure, run, serving, sized
 
-LOOKS, ROUNDS = 200, 5
+LOOKS, ROUNDS = sized(200), sized(5)
 ETAG = '"unchanged"'
 FEED = (
     '<?xml version="1.0"?><rss version="2.0"><channel><title>Kommentare</title>'
@@ -38,7 +35,7 @@ asked: Counter[str] = Counter()
 """In the server's process: how often what was asked for, `/asked` tells and forgets."""
 
 
-def answers(path: str, headers: Mapping[str, str]) -> Answer:
+def answers(path: str, headers: Message) -> Answer:
     """The feed to whoever does not have it yet."""
     if path == "/asked":
         told = json.dumps(asked).encode()
@@ -77,7 +74,7 @@ def plain(address: str) -> tuple[dict[str, int], float, float]:
 
     settings = {"CONCURRENT_REQUESTS": 1, "DOWNLOAD_DELAY": 0, "ROBOTSTXT_OBEY": False}
     process = AsyncCrawlerProcess(settings)
-    process.crawl(Plain)
+    _running = process.crawl(Plain)
     process.start()
     spent = clock.spent()
     return was_asked(address), *spent
@@ -133,20 +130,16 @@ SIDES = {"plain": plain, "ours": ours}
 
 
 def main() -> None:
+    """Measure and print."""
     with serving(answers) as address:
-        rows = [{side: cost(__file__, side, address) for side in SIDES} for _ in range(ROUNDS)]
+        rows = [{side: cost("unchanged", side, address) for side in SIDES} for _ in range(ROUNDS)]
     for row in rows:
         said = row["ours"].said
-        if said != {"rows": 0, "conditional": LOOKS, "/robots.txt": LOOKS}:
+        if said != {"rows": 0, "conditional": LOOKS}:
             raise SystemExit(f"{LOOKS} looks at an unchanged source should ask once each and write nothing: {said}")
-    ratios = [row["ours"].inner_cpu / row["plain"].inner_cpu for row in rows]
-    each = {side: round(median(row[side].inner_cpu for row in rows) / LOOKS * 1000, 2) for side in SIDES}
-    shares = {"ratio": round(median(ratios), 2), "min": round(min(ratios), 2), "max": round(max(ratios), 2)}
-    print(json.dumps({"name": "unchanged", "requests": 1, "rows": 0, **each, **shares}))
+    spent = [(row["plain"].inner_cpu, row["ours"].inner_cpu) for row in rows]
+    figure("unchanged", "CPU ms a look", spent, None, 1000 / LOOKS)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        print(json.dumps(SIDES[sys.argv[1]](sys.argv[2])))
-    else:
-        main()
+    run(SIDES, main)

@@ -1,7 +1,7 @@
 """Hardened defaults as a Scrapy add-on.
 
 `LOCKED` closes what could run code, listen or leave HTTP; nothing may override it. `POLITE` are manners at add-on
-priority, so that settings of a single crawl (the delay of a source) can refine them.
+priority, so that the limits of a crawler can refine them.
 """
 
 from __future__ import annotations
@@ -23,23 +23,19 @@ LOCKED: dict[str, Any] = {
     "HTTPCACHE_ENABLED": False,
     "METAREFRESH_ENABLED": False,
     "REFERER_ENABLED": False,
-    "EXTENSIONS_BASE": {
-        "scrapy.extensions.corestats.CoreStats": 0,
-        "scrapy.extensions.closespider.CloseSpider": 0,
-    },
+    "EXTENSIONS_BASE": {},
     "STATS_DUMP": False,
     "JOBDIR": None,
 }
 
 POLITE: dict[str, Any] = {
-    "CONCURRENT_REQUESTS": 1,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-    "DOWNLOAD_DELAY": 2.0,
+    "DOWNLOAD_DELAY": 0.0,  # crawler.patience keeps requests apart, as every source wants it
     "DOWNLOAD_DELAY_JITTER": 0.0,
     "DOWNLOAD_TIMEOUT": 30,
     "DOWNLOAD_MAXSIZE": 5 * 1024 * 1024,
     "DOWNLOAD_WARNSIZE": 0,
-    "CLOSESPIDER_TIMEOUT": 180,
+    "LOOK_SECONDS": 180.0,
     "REDIRECT_MAX_TIMES": 5,
     "DEFAULT_REQUEST_HEADERS": {
         "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8",
@@ -49,10 +45,10 @@ POLITE: dict[str, Any] = {
         "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-        "crawler.patience.Patience": 620,
+        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+        "crawler.robots.RobotsMiddleware": 100,
+        "crawler.patience.PatienceMiddleware": 620,
     },
-    "LONGEST_WAIT": 5.0,
-    "ALLOW_PRIVATE": False,
 }
 
 
@@ -60,7 +56,7 @@ class Hardened:
     """The add-on: `ADDONS = {"crawler.addon.Hardened": 0}`."""
 
     def update_settings(self, settings: BaseSettings) -> None:
-        """Put the two tables into the settings of one crawl."""
+        """Put the two tables into the settings of an engine."""
         for name, value in LOCKED.items():
             settings.set(name, value, priority="cmdline")
         for name, value in POLITE.items():

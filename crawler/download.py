@@ -14,7 +14,6 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTP11ClientFactory,
     _ScrapyAgent,
 )
-from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
@@ -22,10 +21,11 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.interfaces import IReactorPluggableNameResolver, IReactorTCP, IReactorTime
 from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS
-from twisted.web.client import Agent
+from twisted.web.client import Agent, HTTPConnectionPool
 from zope.interface.declarations import implementer
 
 from crawler.guard import Refused, check_address, check_url
+from crawler.look import Look
 
 MAX_HEAD = 256 * 1024
 """Bytes of status line and headers, interim answers (100, 103) included; servers and proxies stop at 64 KiB or less."""
@@ -63,11 +63,15 @@ class GuardedReactor:
 
 
 class GuardedAgent(_ScrapyAgent):
-    """Scrapy's agent without proxies and with the guarded reactor underneath."""
+    """Scrapy's agent without proxies, with the guarded reactor underneath and the connections of one look.
+
+    They are not shared, because what may be connected to differs from look to look.
+    """
 
     def _get_agent(self, request: Request, timeout: float) -> Agent:
-        allow_private = self._crawler.settings.getbool("ALLOW_PRIVATE")
-        return Agent(GuardedReactor(allow_private), self._contextFactory, timeout, None, self._pool)  # type: ignore[no-untyped-call]
+        look: Look = request.meta["look"]
+        reactor = GuardedReactor(look.target.allow_private)
+        return Agent(reactor, self._contextFactory, timeout, None, look.connections)  # type: ignore[no-untyped-call]
 
 
 class _Head:
@@ -100,6 +104,16 @@ class _BoundedFactory(_LenientHTTP11ClientFactory):
         return protocol
 
 
+def new_connections() -> HTTPConnectionPool:
+    """What the requests of one look share; to be closed when it ends."""
+    from twisted.internet import reactor
+
+    pool = HTTPConnectionPool(reactor, persistent=True)  # type: ignore[no-untyped-call]
+    pool.maxPersistentPerHost = 1
+    pool._factory = _BoundedFactory
+    return pool
+
+
 def asks_for_robots_txt(request: Request) -> bool:
     """Whether Scrapy asks for robots.txt by itself, which no spider wanted."""
     return bool(request.meta.get("dont_obey_robotstxt")) and not request.meta.get("contract")
@@ -108,15 +122,12 @@ def asks_for_robots_txt(request: Request) -> bool:
 class GuardedHandler(HTTP11DownloadHandler):
     """Downloads over HTTP/1.1 what the guard permits; counts requests, leaving out robots.txt."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._pool._factory = _BoundedFactory
-
     async def download_request(self, request: Request) -> Response:
+        look: Look = request.meta["look"]
         try:
-            check_url(request.url, allow_private=self._crawler.settings.getbool("ALLOW_PRIVATE"))
+            check_url(request.url, allow_private=look.target.allow_private)
             if not asks_for_robots_txt(request):
-                self._crawler.stats.inc_value("source/requests")
+                look.report.requests += 1
             with wrap_twisted_exceptions():
                 return await maybe_deferred_to_future(self._agent().download_request(request))
         except Refused as refusal:
@@ -125,7 +136,6 @@ class GuardedHandler(HTTP11DownloadHandler):
     def _agent(self) -> GuardedAgent:
         return GuardedAgent(
             contextFactory=self._contextFactory,
-            pool=self._pool,
             maxsize=self._default_maxsize,
             warnsize=self._default_warnsize,
             fail_on_dataloss=self._fail_on_dataloss,

@@ -16,7 +16,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from crawler.download import RefusedRequest
-from crawler.hosts import Closed
+from crawler.hosts import Closed, RulesUnknown
 from crawler.patience import UNTIL
 
 LONGEST, LONGEST_WAIT = 200, 60
@@ -69,6 +69,11 @@ def _minute(moment: datetime) -> str:
 def _trouble(error: Exception) -> str:
     if isinstance(error, Closed):
         return _closed(error)
+    if isinstance(error, RulesUnknown):
+        return (
+            f"was not asked: its site answers robots.txt with an error ({error.status}), so nobody knows what programs "
+            "may read there. The next look will try again; if it stays so, tell the operator of the site."
+        )
     if isinstance(error, IgnoreRequest):
         return _ignored(str(error))
     if isinstance(error, ValueError) and "scheme" in str(error):

@@ -47,6 +47,14 @@ class Closed(Exception):
         self.until, self.failures = until, failures
 
 
+class RulesUnknown(Exception):
+    """The host answers its robots.txt with an error (`status`) of its own: nobody knows what it allows."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
 @dataclass(slots=True)
 class Host:
     """What is remembered of one host. `crawl_delay` in seconds, as its robots.txt asks."""

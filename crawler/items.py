@@ -26,7 +26,8 @@ class Post:
     """One public text. `external_id` is stable per source and never derived from a position on the page.
 
     `rating` is as given, between `rating_worst` and `rating_best`. `text` is plain, line breaks kept. `deleted` is
-    set on direct evidence only (404 or 410 of the post itself, an explicit mark), never because a list omits it.
+    set on direct evidence only (404 or 410 of the post itself, an explicit mark), never because a list omits it. With
+    `answers_unknown` nobody looked for answers of the business now: that none are here says nothing.
     """
 
     external_id: str
@@ -45,6 +46,7 @@ class Post:
     parent_external_id: str = ""
     owner_replies: list[OwnerReply] = field(default_factory=list)
     deleted: bool = False
+    answers_unknown: bool = False
 
 
 @dataclass(slots=True)

@@ -12,9 +12,8 @@ from crawler.options import EVERY_KIND, Option
 from crawler.signs import Sign
 
 if TYPE_CHECKING:
-    from scrapy import Spider
-
     from crawler.spiders.places import PlacesSpider
+    from crawler.spiders.source import SourceSpider
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,9 @@ class Kind:
         """The label as the beginning of a sentence."""
         return self.label[:1].upper() + self.label[1:]
 
-    def load(self) -> type[Spider]:
+    def load(self) -> type[SourceSpider]:
         """The spider class."""
-        spider: type[Spider] = _load(self.spider)
+        spider: type[SourceSpider] = _load(self.spider)
         return spider
 
     def load_places(self) -> type[PlacesSpider]:

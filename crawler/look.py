@@ -1,8 +1,7 @@
 """One look at one source: hands pages to intake in order, keeps the cursor honest, fills the report.
 
-Every page carries the cursor that is right if the look ends with it. Lists of pages say in it what part of the list has
-still to be read (see `crawler.rest`). Kinds that read in another way store their cursor with the last page of a look
-only; until then it carries `unfinished`, so that a look broken off half-way is taken up in full.
+Every page carries the cursor that is right if the look ends with it: it says what part of which list has still to be
+read (see `crawler.rest` and `crawler.part`).
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from math import inf
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from crawler.bounds import bound
 from crawler.desk import SMALL, Desk
@@ -23,6 +22,13 @@ from crawler.hosts import Hosts
 from crawler.items import CrawlReport, Page, Received, Target
 from crawler.pages.result import PageRead
 from crawler.sessions import InMemory, Sessions
+
+if TYPE_CHECKING:
+    from scrapy.robotstxt import RobotParser
+    from twisted.web.client import HTTPConnectionPool
+
+    from crawler.patience import Patience
+    from crawler.robots import Robots
 
 Receive = Callable[[Page], Received]
 Cursor = dict[str, Any]
@@ -33,18 +39,27 @@ PORTION = 200
 BREATH = 0.15
 """Seconds between two portions: a little longer than SQLite lets those sleep who wait for the store."""
 
+BESIDE = "beside"
+"""Where a cursor keeps what belongs to no list."""
+
 
 class Look:
     """The state of one pass over `target`; `report` is its outcome. `failure` is what intake raised, if it did.
 
-    `before` is the cursor at its beginning, `cursor` the one stored by now, `listed` the addresses of the posts handed
-    over, by id. `sessions` keeps logins between looks, `hosts` the manners toward hosts, `desk` is where big documents
-    are read, `mail_rules` where the business may keep rules for mails. `seconds` is how long the look may take until it
-    is broken off. `on_work` hears whenever an answer has come that is worked on next, and once more from the desk;
-    `asked` tells whether any request was sent. `learned` are settings that the look found out by itself, such as the
-    ids of the business's own account; they are kept when a source is added. `wants_credential` is set where a platform
-    shows more to somebody with a credential, and none was given.
+    `before` is the cursor at its beginning, `cursor` the one stored by now, `beside` what is to be kept in it beside
+    the lists (its values are replaced, never changed), `listed` the ids of the posts handed over. `sessions` keeps
+    logins between looks, `hosts` the manners toward hosts, `desk` is where big documents are read, `mail_rules` where
+    the business may keep rules for mails. `robots` is what is remembered of the hosts' robots.txt, `rules` those that
+    this look goes by; `patience` and `connections` serve its requests alone, and whoever runs the look gives them.
+    `seconds` is how long the look may take until it is broken off. `on_work` hears whenever an answer has come that is
+    worked on next, and once more from the desk; `asked` tells whether any request was sent. `learned` are settings that
+    the look found out by itself, such as the ids of the business's own account; they are kept when a source is added.
+    `wants_credential` is set where a platform shows more to somebody with a credential, and none was given.
     """
+
+    robots: Robots
+    patience: Patience
+    connections: HTTPConnectionPool
 
     def __init__(
         self,
@@ -62,13 +77,15 @@ class Look:
         self.wants_credential = False
         self.before: Cursor = target.cursor
         self.cursor: Cursor = target.cursor
-        self.partial = target.conditional and not target.cursor.get("unfinished")
+        self.beside: Cursor = dict(target.cursor.get(BESIDE, {}))
+        self.partial = target.conditional
         self.hosts = Hosts()
         self.mail_rules: Path | None = None
         self.desk = Desk()
+        self.rules: dict[str, RobotParser | None] = {}
         self.on_work: Callable[[], None] = lambda: None
         self.asked = False
-        self.listed: dict[str, str] = {}
+        self.listed: set[str] = set()
         self._receive = receive
         self._on_progress = on_progress
         self._half = time.monotonic() + seconds / 2
@@ -114,12 +131,17 @@ class Look:
         self.report.notes.append(sentence)
 
     def front(self, read: PageRead, *, comparable: bool = False, elastic: bool = False) -> None:
-        """Remember for the judgement of the source what its first page shows (see `crawler.items.Saw`)."""
+        """Remember for the judgement of the source what its first page shows, or the first pages of all its lists.
+
+        See `crawler.items.Saw`. Of several lists nobody says how many posts there are in all.
+        """
         saw = self.report.saw
-        saw.listed, saw.unread = len(read.posts), max(read.unread, len(read.errors))
-        saw.wordless = sum(not (post.text or post.title) for post in read.posts)
-        saw.elastic = elastic
-        saw.total, saw.comparable = read.published_total, comparable
+        only = saw.listed is None
+        saw.listed = (saw.listed or 0) + len(read.posts)
+        saw.unread += max(read.unread, len(read.errors))
+        saw.wordless += sum(not (post.text or post.title) for post in read.posts)
+        saw.elastic = saw.elastic or elastic
+        saw.total, saw.comparable = (read.published_total, comparable) if only else (None, False)
 
     def walled(self, word: str, sentence: str) -> None:
         """Something else stands where the posts should be; what was found wrong with it does not matter."""
@@ -134,20 +156,6 @@ class Look:
     def forget(self, told: tuple[list[str], str]) -> None:
         """Take back every trouble that came after `told`."""
         self.report.errors, self.report.health = told
-
-    def is_unchanged(self, cursor: Cursor) -> bool:
-        """Whether nothing needs to be read: the first page holds the same posts as at the last complete look."""
-        return self.partial and self.is_same(cursor)
-
-    def is_same(self, cursor: Cursor) -> bool:
-        """Whether the first page holds the same posts as before, whatever kind of look this is."""
-        return bool(cursor.get("digest") == self.before.get("digest"))
-
-    async def hand_over(self, url: str, read: PageRead, cursor: Cursor | None) -> bool:
-        """Give one page to intake; `cursor` None means that more pages follow. Returns whether it brought news."""
-        fresh = any(post.external_id not in self.listed for post in read.posts)
-        received = await self.store(url, read, self._unfinished() if cursor is None else cursor)
-        return received is not None and (received.new > 0 if self.partial else fresh)
 
     async def store(self, url: str, read: PageRead, cursor: Cursor) -> Received | None:
         """Give one page to intake, with the cursor to store in the same transaction; returns what that did.
@@ -189,14 +197,19 @@ class Look:
             self.trouble(f"The posts of {url} could not be stored: {error}")
             return None
         self.cursor = cursor
-        self.listed |= {post.external_id: post.url for post in read.posts}
+        self.listed |= {post.external_id for post in read.posts}
         self._count(received)
         self.report.saw.times.extend(post.created_at for post in read.posts if post.created_at is not None)
         self.report.saw.new = self.report.new
         return received
 
-    def _unfinished(self) -> Cursor:
-        return {**self.before, "unfinished": True} if self.partial or not self.before else self.before
+    def beside_with(self, kept: Cursor) -> Cursor:
+        """A whole cursor: what is kept of the lists, and what beside them."""
+        return {**kept, BESIDE: self.beside} if self.beside else kept
+
+    async def keep_beside(self) -> bool:
+        """Store what stands in `beside` by now, if it is something else; returns whether that went well."""
+        return await self.keep(self.beside_with({key: kept for key, kept in self.cursor.items() if key != BESIDE}))
 
     def _count(self, received: Received) -> None:
         for name in ("seen", "new", "changed", "deleted", "rows_written"):

@@ -1,6 +1,6 @@
 """Where manners meet the requests: every request waits for its host, and every answer tells the host's record.
 
-A wait longer than `LONGEST_WAIT` seconds is not sat out: the look ends, says until when nothing is sent, and the next
+A wait longer than `Limits.longest_wait` is not sat out: the look ends, says until when nothing is sent, and the next
 one comes after that. A request that met a passing trouble is repeated once, never sooner than the host allows.
 """
 
@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Any, Self
 
-from scrapy import Request, signals
-from scrapy.crawler import Crawler
+from scrapy import Request
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadConnectionRefusedError,
@@ -23,7 +21,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
 from crawler.download import asks_for_robots_txt
-from crawler.hosts import LONGEST_DELAY, Closed, host_of
+from crawler.hosts import LONGEST_DELAY, Closed, RulesUnknown, host_of
 from crawler.limits import HEADERS, asked_wait, used_up
 from crawler.look import Look
 
@@ -37,8 +35,24 @@ UNTIL = "until"
 """In the meta of a request: the moment before which nothing more is sent to its host."""
 
 
+class PatienceMiddleware:
+    """Downloader middleware: hands each request, and what comes of it, to the patience of the look it belongs to."""
+
+    async def process_request(self, request: Request) -> None:
+        """See `Patience.before`."""
+        await _look(request).patience.before(request)
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """See `Patience.after`."""
+        return _look(request).patience.after(request, response)
+
+    def process_exception(self, request: Request, exception: Exception) -> Request | None:
+        """See `Patience.failed`."""
+        return _look(request).patience.failed(request, exception)
+
+
 class Patience:
-    """Downloader middleware for one look. `delay` is the source's, `longest` the wait that is sat out, in seconds."""
+    """For the requests of one look. `delay` is the source's, `longest` the wait that is sat out, in seconds."""
 
     def __init__(self, look: Look, delay: float, longest: float, agent: str) -> None:
         self.look, self.hosts = look, look.hosts
@@ -46,47 +60,41 @@ class Patience:
         self.refused: set[str] = set()
         self.unreachable: dict[str, Exception] = {}
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        spider: Any = crawler.spider
-        settings = crawler.settings
-        agent = settings["USER_AGENT"]
-        patience = cls(spider.look, settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("LONGEST_WAIT"), agent)
-        crawler.signals.connect(patience.learn, signals.robots_parsed)
-        return patience
-
-    async def process_request(self, request: Request) -> None:
+    async def before(self, request: Request) -> None:
         """Wait until the host may be asked; raises `Closed` where that takes too long.
 
         robots.txt waits in a line of its own, so that the delay is counted between real pages. A host that does not
         give out its robots.txt is not asked for anything else.
         """
         host, robots = host_of(request.url), asks_for_robots_txt(request)
-        if robots:
-            request.meta["download_slot"] = f"robots.txt of {host}"
-        elif host in self.unreachable:
+        request.meta["download_slot"] = f"robots.txt of {host}" if robots else host
+        if not robots and host in self.unreachable:
             raise self.unreachable[host]
         await self._turn(host, request)
         if not robots:
             self.hosts.sent(host, utc_now())
         self.look.asked = True
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def after(self, request: Request, response: Response) -> Request | Response:
+        """Tell the host's record how it answered; gives a request that is to be repeated in place of its answer."""
         host, now = host_of(request.url), utc_now()
         self.look.worked()
         headers = {name: value.decode("latin-1") for name in HEADERS if (value := response.headers.get(name))}
         if response.status in (403, 429) or response.status >= 500:
             if not self._refused_again(host, response.status):
                 self.hosts.failed(host, asked_wait(response.status, headers, now), now)
-            again = self._again(request, host)
-            return again if again is not None and response.status in PASSING else response
+            again = self._again(request, host) if response.status in PASSING else None
+            if again is None and response.status != 403 and asks_for_robots_txt(request):
+                self.unreachable[host] = RulesUnknown(response.status)
+            return again or response
         if asks_for_robots_txt(request):  # the trial is the page, not what is read before it
             return _shortened(response)
         self.hosts.answered(host, used_up(headers, now), now)
         self._closed(host)
         return response
 
-    def process_exception(self, request: Request, exception: Exception) -> Request | None:
+    def failed(self, request: Request, exception: Exception) -> Request | None:
+        """Tell the host's record that no answer came; gives the request if it is to be repeated."""
         host = host_of(request.url)
         if not isinstance(exception, TROUBLE) or exception is self.unreachable.get(host):
             return None
@@ -156,6 +164,11 @@ def _shortened(robots_txt: Response) -> Response:
     if len(robots_txt.body) <= ROBOTS_BYTES:
         return robots_txt
     return robots_txt.replace(body=robots_txt.body[:ROBOTS_BYTES].rpartition(b"\n")[0])
+
+
+def _look(request: Request) -> Look:
+    look: Look = request.meta["look"]
+    return look
 
 
 def utc_now() -> datetime:

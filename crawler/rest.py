@@ -7,7 +7,7 @@ goes on with the page that was read last, and a page on which nothing is familia
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import Enum, auto
@@ -96,9 +96,12 @@ class Stretch:
     _seen: set[str] = field(default_factory=set)
     _visited: set[str] = field(default_factory=set)
 
-    def arrive(self, url: str, posts: Sequence[Post]) -> None:
-        """One more page has been read, asked for at `url` (empty: the first one); it is not stored yet."""
-        fresh = {post.external_id for post in posts} - self._seen
+    def arrive(self, url: str, posts: Sequence[Post], others: Iterable[str] = ()) -> None:
+        """One more page has been read, asked for at `url` (empty: the first one); it is not stored yet.
+
+        `others` stood there beside the customers' posts.
+        """
+        fresh = {*(post.external_id for post in posts), *others} - self._seen
         self._seen |= fresh
         self._read += 1
         self._repeats = 0 if fresh else self._repeats + 1

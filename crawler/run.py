@@ -11,21 +11,26 @@ import gc
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any
 
-from scrapy import Spider
-from scrapy.crawler import Crawler as ScrapyCrawler
 from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor
 
 from crawler.desk import Desk
+from crawler.download import new_connections
+from crawler.engine import Engine
 from crawler.hosts import Hosts, host_of
 from crawler.items import CrawlReport, Target
 from crawler.kinds import KINDS
 from crawler.look import Look, Receive
+from crawler.patience import Patience
+from crawler.robots import Robots
 from crawler.sessions import InMemory, Sessions
+
+if TYPE_CHECKING:
+    from crawler.spiders.source import SourceSpider
 
 REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 YOUNG_OBJECTS = 20_000
@@ -48,13 +53,6 @@ class Limits:
     longest_wait: float = 5
 
 
-class FreshSettings(Settings):
-    """Settings made for one crawl alone: there is nobody else whose values Scrapy's deep copy would have to spare."""
-
-    def copy(self) -> Self:
-        return self
-
-
 class Crawler:
     """Looks at sources inside a running reactor, as often as wanted, also at several side by side.
 
@@ -73,7 +71,7 @@ class Crawler:
     ) -> None:
         self.limits = limits or Limits()
         self.sessions = sessions or InMemory()
-        self.hosts = Hosts(self.sessions)
+        self.hosts, self.robots = Hosts(self.sessions), Robots(self.sessions)
         self.mail_rules = mail_rules
         self.desk = Desk()
         self.on_progress = on_progress
@@ -92,33 +90,43 @@ class Crawler:
             raise look.failure
         return look.report
 
-    async def run(self, look: Look, spider: type[Spider], **arguments: Any) -> None:
+    async def run(self, look: Look, spider: type[SourceSpider], **arguments: Any) -> None:
         """Run one spider for one look; what happened stands in the look afterwards."""
-        look.mail_rules = self.mail_rules
-        look.hosts, look.desk, look.on_work = self.hosts, self.desk, partial(self.on_work, look.target.source_id)
-        crawler = ScrapyCrawler(spider, self._settings(look.target))
-        await crawler.crawl_async(look=look, **arguments)
-        look.report.requests = crawler.stats.get_value("source/requests", 0)
-        reason = crawler.stats.get_value("finish_reason")
-        if reason == "closespider_timeout":
-            look.trouble(f"The look took longer than {self.limits.look_seconds:g} s and was broken off.")
-        elif crawler.stats.get_value("spider_exceptions/count"):
-            look.trouble("The page could not be read because of an error in this program; see the log.")
+        scrapy = await _engine(self.user_agent, self.limits).open()
+        self._give(look)
+        try:
+            async with asyncio.timeout(self.limits.look_seconds) as limit:
+                await spider.from_crawler(scrapy, look=look, **arguments).read_source()
+        except Exception as error:  # a page that nobody foresaw is told like any other trouble
+            if limit.expired():
+                look.trouble(f"The look took longer than {self.limits.look_seconds:g} s and was broken off.")
+            else:
+                logging.getLogger(__name__).error("look_failed", exc_info=error)
+                look.trouble("The page could not be read because of an error in this program; see the log.")
+        finally:
+            look.connections.closeCachedConnections()  # type: ignore[no-untyped-call]
         if look.report.not_before and not look.asked:
             look.report.health = "waiting"
 
-    def _settings(self, target: Target) -> Settings:
-        values = {
-            "ADDONS": {"crawler.addon.Hardened": 0},
-            "ALLOW_PRIVATE": target.allow_private,
-            "USER_AGENT": self.user_agent,
-            "DOWNLOAD_DELAY": target.delay_seconds,
-            "DOWNLOAD_TIMEOUT": self.limits.request_seconds,
-            "DOWNLOAD_MAXSIZE": self.limits.page_bytes,
-            "CLOSESPIDER_TIMEOUT": self.limits.look_seconds,
-            "LONGEST_WAIT": self.limits.longest_wait,
-        }
-        return FreshSettings(values)
+    def _give(self, look: Look) -> None:
+        """What all looks share, and what serves this one alone."""
+        look.hosts, look.robots, look.on_work = self.hosts, self.robots, partial(self.on_work, look.target.source_id)
+        look.desk, look.mail_rules = self.desk, self.mail_rules
+        look.patience = Patience(look, look.target.delay_seconds, self.limits.longest_wait, self.user_agent)
+        look.connections = new_connections()
+
+
+@cache
+def _engine(user_agent: str, limits: Limits) -> Engine:
+    """The engine of this process with these limits; there is one reactor in a process as well."""
+    values = {
+        "ADDONS": {"crawler.addon.Hardened": 0},
+        "USER_AGENT": user_agent,
+        "DOWNLOAD_TIMEOUT": limits.request_seconds,
+        "DOWNLOAD_MAXSIZE": limits.page_bytes,
+        "LOOK_SECONDS": limits.look_seconds,
+    }
+    return Engine(Settings(values))
 
 
 def read_from(kind: str, address: str, settings: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Logins that outlive a look: access tokens by source, so that no look logs in without need.
+"""What outlives a look: logins by source, so that no look logs in without need, and what hosts asked for.
 
 Tokens are secrets: whoever keeps them on disk keeps them in files that nobody else can read, never in the database.
 """

@@ -93,6 +93,12 @@ _KNOWN = (
 )
 """Built once: putting a query together for every page costs more than running it."""
 
+_CURSOR = (
+    update(Source)
+    .where(col(Source.id) == bindparam("source"))
+    .values(cursor=bindparam("new_cursor"), published_total=bindparam("new_total"))
+)
+
 _AUTHORS = select(col(Author.external_id), col(Author.id)).where(
     col(Author.source_id) == bindparam("source"), col(Author.external_id).in_(bindparam("keys", expanding=True))
 )
@@ -232,7 +238,8 @@ def store_cursor(session: Session, source: SourceRow, cursor: dict[str, Any], pu
     total = source.published_total if published_total is None else published_total
     if cursor == source.cursor and total == source.published_total:
         return 0
-    return update_row(session, Source, source.id, cursor=cursor, published_total=total)
+    given = {"source": source.id, "new_cursor": cursor, "new_total": total}
+    return session.connection().execute(_CURSOR, given).rowcount
 
 
 def chunks(values: Iterable[T]) -> Iterable[list[T]]:

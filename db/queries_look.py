@@ -8,8 +8,10 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from db.models import Obligation, Post
-from db.queries_intake import rows
+from db.queries_intake import plain_rows, rows
 from db.states import ObligationState, PostState
+
+_NEWEST = select(func.coalesce(func.max(col(Post.id)), 0))
 
 WAITING = (ObligationState.OPEN.value, ObligationState.REPLIED.value)
 
@@ -25,7 +27,7 @@ class Waiting:
 
 def newest_post(session: Session) -> int:
     """The highest id of a post, 0 if there is none: posts that arrive later have a higher one."""
-    return int(rows(session, select(func.coalesce(func.max(col(Post.id)), 0)))[0][0])
+    return int(plain_rows(session, _NEWEST, {})[0][0])
 
 
 def waiting_posts(session: Session, source_id: int) -> list[Waiting]:

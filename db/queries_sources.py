@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, text, update
+from sqlalchemy import bindparam, case, func, text, update
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from db.models import Channel, Post, Source
 from db.moves import Change, move, record
+from db.queries_intake import plain_rows
 from db.states import ChannelState, PostState, SourceState
 
 FULL_LOOK_EVERY = timedelta(days=1)
@@ -24,6 +25,13 @@ JITTER = 0.1
 
 LONGEST_BACK_OFF = 86400
 """Seconds; a source in trouble is looked at once a day at least."""
+
+
+_ONE = col(Source.id) == bindparam("source")
+_PLAN = select(col(Source.next_look_at), col(Source.cadence_seconds), col(Source.failures)).where(_ONE)
+_STATE = select(col(Source.state)).where(_ONE).with_for_update()
+_VITALS = select(col(Source.vitals)).where(_ONE)
+"""What every look asks. Built once: putting a query together costs more than running it."""
 
 
 class NameTaken(Exception):
@@ -132,9 +140,7 @@ def put_off(session: Session, source: Source, not_before: datetime) -> None:
 
 def calm_down(session: Session, source_id: int, now: datetime) -> None:
     """After a good look: troubles are forgotten, and the next look comes no later than one cadence from now."""
-    planned, cadence, failures = session.exec(
-        select(Source.next_look_at, Source.cadence_seconds, Source.failures).where(Source.id == source_id)
-    ).one()
+    [(planned, cadence, failures)] = plain_rows(session, _PLAN, {"source": source_id})
     if not failures:
         return
     normal = now + timedelta(seconds=cadence * (1 + JITTER))
@@ -146,10 +152,10 @@ def set_health(session: Session, source_id: int, healthy: bool, why: str, now: d
 
     Returns whether that is news. Does nothing for a source that was removed in the meantime.
     """
-    state = session.exec(select(Source.state).where(Source.id == source_id).with_for_update()).one_or_none()
-    if state is None:
+    found = plain_rows(session, _STATE, {"source": source_id})
+    if not found:
         return False
-    before, after = SourceState(state), SourceState.ACTIVE if healthy else SourceState.DEGRADED
+    before, after = SourceState(found[0][0]), SourceState.ACTIVE if healthy else SourceState.DEGRADED
     if before in (after, SourceState.PAUSED):
         if before == SourceState.DEGRADED:
             _update(session, [source_id], state_reason=why)
@@ -160,7 +166,8 @@ def set_health(session: Session, source_id: int, healthy: bool, why: str, now: d
 
 def vitals_of(session: Session, source_id: int) -> dict[str, Any]:
     """What earlier looks told about the health of a source."""
-    return dict(session.exec(select(Source.vitals).where(Source.id == source_id)).one())
+    [(vitals,)] = plain_rows(session, _VITALS, {"source": source_id})
+    return dict(vitals)
 
 
 def keep_vitals(session: Session, source_id: int, vitals: dict[str, Any]) -> None:

@@ -22,7 +22,7 @@ class IncomingReply(Protocol):
 
 
 class IncomingPost(Protocol):
-    """One public text; `deleted` only on direct evidence."""
+    """One public text; `deleted` only on direct evidence. With `answers_unknown` nobody looked for answers."""
 
     @property
     def external_id(self) -> str: ...
@@ -56,6 +56,8 @@ class IncomingPost(Protocol):
     def owner_replies(self) -> Sequence[IncomingReply]: ...
     @property
     def deleted(self) -> bool: ...
+    @property
+    def answers_unknown(self) -> bool: ...
 
 
 class IncomingPage(Protocol):

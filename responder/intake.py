@@ -55,8 +55,9 @@ def _take_known(work: Work, post: IncomingPost, known: queries.Known | None) -> 
     if known is None:
         return 0
     if post.deleted:
-        if known.state != PostState.DELETED:
-            take_deletion(work, known)
+        if known.state == PostState.DELETED:
+            return known.post_id
+        take_deletion(work, known)
         return 0
     if content_hash(post.title, post.text, post.rating) != known.content_hash:
         take_edit(work, post, known)

@@ -47,7 +47,7 @@ class Work:
         """Whether the business itself wrote this. Where accounts are known or told apart, a name proves nothing."""
         if self.own_ids is not None or post.author_id:
             return post.author_id in (self.own_ids or ())
-        return name_key(post.author_name) in self.own_names
+        return bool(self.own_names) and name_key(post.author_name) in self.own_names
 
     def deadlines(self, post: IncomingPost) -> Deadlines:
         """When answers to this wording, seen now, are due."""

@@ -32,10 +32,11 @@ MISSING = "missing"
 def match_replies(work: Work, posts: Sequence[IncomingPost], ids: Mapping[str, int], new: Set[int]) -> None:
     """Compare the answers seen under the posts of one page with our own, and note answers given elsewhere.
 
-    Under posts that are `new` with this page there cannot be any of ours.
+    Under posts that are `new` with this page there cannot be any of ours; where nobody looked, none is missing.
     """
     seen = _seen_replies(work, posts, ids)
-    listed = {ids[post.external_id] for post in posts if post.external_id in ids and not post.deleted}
+    looked = [post for post in posts if post.external_id in ids and not (post.deleted or post.answers_unknown)]
+    listed = {ids[post.external_id] for post in looked}
     around = sorted((listed | {post_id for post_id, _reply in seen}) - new)
     ours = outbox.our_replies(work.session, around) if around else {}
     stored = queries.owner_replies(work.session, [post_id for post_id, _reply in seen]) if seen else {}

@@ -25,8 +25,7 @@ def listing(body: bytes, key: str) -> Listing:
     found = [_said(item) for item in items]
     said = [one for one in found if one is not None]
     errors = [UNREADABLE.format(number=len(items) - len(said))] if len(said) < len(items) else []
-    older = _text(data, "cursor")
-    return Listing(said, "", older, not older, errors)
+    return Listing(said, _text(data, "cursor"), errors)
 
 
 def thread(body: bytes) -> list[Said] | None:

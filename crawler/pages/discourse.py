@@ -7,8 +7,9 @@ some have: one wording, wherever a post is met. Quotes of others are cut: they a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from lxml import etree
 from parsel import Selector
@@ -16,6 +17,7 @@ from parsel import Selector
 from crawler.items import Post
 from crawler.kind import Claim
 from crawler.pages.answer import NotAsExpected, json_of, listed
+from crawler.pages.paging import with_query
 from crawler.pages.result import PageRead
 from crawler.pages.threads import Accounts
 from crawler.pages.values import count, moment
@@ -61,21 +63,26 @@ def read(body: bytes, root: str, own: Accounts) -> PageRead:
     return page
 
 
-def topics(body: bytes) -> dict[str, str]:
-    """The topics of a list by id, each with a mark that changes when somebody writes there. Raises `NotAsExpected`."""
-    data = json_of(body)
-    found = listed(data.get("topic_list") if isinstance(data, dict) else None, "topics")
-    marks = ("highest_post_number", "last_posted_at", "bumped_at")
-    return {str(topic["id"]): "/".join(str(topic.get(mark)) for mark in marks) for topic in found if "id" in topic}
-
-
-def is_withdrawn(body: bytes) -> bool:
-    """Whether a single post says of itself that it is deleted."""
+def topics(body: bytes, url: str, address: Callable[[str], str]) -> PageRead:
+    """A list of topics at `url`, each by its `address`, with a mark that changes when somebody writes there."""
     try:
         data = json_of(body)
-    except NotAsExpected:
-        return False
-    return isinstance(data, dict) and _is_deleted(data)
+        inner = data.get("topic_list") if isinstance(data, dict) else None
+        found = listed(inner, "topics")
+    except NotAsExpected as error:
+        return PageRead(errors=[str(error)])
+    marks = ("highest_post_number", "last_posted_at", "bumped_at")
+    named = {
+        address(str(item["id"])): "/".join(str(item.get(mark)) for mark in marks) for item in found if "id" in item
+    }
+    more = isinstance(inner, dict) and bool(inner.get("more_topics_url"))
+    return PageRead(lists=named, mark=repr(named), next_url=_following(url) if more else "")
+
+
+def _following(url: str) -> str:
+    """The address of the next page of a list of topics; the first one has the number 0."""
+    number = dict(parse_qsl(urlsplit(url).query)).get("page", "0")
+    return with_query(url, "page", str(int(number) + 1 if number.isdigit() else 1))
 
 
 def trace(html: str, url: str) -> Claim | None:

@@ -135,7 +135,7 @@ def _post(entry: Any, feed: Any, base: str) -> Post:
         external_id=identity,
         text=html_to_text(IN_REPLY_TO.sub("", _html(entry))),
         title="" if COMMENT_MARK in identity + link else one_line(entry.get("title", "")),
-        url=join(base, link or (identity if identity.startswith(("http:", "https:")) else "")),
+        url=link or join(base, identity if identity.startswith(("http:", "https:")) else ""),
         author_name=_author(entry),
         author_url=entry.get("author_detail", {}).get("href", ""),
         language=_language(entry) or feed.get("language", ""),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.pages.answer import NotAsExpected, json_of
 from crawler.pages.fields import at, id_at
+from crawler.pages.paging import with_query
 
 REASONS = (
     (
@@ -49,11 +49,7 @@ def reasons(body: bytes) -> frozenset[str]:
 def next_page(url: str, parameter: str, answer: Any, *path: str) -> str:
     """`url` with the token of the following page, which stands in the answer at `path`; empty on the last one."""
     token = id_at(answer, *path)
-    if not token:
-        return ""
-    parts = urlsplit(url)
-    query = [(key, value) for key, value in parse_qsl(parts.query) if key != parameter]
-    return urlunsplit(parts._replace(query=urlencode([*query, (parameter, token)])))
+    return with_query(url, parameter, token) if token else ""
 
 
 def _list(value: Any) -> list[Any]:

@@ -43,6 +43,9 @@ def read(body: bytes, page: str, own: Accounts, *, above: str = "") -> Tree:
     tree = Tree(published_total=None if above else count(data.get("total_replies")))
     for comment, parent in _walk(comments, above):
         _add(tree, comment, parent, page, own)
+        if hidden := count(comment.get("hidden_replies")):
+            tree.hidden[comment["id"]] = _identity(comment)
+            tree.mark += f"{comment['id']}:{hidden} "
     return tree
 
 
@@ -83,8 +86,6 @@ def _identity(comment: dict[str, Any]) -> str:
 
 def _add(tree: Tree, comment: dict[str, Any], parent: str, page: str, own: Accounts) -> None:
     identity, author = _identity(comment), str(comment.get("hash") or "")
-    if count(comment.get("hidden_replies")):
-        tree.hidden[comment["id"]] = identity
     if comment.get("mode") == DELETED:
         tree.posts.append(Post(identity, deleted=True))
         return

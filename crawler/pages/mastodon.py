@@ -41,9 +41,7 @@ def listing(body: bytes) -> Listing:
     found = [_said(item["status"] if isinstance(item.get("status"), dict) else item) for item in items]
     said = [one for one in found if one is not None]
     errors = [UNREADABLE.format(number=len(items) - len(said))] if len(said) < len(items) else []
-    places = [_text(item, "id") for item in items] or [""]
-    whole = len(items) < PAGE
-    return Listing(said, places[0], "" if whole else places[-1], whole, errors)
+    return Listing(said, _text(items[-1], "id") if len(items) >= PAGE else "", errors)
 
 
 def status(body: bytes) -> Said | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qs, urldefrag, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urldefrag, urlencode, urlsplit, urlunsplit
 
 from crawler.pages.values import join
 
@@ -28,6 +28,13 @@ def next_page(root: Any, url: str, link: str = "", base: str = "") -> str:
         if there and there != here and urlsplit(there).netloc == urlsplit(here).netloc:
             return there
     return ""
+
+
+def with_query(url: str, name: str, value: str) -> str:
+    """`url` with this value in its query, in place of the one there."""
+    parts = urlsplit(url)
+    query = [(key, kept) for key, kept in parse_qsl(parts.query) if key != name]
+    return urlunsplit(parts._replace(query=urlencode([*query, (name, value)])))
 
 
 def link_targets(header: str, relation: re.Pattern[str]) -> Iterator[str]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.items import Post
 from crawler.pages import feed as atom
 from crawler.pages.answer import NotAsExpected, json_of
+from crawler.pages.paging import with_query
 from crawler.pages.result import PageRead
 from crawler.pages.threads import Accounts
 from crawler.text import one_line, tidy
@@ -35,7 +35,8 @@ def read(body: bytes, url: str, own: Accounts) -> PageRead:
     listings = data if isinstance(data, list) else [data]
     if not listings or not all(_is_listing(listing) for listing in listings):
         return PageRead(errors=[NO_LISTING])
-    page = PageRead(next_url=_next(url, listings[0]["data"].get("after")))
+    after = listings[0]["data"].get("after")
+    page = PageRead(next_url=with_query(url, "after", str(after)) if after else "")
     for item in (item for listing in listings for item in _items(listing)):
         _add(page, item, own)
     return page
@@ -70,14 +71,6 @@ def _items(listing: Any) -> Iterator[dict[str, Any]]:
         if isinstance(item, dict) and str(item.get("name", "")).startswith(KINDS):
             yield item
             yield from _items(item.get("replies"))
-
-
-def _next(url: str, after: Any) -> str:
-    if not after:
-        return ""
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query)) | {"after": str(after)}
-    return f"{parts.scheme}://{parts.netloc}{parts.path}?{urlencode(query)}"
 
 
 def _add(page: PageRead, item: dict[str, Any], own: Accounts) -> None:

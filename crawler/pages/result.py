@@ -15,7 +15,9 @@ class PageRead:
     itself wrote; `crawler.pages.threads` hangs them under what they answer. `mark` changes with what the page says
     beside its posts and without which a later look would take it for unchanged. `notes` are no trouble, but worth
     knowing. `unread` counts posts that stood there but could not be read, where there are more of them than `errors`.
-    `report` says part by part what was read and what was left, for the person who tries out an address.
+    `report` says part by part what was read and what was left, for the person who tries out an address. `passed` names
+    what stood there and is no post of a customer. `lists` are further lists that the page leads to (the topics of a
+    forum), by their addresses, each with a word that changes when something happens there.
     """
 
     posts: list[Post] = field(default_factory=list)
@@ -28,3 +30,10 @@ class PageRead:
     notes: list[str] = field(default_factory=list)
     unread: int = 0
     report: list[Line] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
+    lists: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all stands on the page."""
+        return not (self.posts or self.passed or self.lists)

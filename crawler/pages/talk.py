@@ -26,29 +26,11 @@ class Said:
 
 
 @dataclass(slots=True)
-class Again:
-    """What became of posts that were asked for again: as they are now, gone, or not asked for because of trouble.
-
-    Posts that are in none of the lists are out of reach, which says nothing about them.
-    """
-
-    there: list[Said] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
-    unasked: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class Listing:
-    """One page of a list, newest first.
-
-    `newest` is where the list goes on towards newer posts, `older` towards older ones, as the platform counts; each is
-    empty if there is nothing to go on from. `whole` says that this page is all there is.
-    """
+    """One page of a list, newest first. `older` is where it goes on, as the platform counts, empty at its end."""
 
     said: list[Said] = field(default_factory=list)
-    newest: str = ""
     older: str = ""
-    whole: bool = False
     errors: list[str] = field(default_factory=list)
 
     @property

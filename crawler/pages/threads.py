@@ -28,10 +28,10 @@ class Accounts:
 
 @dataclass(slots=True)
 class Hung:
-    """Customers' posts with the answers under them, and ids of posts that must be fetched to place an answer."""
+    """Customers' posts with the answers under them, and by answer the id of a post that must be fetched to place it."""
 
     posts: list[Post] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
 
 
 def hang(found: Sequence[Post], own: Set[str]) -> Hung:
@@ -47,7 +47,7 @@ def hang(found: Sequence[Post], own: Set[str]) -> Hung:
         if isinstance(above, Post):
             above.owner_replies.append(OwnerReply(post.external_id, post.text, post.created_at, post.author_name))
         elif above:
-            hung.missing.append(above)
+            hung.missing[post.external_id] = above
     return hung
 
 

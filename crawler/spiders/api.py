@@ -30,10 +30,6 @@ STATUS = {
     404: "knows nothing by this name (404). Check the address of the source.",
 }
 
-MORE = (
-    "More was written since the last look than one look reads, so older posts may be missing. Raise max_pages or look "
-    "more often (--every)."
-)
 NEEDS_CREDENTIAL = "shows this only with a credential. Give the source one (--secret)."
 
 

@@ -2,35 +2,31 @@
 
 A list has ten pages of fifty. Empty pages occur between full ones, and of the two forms of an address one may be empty
 while the other is full. So an empty page is asked for in the other form, two in a row are the end, and a list that
-suddenly holds nothing is reported instead of believed.
+suddenly holds nothing is reported instead of believed. Single reviews have no address, so none is ever found deleted.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from crawler.look import Cursor, Look, digest
+from scrapy.http import Response
+
+from crawler.look import Look
 from crawler.pages import app_store
 from crawler.pages.result import PageRead
-from crawler.spiders.source import SourceSpider
+from crawler.part import Part
+from crawler.spiders.paged import PagedSpider
 
 COUNTRIES = ("de", "at", "ch")
 PAGES = 10
-ENOUGH_EMPTY = 2
 EMPTY = "Apple's list for the country “{country}” is empty, which happens; the next look will try again."
 FORMS = ("page={page}/id={app}/sortby=mostrecent/json", "id={app}/page={page}/sortBy=mostRecent/json")
+PLACE = re.compile(r"/(?P<country>[^/]+)/rss/customerreviews/.*?page=(?P<page>\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page that arrived, in the form that showed more."""
-
-    url: str
-    read: PageRead
-
-
-class AppStoreSpider(SourceSpider):
+class AppStoreSpider(PagedSpider):
     """Reads the reviews of the app `settings["app"]` in `settings["countries"]`.
 
     By themselves these are the country of the pasted link, Germany, Austria and Switzerland.
@@ -46,69 +42,33 @@ class AppStoreSpider(SourceSpider):
         self.app = str(settings.get("app", ""))
         named = settings.get("countries") or (settings.get("country", ""), *COUNTRIES)
         self.countries = list(dict.fromkeys(str(country).lower() for country in named if country))
-        self.pages = range(1, min(PAGES, look.target.max_pages) + 1)
-        self.before: Cursor = look.before.get("stores", {})
 
-    async def read_source(self) -> None:
-        """All countries; one that cannot be read keeps its place in the cursor, one broken off starts anew."""
-        stores: Cursor = {}
-        for country in self.countries:
-            seen = await self._country(country)
-            if self.look.failure:
-                return
-            stores |= {country: seen} if seen else {}
-        cursor = {"stores": stores}
-        if stores and cursor != self.look.before:
-            await self.look.hand_over(self.look.target.address, PageRead(), cursor)
+    async def lists(self) -> Sequence[Sequence[str]]:
+        """One that cannot be read costs only itself."""
+        return [[self._page(country, 1)] for country in self.countries]
 
-    async def _country(self, country: str) -> Cursor:
-        """What the cursor keeps of this country, empty if it must be read in full next time."""
-        before: Cursor = self.before.get(country, {})
-        seen: Cursor = {}
-        empty = 0
-        for page in self.pages:
-            sheet = await self._sheet(country, page)
-            if sheet is None:
-                return {} if seen else before
-            empty = 0 if sheet.read.posts else empty + 1
-            if empty == ENOUGH_EMPTY:
-                break
-            if sheet.read.posts:
-                seen = seen or {"digest": digest(sheet.read.posts), "count": len(sheet.read.posts)}
-                if not await self._hand_over(sheet, seen, before):
-                    break
-        return seen or self._nothing(country, before)
+    async def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Response | None:
+        """The page in the first form that shows reviews."""
+        response = await super().fetch(url, headers)
+        read = await self.read_found(response)
+        if read is None or read.posts or read.errors:
+            return response
+        return await super().fetch(self._page(*_place(url), form=1), headers)
 
-    async def _hand_over(self, sheet: Sheet, seen: Cursor, before: Cursor) -> bool:
-        """Give a page to intake unless this country is unchanged; whether the next page is worth asking for."""
-        if self.look.partial and seen == before:
-            return False
-        news = await self.look.hand_over(sheet.url, sheet.read, None)
-        first_time = self.look.partial and not before
-        return not self.look.failure and (news or first_time)
+    def read(self, response: Response) -> PageRead:
+        read = app_store.read(response.body)
+        country, page = _place(response.url)
+        read.next_url = self._page(country, page + 1) if page < PAGES else ""
+        return read
 
-    def _nothing(self, country: str, before: Cursor) -> Cursor:
-        """No reviews at all: usual in a small country, but not where some stood."""
-        had = before.get("count", 0)
-        if not had:
-            return {"digest": "", "count": 0}
-        told = EMPTY.format(country=country)
-        self.look.trouble(f"{had} posts stood here at the last look, now none can be found. {told}")
-        return before
+    def why_lost(self, part: Part) -> str:
+        return EMPTY.format(country=_place(part.url)[0])
 
-    async def _sheet(self, country: str, page: int) -> Sheet | None:
-        """A page in the first form that shows reviews; None after telling why there is none."""
-        read = PageRead()
-        for form in FORMS:
-            url = f"{self.base}/{country}/rss/customerreviews/{form.format(page=page, app=self.app)}"
-            response = await self.fetch(url)
-            if response is None:
-                return None
-            read = await self.read_aside(response, app_store.read, response.body)
-            if read.posts:
-                self.look.report.errors.extend(read.errors)
-                return Sheet(url, read)
-        if read.errors:
-            self.look.trouble(read.errors[0])
-            return None
-        return Sheet("", read)
+    def _page(self, country: str, page: int, form: int = 0) -> str:
+        return f"{self.base}/{country}/rss/customerreviews/{FORMS[form].format(page=page, app=self.app)}"
+
+
+def _place(url: str) -> tuple[str, int]:
+    """The country and the number of a page, by its address in either form."""
+    found = PLACE.search(url)
+    return (found["country"], int(found["page"])) if found else ("", PAGES)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
-from crawler.items import Post
+from crawler.items import Post, Watched
 from crawler.pages import discourse
-from crawler.pages.answer import NotAsExpected
 from crawler.pages.result import PageRead
-from crawler.spiders.threads import ThreadSpider, Window, customers
+from crawler.spiders.threads import ThreadSpider, customers, single
 
 END = 1_000_000
 """Asked for a post of a number that no topic reaches, the forum shows the newest ones."""
-
-TOPICS = 20
-"""So many topics of a category are read in one look; the others wait for the next."""
 
 
 class DiscourseSpider(ThreadSpider):
@@ -29,63 +26,42 @@ class DiscourseSpider(ThreadSpider):
     name = "discourse"
 
     def first_url(self) -> str:
-        topic = self.look.target.settings.get("topic")
-        return self._topic(str(topic)) if topic else f"{self.base}/posts.json"
+        topic, place = (self.look.target.settings.get(key) for key in ("topic", "list"))
+        if topic:
+            return self._topic(str(topic))
+        return f"{self.base}/{place}/l/latest.json" if place else f"{self.base}/posts.json"
 
     async def login(self, *, fresh: bool) -> Mapping[str, str] | None:
         user, _, key = self.look.target.secret.rpartition(":")
         return {"Api-Key": key, "Api-Username": user or "system"} if key else {}
 
-    async def lists(self) -> Sequence[str]:
-        place = self.look.target.settings.get("list")
-        if not place:
-            return [self.first_url()]
-        response = await self.fetch(f"{self.base}/{place}/l/latest.json")
-        return await self._changed(response) if response else []
-
-    async def _changed(self, response: Response) -> list[str]:
-        """The topics of a list in which something happened since the last look."""
-        try:
-            topics = await self.read_aside(response, discourse.topics, response.body)
-        except NotAsExpected as error:
-            self.look.trouble(str(error))
-            return []
-        before = self.look.before.get("topics", {}) if self.look.partial else {}
-        changed = [topic for topic, mark in topics.items() if before.get(topic) != mark]
-        late = changed[TOPICS:]
-        self.remembered["topics"] = {
-            topic: before.get(topic, "") if topic in late else mark for topic, mark in topics.items()
-        }
-        return [self._topic(topic) for topic in changed[:TOPICS]]
-
-    def _kept_windows(self) -> dict[str, Window]:
-        before: dict[str, Window] = self.look.before.get("windows", {})
-        topics = {self._topic(topic) for topic in self.remembered.get("topics", ())}
-        return {url: window for url, window in before.items() if url in topics}
-
     def read(self, response: Response) -> PageRead:
-        return discourse.read(response.body, self.base, self.own)
+        """A list of topics or of posts; a stretch of a topic is shown oldest first."""
+        if self._is_list(response.url):
+            return discourse.topics(response.body, response.url, self._topic)
+        read = discourse.read(response.body, self.base, self.own)
+        if "/t/" in urlsplit(response.url).path:
+            read.posts.reverse()
+        return read
+
+    def item_url(self, post: Watched) -> str:
+        return f"{self.base}/posts/{post.external_id}.json"
+
+    async def item_posts(self, response: Response) -> list[Post]:
+        """The first post of a topic has a title that is not shown here."""
+        posts = single(await self.read_aside(response, self.read, response))
+        return [post for post in posts if post.deleted or post.parent_external_id]
 
     async def above(self, wanted: Sequence[str]) -> Mapping[str, Post]:
         found: dict[str, Post] = {}
-        for place in wanted:
-            response = await self._one(f"by_number/{place}")
-            if response is not None and response.status == 200:
-                read = await self.read_aside(response, self.read, response)
-                found.update((place, post) for post in customers(read))
+        for place in (one for one in wanted if "/" in one):  # another one is the id of a post that is hidden
+            response = await self.item(f"{self.base}/t/{place}.json")  # asked for alone, a post shows no title
+            read = await self.read_found(response)
+            found.update((place, post) for post in customers(read) if post.url.endswith(f"/{place}"))
         return found
 
-    async def gone(self, handles: Mapping[str, str]) -> list[str]:
-        return [identity for identity in handles if await self._is_gone(identity)]
-
-    async def _is_gone(self, identity: str) -> bool:
-        response = await self._one(identity)
-        if response is None:
-            return False
-        return response.status in (404, 410) or (response.status == 200 and discourse.is_withdrawn(response.body))
-
-    async def _one(self, post: str) -> Response | None:
-        return await self.answer(f"{self.base}/posts/{post}.json", await self.login(fresh=False))
+    def _is_list(self, url: str) -> bool:
+        return url.partition("?")[0].endswith("/l/latest.json")
 
     def _topic(self, topic: str) -> str:
         return f"{self.base}/t/{topic}/{END}.json"

@@ -9,15 +9,16 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from scrapy.http import Response
 
 from crawler.explain import explain_status
-from crawler.items import Post
+from crawler.items import Post, Watched
 from crawler.look import Look
 from crawler.pages import lemmy
 from crawler.pages.result import PageRead
 from crawler.spiders.api import site_of
-from crawler.spiders.threads import ThreadSpider, customers
+from crawler.spiders.threads import ThreadSpider, customers, single
 
 PER_PAGE = 50
 V3, V4 = "v3", "v4"
+VERSION = "version"
 NOT_FOUND = {"couldnt_find_comment", "couldnt_find_post", "couldnt_find_object", "not_found"}
 
 
@@ -34,22 +35,22 @@ class LemmySpider(ThreadSpider):
         super().__init__(look, **kwargs)
         address = urlsplit(look.target.address)
         self.base = self.base or f"{address.scheme}://{address.netloc}"
-        self.version = str(look.before.get("version", ""))
+        self.version = str(look.beside.get(VERSION, ""))
 
     async def login(self, *, fresh: bool) -> Mapping[str, str] | None:
         secret = self.look.target.secret
         return {"Authorization": f"Bearer {secret}"} if secret else {}
 
-    async def lists(self) -> Sequence[str]:
+    async def lists(self) -> Sequence[Sequence[str]]:
         self.version = self.version or await self._find_version()
         if not self.version:
             return []
-        self.remembered["version"] = self.version
+        self.look.beside = self.look.beside | {VERSION: self.version}
         post = self.look.target.settings.get("post")
         if post:
-            return [self._url("post", id=post), self._list("comment", post_id=post)]
+            return [[self._list("comment", post_id=post), self._url("post", id=post)]]
         community = str(self.look.target.settings.get("community", ""))
-        return [self._list("post", community_name=community), self._list("comment", community_name=community)]
+        return [[self._list(kind, community_name=community) for kind in ("comment", "post")]]
 
     async def _find_version(self) -> str:
         """The newest version the instance answers in; empty after telling why it cannot be known."""
@@ -71,34 +72,26 @@ class LemmySpider(ThreadSpider):
 
     def handle(self, post: Post) -> str:
         """The post's address on the instance, which has the number the instance knows it by."""
-        return urlsplit(post.url).path
+        return post.url
+
+    def item_url(self, post: Watched) -> str:
+        kind, _, number = urlsplit(post.url).path.strip("/").partition("/")
+        return self._url(kind, id=number) if kind in ("post", "comment") and number.isdigit() else ""
+
+    def is_gone(self, response: Response) -> bool:
+        return response.status in (400, 404, 410) and lemmy.error_code(response.body) in NOT_FOUND
+
+    async def item_posts(self, response: Response) -> list[Post]:
+        return single(await self.read_aside(response, self.read, response))
 
     async def above(self, wanted: Sequence[str]) -> Mapping[str, Post]:
         found: dict[str, Post] = {}
         for address in wanted:
-            response = await self._one(urlsplit(address).path)
-            if response is not None and response.status == 200:
-                read = await self.read_aside(response, self.read, response)
-                found.update((address, post) for post in customers(read))
+            url = self.item_url(Watched(0, address, address))
+            response = await self.item(url) if url else None
+            read = await self.read_found(response)
+            found.update((address, post) for post in customers(read))
         return found
-
-    async def gone(self, handles: Mapping[str, str]) -> list[str]:
-        return [identity for identity, path in handles.items() if await self._is_gone(path)]
-
-    async def _is_gone(self, path: str) -> bool:
-        response = await self._one(path)
-        if response is None:
-            return False
-        if response.status == 200:
-            read = await self.read_aside(response, self.read, response)
-            return any(post.deleted for post in read.posts)
-        return response.status in (400, 404, 410) and lemmy.error_code(response.body) in NOT_FOUND
-
-    async def _one(self, path: str) -> Response | None:
-        """A single post or comment, by its path on the instance (`/comment/12`)."""
-        kind, _, number = path.strip("/").partition("/")
-        known = kind in ("post", "comment") and number.isdigit()
-        return await self.answer(self._url(kind, id=number), await self.login(fresh=False)) if known else None
 
     def _list(self, kind: str, **query: Any) -> str:
         sort = "new" if self.version == V4 else "New"

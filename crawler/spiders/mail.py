@@ -87,7 +87,7 @@ class MailSpider(SourceSpider):
             self.look.trouble(explain(place, error))
 
     def _meter(self) -> Meter:
-        seconds = self.settings.getfloat("CLOSESPIDER_TIMEOUT") * SHARE
+        seconds = self.settings.getfloat("LOOK_SECONDS") * SHARE
         return Meter(
             self.settings.getfloat("DOWNLOAD_TIMEOUT"), seconds, self._limit * (self.look.target.max_pages + 3)
         )
@@ -100,7 +100,7 @@ class MailSpider(SourceSpider):
     async def _read(self, mailbox: Mailbox, meter: Meter, place: str) -> None:
         self._settle(mailbox, place)
         uids = await asyncio.to_thread(mailbox.numbers, self.at.uid, self.at.withheld)
-        self.crawler.stats.inc_value("source/requests")
+        self.look.report.requests += 1
         self.look.fetched(place)
         tried = self.at.withheld
         self.at.withheld = [uid for uid in tried if uid in uids]
@@ -166,7 +166,7 @@ class MailSpider(SourceSpider):
                 self.left.setdefault(read.left, []).append(read.subject)
         if self.at.cursor() != self.stored:
             self.stored = self.at.cursor()
-            await self.look.hand_over(place, page, self.stored)
+            await self.look.store(place, page, self.stored)
 
     def _tell_what_was_left(self) -> None:
         for platform, subjects in self.left.items():

@@ -1,8 +1,4 @@
-"""Spider for Mastodon and servers that speak like it: mentions of the business's account, hashtags, searches.
-
-What was written since the last look is read going forward (`min_id`), so that a look that is broken off loses nothing.
-A status that has gone from the newest page is asked for by itself; only the server's own "not found" makes it deleted.
-"""
+"""Spider for Mastodon and servers that speak like it: mentions of the business's account, hashtags, searches."""
 
 from __future__ import annotations
 
@@ -12,15 +8,20 @@ from urllib.parse import quote, unquote_plus, urlencode
 
 from scrapy.http import Response
 
+from crawler.items import Post, Watched
 from crawler.look import Look
 from crawler.pages import mastodon
 from crawler.pages.answer import NotAsExpected
-from crawler.pages.talk import Again, Listing, Said
+from crawler.pages.paging import with_query
+from crawler.pages.talk import Listing, Said
 from crawler.spiders.api import STATUS
+from crawler.spiders.checking import GONE
 from crawler.spiders.talk import Gone, TalkSpider
 from crawler.spiders.webfinger import server_of
 
-GONE = (404, 410)
+FEEDS = "feeds"
+"""Where the cursor keeps which posts of hashtags strangers may read."""
+
 TAGGED = "/api/v1/timelines/tag/"
 
 
@@ -51,51 +52,23 @@ class MastodonSpider(TalkSpider):
         self.look.trouble(self.ask_for_credential(self.base))
         return False
 
-    async def page(self, **where: str) -> Listing | None:
+    def first_url(self) -> str:
         path, query = self._list()
-        response = await self.fetch(f"{self.base}{path}?{urlencode({**query, 'limit': mastodon.PAGE, **where})}")
-        if response is None:
-            return None
-        return self.accepted(await self.read_aside(response, mastodon.listing, response.body))
+        return f"{self.base}{path}?{urlencode({**query, 'limit': mastodon.PAGE})}"
 
-    async def before(self, listing: Listing) -> Listing | None:
-        return await self.page(max_id=listing.older)
+    def listing(self, response: Response) -> Listing:
+        return mastodon.listing(response.body)
 
-    async def between(self, newest: Listing) -> bool:
-        """Forward from the last look until the newest page is reached; the next look goes on if that is too far."""
-        if not self.memory.newest:
-            return await super().between(newest)
-        for _ in range(self.look.target.max_pages):
-            listing = await self.page(min_id=self.memory.newest)
-            if listing is None:
-                return False
-            if not listing.said:
-                return True
-            if not await self.take(listing):
-                return False
-            if set(listing.ids) & set(newest.ids):
-                return True
-        return False
+    def older(self, url: str, place: str) -> str:
+        """Pages are found by the id above them: what comes or goes meanwhile moves nothing."""
+        return with_query(url, "max_id", place)
 
-    def due(self, listing: Listing) -> list[str]:
-        """What vanished; once a day also unanswered posts that are too old for the newest page."""
-        older = [] if self.look.partial else [key for key in self.memory.waiting() if key not in listing.ids]
-        return self.memory.vanished(listing) + older
+    def item_url(self, post: Watched) -> str:
+        return self._status(post.external_id)
 
-    async def again(self, post_ids: list[str]) -> Again:
-        found = Again()
-        for number, post_id in enumerate(post_ids):
-            response = await self.ask(self._status(post_id))
-            if response is not None and response.status in GONE:
-                found.gone.append(post_id)
-            elif response is not None and response.status == 200:
-                said = mastodon.status(response.body)
-                found.there += [] if said is None or said.private else [said]
-            else:
-                self.trouble_with(response)
-                found.unasked = post_ids[number:]
-                break
-        return found
+    async def item_posts(self, response: Response) -> list[Post]:
+        said = mastodon.status(response.body)
+        return await self.with_answers(Listing([said]).posts(self.own)) if said is not None else []
 
     async def thread(self, post_id: str) -> list[Said] | None:
         response = await self.ask(f"{self._status(post_id)}/context")
@@ -120,7 +93,7 @@ class MastodonSpider(TalkSpider):
 
     def _part(self) -> dict[str, str]:
         """The part of a hashtag's posts that strangers may read, if not all."""
-        feeds = self.memory.more.get("feeds", []) if not self.look.target.secret else []
+        feeds = self.look.beside.get(FEEDS, []) if not self.look.target.secret else []
         return {str(feeds[0]): "true"} if len(feeds) == 1 else {}
 
     def _status(self, post_id: str) -> str:
@@ -159,12 +132,13 @@ class MastodonSpider(TalkSpider):
 
     async def _is_open(self) -> bool:
         """Ask once a day whether strangers may read hashtags; a server too old to say so is simply tried."""
-        if "feeds" not in self.memory.more or not self.look.partial:
+        if FEEDS not in self.look.beside or not self.look.partial:
             response = await self.ask(f"{self.base}/api/v2/instance")
             if response is None or response.status not in (200, 404):
                 self.trouble_with(response)
                 return False
-            self.memory.more = {"feeds": sorted(mastodon.open_feeds(response.body))}
-        if not self.memory.more["feeds"]:
+            self.look.beside = self.look.beside | {FEEDS: sorted(mastodon.open_feeds(response.body))}
+        if not self.look.beside[FEEDS]:
             self.look.trouble(self.ask_for_credential(self.base))
-        return bool(self.memory.more["feeds"])
+            return False
+        return True

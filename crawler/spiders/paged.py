@@ -1,31 +1,46 @@
-"""What spiders for lists of pages have in common: conditional first request, paging, what is left for later looks.
+"""How far every spider reads: the one mechanism for lists of pages, what is left for later looks, and deletions.
 
-A look reads the news at the front until it meets posts the store had before. Where it had to stop sooner, the cursor
-keeps the place, and the next looks go on there. Once a day a full look reads deeper without stopping at known posts and
-takes one further stretch of what lies below, so that in time every page is read again.
+A look reads the news at the front of each list until it meets posts the store had before. Where it had to stop sooner,
+the cursor keeps the place, and the next looks go on there. Once a day a full look reads deeper without stopping at
+known posts and takes one further stretch of what lies below, so that in time every page is read again.
+
+What a page is and what has to be asked for beside it, the kinds of sources say. Which pages are read, and when that is
+enough, is decided here and in `crawler.rest` alone.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from scrapy.http import Response
 
 from crawler.look import Cursor
 from crawler.pages.result import PageRead
+from crawler.part import Part
 from crawler.rest import FULL_LOOK, REST, SWEEP, WHOLE_PAGES, End, Rest, Stretch
-from crawler.spiders.checking import CHECKED, CheckingSpider
+from crawler.spiders.branching import BranchingSpider
+from crawler.spiders.checking import CheckingSpider
 from crawler.spiders.source import header
-from crawler.spiders.stretch import StretchSpider
 
 VALIDATORS = {"etag": ("ETag", "If-None-Match"), "modified": ("Last-Modified", "If-Modified-Since")}
 LONGEST_VALIDATOR = 1_000
 """Characters; a longer one would be stored and sent back with every look."""
 
 
-class PagedSpider(StretchSpider, CheckingSpider):
-    """Reads a list page by page, newest first. Subclasses say how a page is read and what an empty one means.
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The first page of a list and what to keep of it; `read` is None where the server says that nothing changed."""
+
+    part: Part
+    response: Response
+    read: PageRead | None
+    head: Cursor
+
+
+class PagedSpider(BranchingSpider, CheckingSpider):
+    """Reads lists page by page, newest first. Subclasses say how a page is read and what an empty one means.
 
     The addresses of pages may be numbered, or tokens that expire: a page that is no longer there, or holds nothing
     familiar where it should, makes the reading start over from the front. `counts_posts` says that the platform's own
@@ -37,80 +52,124 @@ class PagedSpider(StretchSpider, CheckingSpider):
     counts_posts: ClassVar[bool] = False
     passing: ClassVar[bool] = False
 
-    def cursor_of(self, response: Response, read: PageRead) -> Cursor:
-        """What the next look needs to ask conditionally, and to see without the server's help that nothing changed."""
-        cursor: Cursor = {"digest": self.digest_of(read), "count": len(read.posts)}
-        validators = {key: header(response, name) for key, (name, _) in VALIDATORS.items()}
-        return cursor | {key: value for key, value in validators.items() if 0 < len(value) <= LONGEST_VALIDATOR}
+    def first_url(self) -> str:
+        """Where the list begins."""
+        return self.look.target.address
+
+    def why_lost(self, part: Part) -> str:
+        """What may be the reason that posts of a list cannot be found any more."""
+        return self.nothing_found
+
+    async def lists(self) -> Sequence[Sequence[str]]:
+        """Where the lists begin, always in the same order; nothing after telling the look why there is none.
+
+        Those of one group are read together: what one shows is needed for another, so if one cannot be read, none is.
+        """
+        return [[self.first_url()]]
 
     async def read_source(self) -> None:
-        """The news first, then what earlier looks left, then posts that may be gone."""
-        response = await self.fetch(self.first_url(), self._validators())
+        """The news and the rests of all lists, then posts that may be gone."""
+        groups = await self.lists()
+        mains = [url for group in groups for url in group]
+        done = [await self._read_group(group, mains[0]) for group in groups if not self.look.failure]
+        if mains and all(done) and not self.look.failure and await self._read_branches(set(mains)):
+            await self.check()
+
+    async def _read_group(self, urls: Sequence[str], first: str) -> bool:
+        """The first page of each list, then what follows; False if something was in the way."""
+        fronts: list[Front] = []
+        for url in urls:
+            front = await self._front(Part(self.look, url, first=url == first))
+            if front is None:
+                return False
+            fronts.append(front)
+        if await self._are_lost(fronts):
+            return False
+        for front in fronts:
+            if not await self._read_from(front, deep=not self.look.partial):
+                return False
+        return True
+
+    async def read_branch(self, part: Part) -> bool:
+        front = await self._front(part)
+        return front is not None and not await self._are_lost([front]) and await self._read_from(front, deep=False)
+
+    async def _front(self, part: Part) -> Front | None:
+        """The first page of a list; None after telling the look why there is none."""
+        response = await self.fetch(part.url, self._validators(part))
         if response is None:
-            return
+            return None
         if response.status == 304:
-            await self._read_rest()
-            return
+            self.totals.append(None)
+            return Front(part, response, None, part.before)
+        self.from_front = True
         read = await self._read(response)
-        self.look.front(read, comparable=self.counts_posts, elastic=self.passing or bool(read.next_url))
-        if not await self._is_lost(read, response) and await self._read_from(response, read):
-            await self._check()
+        elastic = self.passing or bool(read.next_url or read.lists) or not part.first
+        self.look.front(read, comparable=self.counts_posts, elastic=elastic)
+        front = Front(part, response, read, self._head(part, response, read))
+        return None if read.errors and await self._are_lost([front]) else front
 
-    async def _read_from(self, response: Response, read: PageRead) -> bool:
+    def _head(self, part: Part, response: Response, read: PageRead) -> Cursor:
+        """What the next look needs to ask conditionally, and to see without the server's help that nothing changed."""
+        head: Cursor = {"digest": self.digest_of(read), "count": len(read.posts)} | self.watch_front(part, read)
+        validators = {key: header(response, name) for key, (name, _) in VALIDATORS.items()}
+        return head | {key: value for key, value in validators.items() if 0 < len(value) <= LONGEST_VALIDATOR}
+
+    async def _read_from(self, front: Front, *, deep: bool) -> bool:
         """From the first page on; False if the look has come to an end."""
-        head = self.cursor_of(response, read)
-        if self.look.is_unchanged(head):
-            return (
-                await self.look.keep(head | _kept(self.look.before, REST, SWEEP, CHECKED)) and await self._read_rest()
-            )
-        return await self._read_news(response, read, head)
+        part, read = front.part, front.read
+        if read is None:
+            return await self._read_rest(part)
+        if part.is_unchanged(front.head):
+            return await part.keep(front.head | _kept(part.before, REST, SWEEP)) and await self._read_rest(part)
+        return await self._read_news(front, read, deep=deep)
 
-    async def _read_news(self, response: Response, read: PageRead, head: Cursor) -> bool:
-        """From the front until the news end, then what was left; a full look reads further. False as above."""
-        look, target, gap = self.look, self.look.target, Rest.of(self.look.before, REST)
-        known = target.newest if "digest" in look.before else 0
+    async def _read_news(self, front: Front, read: PageRead, *, deep: bool) -> bool:
+        """From the front until the news end, then what was left; a deep look reads further. False as above."""
+        target, part, head = self.look.target, front.part, front.head
+        gap = Rest.of(part.before, REST)
+        known = target.newest if self.look.before else 0
         pages = max(target.max_pages, 1 + WHOLE_PAGES) if known else target.max_pages
-        limit = pages if look.partial else target.max_pages * FULL_LOOK
-        kept = head | _kept(look.before, REST, SWEEP, CHECKED)
-        base = None if look.is_same(head) else kept
-        floor = gap.known if gap else known
-        way = Stretch(known, limit, floor, base, target.since, thorough=not look.partial)
-        end = await self.follow(way, "", response, read, head | _kept(look.before, CHECKED))
+        limit = target.max_pages * FULL_LOOK if deep else pages
+        kept = head | _kept(part.before, REST, SWEEP)
+        base = None if part.is_same(head) else kept
+        way = Stretch(known, limit, gap.known if gap else known, base, target.since, thorough=deep)
+        end = await self.follow(part, way, "", front.response, read, head)
         if end in (End.LIST, End.BROKEN):
             return end is End.LIST
         if not way.connected:
-            return await look.keep(kept | {REST: way.left.kept()})
-        if gap or look.partial:
-            return await look.keep(kept) and await self._read_rest()
-        return await look.keep(kept) and await self._sweep(way.left)
+            return await part.keep(kept | {REST: way.left.kept()})
+        if gap or not deep:
+            return await part.keep(kept) and await self._read_rest(part)
+        return await part.keep(kept) and await self._sweep(part, way.left)
 
-    async def _read_rest(self) -> bool:
+    async def _read_rest(self, part: Part) -> bool:
         """Go on where earlier looks had to stop; from the front if that place is not there any more."""
-        rest = Rest.of(self.look.cursor, REST)
-        if rest is None:
+        rest = Rest.of(part.cursor, REST)
+        if rest is None or self.has_many_branches:
             return True
-        base, troubles = _without(self.look.cursor, REST), self.look.told()
+        base, troubles = _without(part.cursor, REST), self.look.told()
         way = self._below(rest, base)
-        end = await self.take_up(way, rest.url, base)
+        end = await self.take_up(part, way, rest.url, base)
         if end is End.LOST:
             self.look.forget(troubles)
             way = self._below(replace(rest, url=""), base)
-            end = await self.take_up(way, "", base)
+            end = await self.take_up(part, way, "", base)
             if end is End.LIMIT and way.left.pages <= rest.pages:  # no look gets that far: try it once a day
-                return await self.look.keep(base | {SWEEP: way.left.kept()})
-        return end is not End.BROKEN and (end is not End.KNOWN or await self.look.keep(base))
+                return await part.keep(base | {SWEEP: way.left.kept()})
+        return end is not End.BROKEN and (end is not End.KNOWN or await part.keep(base))
 
-    async def _sweep(self, front: Rest) -> bool:
+    async def _sweep(self, part: Part, front: Rest) -> bool:
         """One further stretch of what lies deeper than a full look reads; it is tried, and need not succeed."""
-        base, troubles = _without(self.look.cursor, SWEEP), self.look.told()
-        end, left, sweep = End.LIMIT, front, Rest.of(self.look.cursor, SWEEP)
+        base, troubles = _without(part.cursor, SWEEP), self.look.told()
+        end, left, sweep = End.LIMIT, front, Rest.of(part.cursor, SWEEP)
         if sweep is not None:
             way = replace(self._below(sweep, None), tied=False, thorough=True)
-            end, left = await self.take_up(way, sweep.url, base), way.left
+            end, left = await self.take_up(part, way, sweep.url, base), way.left
         if self.look.failure:
             return False
         self.look.forget(troubles)
-        return await self.look.keep(base | {SWEEP: left.kept()} if end is End.LIMIT else base)
+        return await part.keep(base | {SWEEP: left.kept()} if end is End.LIMIT else base)
 
     def _below(self, rest: Rest, base: Cursor | None) -> Stretch:
         """The stretch that goes on with `rest`: with its page once more, or down to there from the front."""
@@ -118,34 +177,33 @@ class PagedSpider(StretchSpider, CheckingSpider):
         above, since = rest.pages - 1 if rest.url else 0, self.look.target.since
         return Stretch(rest.known, limit, rest.known, base, since, tied=bool(rest.url), above=above)
 
-    async def _check(self) -> None:
-        cursor = dict(self.look.cursor)
-        gone = await self.find_deleted(cursor)
-        if gone:
-            await self.look.store(self.look.target.address, PageRead(gone), cursor)
-        else:
-            await self.look.keep(cursor)
-
-    def _validators(self) -> dict[str, str]:
-        before = self.look.before if self.look.partial else {}
+    def _validators(self, part: Part) -> dict[str, str]:
+        before = part.before if self.look.partial else {}
         return {request: before[key] for key, (_, request) in VALIDATORS.items() if key in before}
 
-    async def _is_lost(self, read: PageRead, response: Response | None = None) -> bool:
-        """Whether the page says nothing where it should: then nothing is stored, and the look has gone wrong.
+    async def _are_lost(self, fronts: Sequence[Front]) -> bool:
+        """Whether all lists say nothing where they should: then nothing is stored, and the look has gone wrong.
 
         Something that stands in the way is told as such; whether a page has lost its posts for good, later looks show.
         """
-        had = 0 if self.passing or read.published_total == 0 else self.look.before.get("count", 0)
-        if read.posts or not (had or read.errors or (self.nothing_found and read.published_total != 0)):
+        empty = [front.read for front in fronts if front.read is not None and front.read.is_empty]
+        if not fronts or len(empty) < len(fronts):
             return False
-        if response is not None and await self.meets_wall(response, self.first_url()):
-            return True
+        counts_nothing = all(read.published_total == 0 for read in empty)
+        had = 0 if self.passing or counts_nothing else sum(front.part.before.get("count", 0) for front in fronts)
+        errors = any(read.errors for read in empty)
+        if not (had or errors or (self.nothing_found and not counts_nothing)):
+            return False
+        for front in fronts:
+            if await self.meets_wall(front.response, front.part.url):
+                return True
         self.look.report.health = "degraded"
         if had:
-            lost = f"{had} posts stood here at the last look, now none can be found. {self.nothing_found}".strip()
+            why = self.why_lost(fronts[0].part)
+            lost = f"{had} posts stood here at the last look, now none can be found. {why}".strip()
             self.look.report.saw.lost = lost
             self.look.trouble(lost)
-        elif not read.errors:
+        elif not errors:
             self.look.trouble(f"No posts were found on {self.look.target.address}. {self.nothing_found}")
         return True
 

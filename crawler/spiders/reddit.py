@@ -14,12 +14,13 @@ from urllib.parse import quote_plus, unquote_plus
 
 from scrapy.http import Response
 
-from crawler.items import Post
+from crawler.items import Post, Watched
 from crawler.look import Look
 from crawler.pages import reddit
 from crawler.pages.result import PageRead
+from crawler.spiders.checking import Again
 from crawler.spiders.source import header
-from crawler.spiders.threads import ThreadSpider, customers
+from crawler.spiders.threads import ThreadSpider, customers, single
 
 PARTS = ("client_id", "client_secret", "refresh_token")
 NO_JSON = "The credential of this source is not the JSON it should be, with {parts}. Write it anew."
@@ -52,24 +53,24 @@ class RedditSpider(ThreadSpider):
         token = await self.token(f"{self.site}/api/v1/access_token", form, headers, fresh=fresh)
         return None if token is None else {"Authorization": f"bearer {token}"}
 
-    async def lists(self) -> Sequence[str]:
+    async def lists(self) -> Sequence[Sequence[str]]:
         settings = self.look.target.settings
         sub, query, post = (unquote_plus(str(settings.get(key, ""))) for key in ("sub", "query", "post"))
         folder = f"/r/{sub}" if sub else ""
         if settings.get("mentions"):
             return self._mentions()
         if post:
-            return [self._url(f"/comments/{post}", sort="new")]
+            return [[self._url(f"/comments/{post}", sort="new")]]
         if query:
             here = {"restrict_sr": "1"} if sub else {}
-            return [self._url(f"{folder}/search", q=query, sort="new", **here)]
-        return [self._url(f"{folder}/new"), self._url(f"{folder}/comments")]
+            return [[self._url(f"{folder}/search", q=query, sort="new", **here)]]
+        return [[self._url(f"{folder}/comments"), self._url(f"{folder}/new")]]
 
-    def _mentions(self) -> list[str]:
+    def _mentions(self) -> Sequence[Sequence[str]]:
         if not self.look.target.secret:
             self.look.trouble(ONLY_ITSELF)
             return []
-        return [self._url("/message/mentions")]
+        return [[self._url("/message/mentions")]]
 
     def read(self, response: Response) -> PageRead:
         if self.look.target.secret:
@@ -79,15 +80,26 @@ class RedditSpider(ThreadSpider):
     async def above(self, wanted: Sequence[str]) -> Mapping[str, Post]:
         return {post.external_id: post for post in customers(await self._by_id(wanted))}
 
-    async def gone(self, handles: Mapping[str, str]) -> list[str]:
-        return [post.external_id for post in (await self._by_id(list(handles))).posts if post.deleted]
+    def item_url(self, post: Watched) -> str:
+        """The feeds cannot be asked for single posts."""
+        return self._info([post.external_id]) if self.look.target.secret else ""
 
-    async def _by_id(self, ids: Sequence[str]) -> PageRead:
-        """These posts and comments as they are now; the feeds cannot be asked for single ones."""
-        if not ids or not self.look.target.secret:
-            return PageRead()
-        response = await self.fetch(f"{self.base}/api/info?id={','.join(ids)}&raw_json=1")
-        return await self.read_aside(response, self.read, response) if response else PageRead()
+    async def again(self, posts: Sequence[Watched]) -> Again:
+        """All in one request. What is gone is still shown, with a mark; what is not shown, nobody can tell."""
+        ids = [post.external_id for post in posts]
+        read = await self._by_id(ids)
+        if read is None:
+            return Again(unclear=ids)
+        shown = single(read)
+        return Again(shown, there=[post.external_id for post in shown])
+
+    async def _by_id(self, ids: Sequence[str]) -> PageRead | None:
+        """These posts and comments as they are now; None if nobody can tell."""
+        response = await self.item_quietly(self._info(ids)) if ids and self.look.target.secret else None
+        return await self.read_found(response)
+
+    def _info(self, ids: Sequence[str]) -> str:
+        return f"{self.base}/api/info?id={','.join(ids)}&raw_json=1"
 
     def _url(self, path: str, **query: str) -> str:
         pairs = [f"{key}={quote_plus(value)}" for key, value in query.items()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
@@ -14,7 +14,6 @@ from crawler.look import Look
 from crawler.walls import find_wall
 
 T = TypeVar("T")
-NOTHING: tuple[Any, ...] = ()  # pages are handed over at once, not collected by Scrapy
 
 
 class SourceSpider(Spider):
@@ -31,11 +30,6 @@ class SourceSpider(Spider):
         super().__init__(self.name, **kwargs)
         self.look = look
         self.status = 0
-
-    async def start(self) -> AsyncIterator[Any]:
-        await self.read_source()
-        for item in NOTHING:
-            yield item
 
     async def read_source(self) -> None:
         """Fetch, read and hand over what the source has to say."""
@@ -59,7 +53,8 @@ class SourceSpider(Spider):
         redirect: bool = True,
     ) -> Response | None:
         """The answer whatever its status; None after telling the look that none came."""
-        meta = {"contract": True, "dont_obey_robotstxt": True} if self.contract else {}
+        meta: dict[str, Any] = {"look": self.look}
+        meta |= {"contract": True, "dont_obey_robotstxt": True} if self.contract else {}
         meta |= {} if redirect and not self.contract else {"dont_redirect": True}
         self.status = 0
         try:

@@ -1,26 +1,34 @@
-"""What spiders for social networks share: the newest page again and again, threads, deletions, what was missed.
+"""What spiders for social networks share: our answers stand in threads that have to be asked for, one by one.
 
-Every look reads the newest page and compares it with what it remembers: new posts, edits and another number of replies
-show there. Only then is a thread read, for the answers of the business. A known post is never handed over while replies
-to it were not looked at, because that would say that the answer of the business has gone.
+A list says how many replies a post has, but not whose. A thread is read where that number is another one than when it
+was read last, and in a full look, as far as a look may. A post whose thread was not read is handed over with the mark
+that nobody knows who answered it; what is missing is owed to the next look.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from scrapy.http import Response
 
 from crawler.items import Post
-from crawler.look import Look
+from crawler.look import Look, digest
 from crawler.pages.answer import NotAsExpected
 from crawler.pages.result import PageRead
-from crawler.pages.talk import Again, Listing, Said, answers
-from crawler.spiders.api import MORE, ApiSpider, site_of
-from crawler.spiders.memory import Memory
+from crawler.pages.talk import Listing, Said, answers
+from crawler.spiders.api import ApiSpider, site_of
 
 MAX_THREADS = 30
 """So many threads are read in one look; the next look goes on with the others."""
+
+KEEP = 300
+"""So many numbers of replies and private messages are remembered, the newest."""
+
+THREADS, TOLD = "threads", "private"
+"""Where the cursor keeps by id how many replies a post had when its thread was read, and which private messages were
+told of."""
 
 PRIVATE = "Private messages to the account were left out, for they are no public posts ({number}). Answer them there."
 
@@ -29,94 +37,72 @@ class Gone(Exception):
     """The platform says that the post itself is not there any more."""
 
 
+@dataclass(slots=True)
+class Heard(PageRead):
+    """A page of what customers `said`; `private` are the ids of messages to single people."""
+
+    said: list[Said] = field(default_factory=list)
+    private: list[str] = field(default_factory=list)
+
+
 class TalkSpider(ApiSpider):
     """Reads what is said to an account or about something. `own` is the id of the business's account, if it has one.
 
-    Subclasses say where the lists are and how their answers are read.
+    Entries of such lists come and go by themselves, when the account's owner clears them or the search changes.
     """
 
-    max_asked: ClassVar[int] = 20
-    """So many posts are asked for again in one look."""
+    passing: ClassVar[bool] = True
+    follows_front: ClassVar[bool] = True
 
     def __init__(self, look: Look, **kwargs: Any) -> None:
         super().__init__(look, **kwargs)
-        self.memory = Memory(look.before)
         self.own = ""
         self.threads_left = MAX_THREADS
-        self.stored = look.before
 
     async def ready(self) -> bool:
         """Find out whose account it is and whether the list may be read; the look is told why not."""
         raise NotImplementedError
 
-    async def page(self, **where: str) -> Listing | None:
-        """A page of the list, the newest if nothing says which; None after telling the look."""
+    def listing(self, response: Response) -> Listing:
+        """What a page of the list says."""
         raise NotImplementedError
 
-    async def before(self, listing: Listing) -> Listing | None:
-        """The page with the next older posts; None after telling the look."""
+    def older(self, url: str, place: str) -> str:
+        """The address of the page that follows the one at `url`, which says that the list goes on at `place`."""
         raise NotImplementedError
 
     async def thread(self, post_id: str) -> list[Said] | None:
         """What stands below a post; None after telling the look. Raises `Gone`."""
         raise NotImplementedError
 
-    async def again(self, post_ids: list[str]) -> Again:
-        """These posts as they are now."""
-        raise NotImplementedError
+    async def lists(self) -> Sequence[Sequence[str]]:
+        return [[self.first_url()]] if await self.ready() else []
 
-    def due(self, listing: Listing) -> list[str]:
-        """Known posts to be asked for again, because the newest page does not show what became of them."""
-        raise NotImplementedError
+    def read(self, response: Response) -> PageRead:
+        listing = self.listing(response)
+        said = listing.posts(self.own)
+        private = [one.post.external_id for one in listing.said if one.private and one.post.author_id != self.own]
+        customers = {one.post.external_id for one in said}
+        return Heard(
+            [one.post for one in said],
+            listing.errors,
+            next_url=self.older(response.url, listing.older) if listing.older else "",
+            mark=digest([(one.version, one.replies) for one in said], private),
+            passed=[identity for identity in listing.ids if identity not in customers],
+            said=said,
+            private=private,
+        )
 
-    async def read_source(self) -> None:
-        """What was missed, oldest first, then the newest page, then what it does not show."""
-        newest = await self.page() if await self.ready() else None
-        if newest is None:
-            return
-        if self.memory.misses(newest) and not await self.between(newest):
-            return
-        await self.take(newest, self.due(newest))
+    async def complete(self, read: PageRead) -> PageRead:
+        """The posts with the answers of the business, as far as they can be known now."""
+        assert isinstance(read, Heard)
+        read.posts = await self.with_answers(read.said)
+        self._tell_of(read.private)
+        return read
 
-    async def between(self, newest: Listing) -> bool:
-        """Take the pages between what is known and the newest one; False if something was in the way."""
-        pages: list[Listing] = []
-        listing = newest
-        while listing.older and len(pages) < self.look.target.max_pages - 1:
-            following = await self.before(listing)
-            if following is None:
-                return False
-            pages.append(listing := following)
-            if not self.memory.misses(listing):
-                break
-        else:
-            if listing.older and self.look.before:
-                self.look.trouble(MORE)
-        for page in reversed(pages):
-            if not await self.take(page):
-                return False
-        return True
-
-    async def take(self, listing: Listing, due: list[str] | None = None) -> bool:
-        """Hand over what is new on a page and about the posts that are `due`; False if it could not be stored."""
-        said = {one.post.external_id: one for one in listing.posts(self.own) if self._is_wanted(one)}
-        due = list(dict.fromkeys([*(due or []), *(key for key, one in said.items() if one.replies is None)]))
-        found = await self.again(due[: self.max_asked])
-        said = {key: one for key, one in said.items() if key not in found.gone}
-        said |= {one.post.external_id: one for one in found.there}
-        completed = [await self._complete(one) for one in said.values() if self._is_wanted(one)]
-        posts = [post for post in completed if post is not None] + [self._gone(post_id) for post_id in found.gone]
-        errors = [*listing.errors, *self._told_of_private(listing)]
-        unasked = [*found.unasked, *due[self.max_asked :]]
-        self.memory.turn_to(listing, [post_id for post_id in unasked if post_id in self.memory.window])
-        return await self._store(PageRead(posts, errors))
-
-    def accepted(self, listing: Listing) -> Listing | None:
-        """The page, unless nothing of it could be read."""
-        if not listing.errors or listing.said:
-            return listing
-        self.look.trouble(listing.errors[0])
-        return None
+    async def with_answers(self, said: Iterable[Said]) -> list[Post]:
+        """Posts of customers to be handed over."""
+        return [await self._with_answers(one) for one in said]
 
     def belongs(self, own: str, *names: str) -> bool:
         """Take `own` as the business's account; False after telling the look that the address names another one."""
@@ -148,43 +134,38 @@ class TalkSpider(ApiSpider):
         """Tell the look about an answer that is something else."""
         self.look.trouble(f"{site_of(response)}: {error}")
 
-    def _is_wanted(self, said: Said) -> bool:
-        return not self.look.partial or self.memory.is_news(said)
-
-    async def _complete(self, said: Said) -> Post | None:
-        """The post with the answers of the business under it; None for a known one whose replies were not looked at."""
-        post, is_known = said.post, said.post.external_id in self.memory.known
-        if not self.own or said.replies == 0:
-            self.memory.note(said, replies=said.replies, answered=False)
+    async def _with_answers(self, said: Said) -> Post:
+        post, identity = said.post, said.post.external_id
+        before = self.look.beside.get(THREADS, {}).get(identity, 0)
+        if not self.own or said.replies == before == 0:
             return post
-        try:
-            thread = await self._thread(said)
-        except Gone:
-            return self._gone(post.external_id)
-        if thread is None and is_known:
-            return None
-        post.owner_replies = answers(post.external_id, thread or [], self.own)
-        self.memory.note(said, replies=None if thread is None else said.replies, answered=bool(post.owner_replies))
+        is_news = said.replies is not None and said.replies != before
+        thread = await self._thread(identity) if is_news or not self.look.partial else None
+        post.answers_unknown = thread is None
+        if thread is not None:
+            post.owner_replies = answers(identity, thread, self.own)
+            self.settle(identity)
+            self._remember(identity, said.replies or 0)
+        elif is_news:
+            self.owe({identity: self.handle(post)})
         return post
 
-    async def _thread(self, said: Said) -> list[Said] | None:
-        if said.replies is None or not self.may_ask():
+    def _remember(self, post_id: str, replies: int) -> None:
+        """Remember how many replies a post had when its thread was read; none is what nobody has to remember."""
+        others = {other: kept for other, kept in self.look.beside.get(THREADS, {}).items() if other != post_id}
+        noted = others | ({post_id: replies} if replies else {})
+        self.look.beside = self.look.beside | {THREADS: {key: noted[key] for key in list(noted)[-KEEP:]}}
+
+    async def _thread(self, post_id: str) -> list[Said] | None:
+        """A thread, if one more may be read; None for a post that has just gone, which is asked for by itself then."""
+        try:
+            return await self.thread(post_id) if self.may_ask() else None
+        except Gone:
             return None
-        return await self.thread(said.post.external_id)
 
-    def _gone(self, post_id: str) -> Post:
-        self.memory.known.pop(post_id, None)
-        return Post(post_id, deleted=True)
-
-    def _told_of_private(self, listing: Listing) -> list[str]:
-        seen, private = self.memory.window, [one.post for one in listing.said if one.private]
-        fresh = [post for post in private if post.external_id not in seen and post.author_id != self.own]
-        return [PRIVATE.format(number=len(fresh))] if fresh else []
-
-    async def _store(self, read: PageRead) -> bool:
-        self.look.report.errors.extend(read.errors)
-        cursor = self.memory.cursor()
-        if read.posts or cursor != self.stored:
-            await self.look.hand_over(self.look.target.address, read, cursor)
-            self.stored = cursor
-        return self.look.failure is None
+    def _tell_of(self, private: Sequence[str]) -> None:
+        told = self.look.beside.get(TOLD, [])
+        fresh = [identity for identity in private if identity not in told]
+        if fresh:
+            self.look.report.errors.append(PRIVATE.format(number=len(fresh)))
+            self.look.beside = self.look.beside | {TOLD: [*told, *fresh][-KEEP:]}

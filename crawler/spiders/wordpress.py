@@ -1,8 +1,7 @@
 """Spider for the comments of a WordPress site, through its REST API.
 
 The API knows no conditional requests, and neither its `after=` filter nor the comments feed shows an edit. So every
-look reads the newest hundred comments, one request, and compares. A comment that has gone from the middle of that
-window is asked for by itself; only the site's own word that it is not public any more makes it deleted.
+look reads the newest hundred comments, one request, and compares.
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 from scrapy.http import Response, TextResponse
 
-from crawler.items import Post, Watched
-from crawler.look import Cursor, Look, digest
+from crawler.items import Watched
+from crawler.look import Look, digest
 from crawler.pages import wordpress
 from crawler.pages.paging import link_targets
 from crawler.pages.result import PageRead
@@ -25,7 +24,6 @@ from crawler.spiders.paged import PagedSpider
 from crawler.spiders.source import header
 
 PER_PAGE = 100
-MAX_CHECKS = 20
 API_RELATION = re.compile(r'rel="?https://api\.w\.org/')
 GONE = {(404, "rest_comment_invalid_id"), (401, "rest_cannot_read"), (403, "rest_cannot_read"), (410, "")}
 
@@ -42,13 +40,12 @@ class WordPressSpider(PagedSpider):
     """Reads all comments of a site, or those of one post if `settings["post"]` names it."""
 
     name = "wordpress"
-    certain = True
+    follows_front = True
 
     def __init__(self, look: Look, **kwargs: Any) -> None:
         super().__init__(look, **kwargs)
         self.own = wordpress.Own.of(look.target.settings.get("own_ids", ()), look.target.own_names)
         self.root = str(look.target.settings.get("api", ""))
-        self.window: list[int] = []
 
     async def read_source(self) -> None:
         """Find the interface where the source does not name it, then read the list."""
@@ -70,12 +67,18 @@ class WordPressSpider(PagedSpider):
             posts=arranged.posts,
             published_total=count(header(response, "X-WP-Total")),
             next_url=self._page(number + 1) if number < pages else "",
+            passed=[str(comment.id) for comment in comments if self.own.wrote(comment)],
             comments=comments,
-            missing=arranged.missing,
+            missing=list(arranged.missing.values()),
         )
 
     async def complete(self, read: PageRead) -> PageRead:
-        """Older comments that an answer on this page belongs to, with that answer."""
+        """Older comments that an answer on this page belongs to, with that answer.
+
+        Answers are younger than what they answer: where what stands above was not read, nobody knows of them.
+        """
+        for post in read.posts:
+            post.answers_unknown = not (post.owner_replies or self.from_front)
         if not isinstance(read, Listing) or not read.missing:
             return read
         wanted = ",".join(sorted(set(read.missing)))
@@ -90,28 +93,6 @@ class WordPressSpider(PagedSpider):
 
     def digest_of(self, read: PageRead) -> str:
         return digest(read.comments if isinstance(read, Listing) else [], read.published_total)
-
-    def cursor_of(self, response: Response, read: PageRead) -> Cursor:
-        """With the comments of the window, so that the next look notices which have gone from it."""
-        assert isinstance(read, Listing)
-        window = [comment.id for comment in read.comments if not self.own.wrote(comment)]
-        oldest = min(window, default=0) if read.next_url else 0
-        self.window = window
-        vanished = [known for known in self.look.before.get("ids", []) if known > oldest and known not in window]
-        return {"digest": self.digest_of(read), "ids": window + vanished}
-
-    async def find_deleted(self, cursor: Cursor) -> list[Post]:
-        """Comments that have gone from the window, in every look, and what else is checked once a day."""
-        vanished = [known for known in cursor["ids"] if known not in self.window]
-        gone, unclear = [], vanished[MAX_CHECKS:]
-        for known in vanished[:MAX_CHECKS]:
-            response = await self.answer(self._url(f"/{known}"))
-            if response is None or response.status >= 500:
-                unclear.append(known)
-            elif self.is_gone(response):
-                gone.append(Post(str(known), deleted=True))
-        cursor["ids"] = self.window + unclear
-        return gone + await super().find_deleted(cursor)
 
     def item_url(self, post: Watched) -> str:
         return self._url(f"/{post.external_id}")

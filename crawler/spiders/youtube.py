@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlencode
 
 from scrapy.http import Response
 
-from crawler.items import Watched
+from crawler.items import Post, Watched
 from crawler.look import Look
 from crawler.pages import youtube
 from crawler.pages.result import PageRead
@@ -23,7 +23,11 @@ KEY = re.compile(r"[A-Za-z0-9._-]{20,200}")
 NO_KEY = "The credential of this source is not an API key for YouTube, which is one word of letters and digits."
 NAMES = {"handle": ("forHandle", "@"), "user": ("forUsername", "")}
 THREADS = 8
-"""So many threads for each page of a look are asked for the rest of their replies."""
+"""So many threads for each page of a look are asked for the rest of their replies; the next looks go on."""
+
+THREAD = "thread"
+"""The handle of a post that is owed a question because of the thread below it."""
+
 MAX_PAGES = 5
 """So many pages of 100 replies are read of one thread."""
 
@@ -61,7 +65,15 @@ class YouTubeSpider(GoogleSpider):
         return self._url("commentThreads", part="snippet,replies", order="time", **place)
 
     def item_url(self, post: Watched) -> str:
+        """A comment, or a thread whose replies are still to be read."""
+        if post.url == THREAD:
+            return self._url("commentThreads", part="snippet,replies", id=post.external_id)
         return f"{self.base}/youtube/v3/comments?{urlencode({'part': 'id', 'id': post.external_id})}"
+
+    async def item_posts(self, response: Response) -> list[Post]:
+        if "/commentThreads?" not in response.url:
+            return []
+        return (await self.complete(await self.read_aside(response, self.read, response))).posts
 
     def is_gone(self, response: Response) -> bool:
         """YouTube answers with an empty list."""
@@ -76,11 +88,12 @@ class YouTubeSpider(GoogleSpider):
             partial = [thread for thread in read.threads if not thread.whole]
             for thread in partial[: self.threads_left]:
                 await self._complete(thread)
-            if len(partial) > self.threads_left:
-                left = len(partial) - self.threads_left
-                self.look.report.errors.append(f"{left} threads have further replies that this look did not read.")
+            left = [thread.top.external_id for thread in partial[self.threads_left :]]
             self.threads_left = max(0, self.threads_left - len(partial))
+            self.owe(dict.fromkeys(left, THREAD))
             read.posts = youtube.posts(read.threads, self.own)
+            for post in read.posts:
+                post.answers_unknown = post.external_id in left or post.parent_external_id in left
         return read
 
     async def _complete(self, thread: youtube.Thread) -> None:

@@ -52,6 +52,9 @@ def archive_rows(content: bytes, address: str = "") -> Iterator[Row]:
     raise WrongUse("There is no page in this file.")
 
 
+NO_PART_OF_A_LINE = ("owner_replies", "answers_unknown")
+
+
 def _rows(read: PageRead) -> list[Row]:
     posts = [Row(number, _said(post), _said(post)) for number, post in enumerate(read.posts, 1)]
     return posts + [Row(0, BadLine(error), error) for error in read.errors]
@@ -59,7 +62,7 @@ def _rows(read: PageRead) -> list[Row]:
 
 def _said(post: Post) -> dict[str, Any]:
     """The post with the keys of a line."""
-    said = {key: _plain(value) for key, value in asdict(post).items() if key != "owner_replies"}
+    said = {key: _plain(value) for key, value in asdict(post).items() if key not in NO_PART_OF_A_LINE}
     return said | {"owner_replies": [_reply(reply) for reply in post.owner_replies]}
 
 

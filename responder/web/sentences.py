@@ -31,6 +31,10 @@ LOOKS = (
     N_("{url} redirects in circles."),
     N_("{url} leads to {target}, which was refused. {rest}"),
     N_("{url} did not answer in time. The next look will try again."),
+    N_(
+        "{url} was not asked: its site answers robots.txt with an error ({status}), so nobody knows what programs may "
+        "read there. The next look will try again; if it stays so, tell the operator of the site."
+    ),
     N_("{url} cannot be found. Check the spelling of the address and whether this machine is online."),
     N_("{url} accepts no connection. Is the site up?"),
     N_("{url} broke off its answer or does not answer as a web server should. The next look will try again."),
@@ -116,16 +120,11 @@ PAGES = (
     N_("The site answers with something else than comments."),
     N_("The site's answer is not the JSON it should be ({error})."),
     N_("The site's answer holds no list of posts; its interface may have changed."),
-    N_(
-        "More was written since the last look than one look reads, so older posts may be missing. Raise max_pages or "
-        "look more often (--every)."
-    ),
     N_("Trustpilot knows no company by this domain."),
     N_("The site's answer names no account; its interface may have changed."),
     N_("Posts of the list that could not be read were left out ({number})."),
     N_("Private messages to the account were left out, for they are no public posts ({number}). Answer them there."),
     N_("{number} posts without id or content were left out; the interface may have changed."),
-    N_("{number} threads have further replies that this look did not read."),
     N_("Google does not show the answer to review {review} ({reason}). Please write another one."),
     N_("Apple's list for the country “{country}” is empty, which happens; the next look will try again."),
     N_("The posts of {url} could not be stored: {error}"),

@@ -294,6 +294,14 @@ def test_the_receipt_tells_in_the_order_of_the_page_what_stood_there_before(
     assert receipt.standing == [ids["r3"], 0, 0, ids["r0"]]
 
 
+def test_a_post_that_was_deleted_before_is_known(database: Database, now: datetime) -> None:
+    source = add_source(database, now)
+    receive(database, page(source, now, review()), now=now)
+    gone = review(deleted=True)
+    standing = [receive(database, page(source, now, gone), now=now).standing for _ in range(2)]
+    assert standing == [[0], [rows(database, Post)[0].id]]
+
+
 def test_our_own_posts_are_left_out_of_what_stood_there_before(database: Database, now: datetime) -> None:
     source = add_source(database, now, own_names=["Gasthaus Linde"])
     own = review("r0", author_name="Gasthaus Linde", author_id="")

@@ -101,6 +101,17 @@ def test_right_after_sending_an_absent_reply_is_not_missing_yet(house: House) ->
     assert house.reply.next_look_at == house.now + timedelta(minutes=15)
 
 
+def test_where_nobody_looked_for_answers_ours_is_not_missing(house: House) -> None:
+    look(house, answer(CALM))
+    due = house.reply.next_look_at
+    for hours in (24, 26, 28):
+        to(house, timedelta(hours=hours))
+        crawled = page(house.source, house.now, review(answers_unknown=True))
+        receive(house.database, crawled, now=house.now)
+    assert (house.duty.state, house.reply.next_look_at) == ("answered", due)
+    assert {sighting.state for sighting in rows(house.database, Sighting)} == {"seen"}
+
+
 def test_a_reply_that_vanishes_for_two_looks_opens_the_obligation_again(database: Database, now: datetime) -> None:
     house = replied(database, now)
     look(house, answer(CALM))

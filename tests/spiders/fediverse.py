@@ -26,6 +26,7 @@ class Server:
         self.notifications: list[dict[str, Any]] = []
         self.feeds: dict[str, str] | None = {"local": "public", "remote": "public"}
         self.status = 200
+        self.written = self.told = 0
         site["/api/v1/accounts/verify_credentials"] = self.verify
         site["/api/v2/instance"] = self.instance
         for path in ("/api/v1/notifications?", "/api/v1/timelines/tag/Laden?", "/api/v2/search?"):
@@ -36,8 +37,9 @@ class Server:
         above: str = "", **fields: Any,
     ) -> str:  # fmt: skip
         """Say something to `to`; whoever is called `laden` is the business. Returns the id."""
-        number = str(117020577157690000 + len(self.statuses))
-        at = START + timedelta(minutes=len(self.statuses))
+        number = str(117020577157690000 + self.written)
+        at = START + timedelta(minutes=self.written)
+        self.written += 1
         self.statuses[number] = {
             "id": number,
             "created_at": at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
@@ -67,7 +69,8 @@ class Server:
 
     def notify(self, number: str) -> None:
         status = self.statuses[number]
-        notification = {"id": str(20 + len(self.notifications)), "type": "mention", "created_at": status["created_at"]}
+        self.told += 1
+        notification = {"id": str(19 + self.told), "type": "mention", "created_at": status["created_at"]}
         self.notifications.append(notification | {"account": status["account"], "status": status})
 
     def account(self, name: str, *, bot: bool = False) -> dict[str, Any]:

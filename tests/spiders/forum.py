@@ -13,6 +13,7 @@ START = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 CHUNK = 20
 LATEST = 50
+TOPICS = 30
 
 
 class Forum:
@@ -27,7 +28,7 @@ class Forum:
         self.key = ""
         site["/posts.json"] = self._guarded(self.latest)
         site.pages["/posts.json?"] = self._guarded(self.latest)
-        site["/c/service/5/l/latest.json"] = self._guarded(self.topics)
+        site.pages["/c/service/5/l/latest.json?"] = self._guarded(self.topics)
 
     def write(self, text: str, user: str = "karl_m", *, topic: int = 1, reply_to: int | None = None) -> int:
         number = max(self.posts, default=0) + 1
@@ -42,7 +43,6 @@ class Forum:
             "user_deleted": False, "edit_reason": None, "trust_level": 1,
         }  # fmt: skip
         self.site[f"/posts/{number}.json"] = self._guarded(lambda _asked: self.one(number))
-        self.site[f"/posts/by_number/{topic}/{place}.json"] = self._guarded(lambda _asked: self.one(number))
         for near in (1_000_000, *range(1, place + 1)):
             self.site[f"/t/{topic}/{near}.json"] = self._guarded(lambda _asked, near=near: self.topic(topic, near))
         return number
@@ -87,7 +87,8 @@ class Forum:
         }  # fmt: skip
         return Answer(json.dumps(shown), headers=JSON)
 
-    def topics(self, _asked: Asked) -> Answer:
+    def topics(self, asked: Asked) -> Answer:
+        """Those in which somebody wrote last come first, thirty a page."""
         newest = {post["topic_id"]: post for post in self.visible}
         listed = [
             {
@@ -97,7 +98,11 @@ class Forum:
             for topic, post in newest.items()
         ]  # fmt: skip
         listed.sort(key=lambda topic: str(topic["bumped_at"]), reverse=True)
-        return Answer(json.dumps({"users": [], "topic_list": {"per_page": 30, "topics": listed}}), headers=JSON)
+        start = TOPICS * int(parse_qs(urlsplit(asked.path).query).get("page", ["0"])[0])
+        part = {"per_page": TOPICS, "topics": listed[start : start + TOPICS]}
+        if start + TOPICS < len(listed):
+            part["more_topics_url"] = f"/c/service/5/l/latest?page={start // TOPICS + 1}"
+        return Answer(json.dumps({"users": [], "topic_list": part}), headers=JSON)
 
     def _guarded(self, route: Any) -> Any:
         def answer(asked: Asked) -> Answer:

@@ -32,14 +32,14 @@ class Instance:
             site.pages[f"/api/{version}/{path}?"] = self._guarded(route)
 
     def post(self, title: str, body: str = "", user: str = "karl@nebenan.example") -> int:
-        number = len(self.posts) + 1
+        number = max(self.posts, default=0) + 1
         self.posts[number] = {**self._item("post", number, user), "name": title, "body": body}
         return number
 
     def comment(
         self, text: str, user: str = "karl@nebenan.example", *, post: int = 1, above: int | None = None, home: str = ""
     ) -> int:
-        number = 100 + len(self.comments)
+        number = max(self.comments, default=99) + 1
         path = f"{self.comments[above]['path']}.{number}" if above else f"0.{number}"
         item = self._item("comment", number, user)
         self.comments[number] = {**item, "content": text, "path": path, "post_id": post}

@@ -23,12 +23,16 @@ class Play:
         self.checked = Checked(discovery("androidpublisher.v3"))
         self.reviews: dict[str, dict[str, Any]] = {}
         self.refusal: Answer | None = None
-        self.clock = START
+        self.clock, self.written = START, 0
+        self.aged: set[str] = set()
+        self.knows_single = True
         site.pages[f"{LIST}?"] = self.list
 
     def write(self, text: str, stars: int = 2, name: str = "Karl Berger") -> str:
-        identity = f"r{len(self.reviews) + 1}"
+        self.written += 1
+        identity = f"r{self.written}"
         said = {"text": text, "lastModified": self._now(), "starRating": stars, "reviewerLanguage": "de"}
+        self.site[f"{LIST}/{identity}"] = lambda asked: self.one(asked, identity)
         self.reviews[identity] = {
             "reviewId": identity,
             "authorName": name,
@@ -43,8 +47,20 @@ class Play:
         answer = {"developerComment": {"text": text, "lastModified": self._now()}}
         self.reviews[identity]["comments"][1:] = [answer]
 
+    def delete(self, identity: str) -> None:
+        del self.reviews[identity]
+
+    def age(self, *identities: str) -> None:
+        """Reviews of more than a week are neither listed nor known by themselves."""
+        self.aged |= set(identities)
+
     def pass_a_week(self) -> None:
-        self.reviews.clear()
+        self.age(*self.reviews)
+
+    def one(self, asked: Asked, identity: str) -> Answer:
+        if identity not in self.reviews or identity in self.aged or not self.knows_single:
+            return error(404, "notFound", "NOT_FOUND")
+        return self.checked.answer(asked, self.reviews[identity])
 
     def list(self, asked: Asked) -> Answer:
         if not self.tokens.accepts(asked):
@@ -52,7 +68,8 @@ class Play:
         if self.refusal is not None:
             return self.refusal
         query = {name: values[0] for name, values in parse_qs(urlsplit(asked.path).query).items()}
-        newest = sorted(self.reviews.values(), key=_changed, reverse=True)
+        young = [review for identity, review in self.reviews.items() if identity not in self.aged]
+        newest = sorted(young, key=_changed, reverse=True)
         start, size = int(query.get("token", "0")), int(query["maxResults"])
         page = newest[start : start + size]
         answer: dict[str, Any] = {"reviews": page, "pageInfo": {"totalResults": len(newest)}} if page else {}

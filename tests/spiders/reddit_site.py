@@ -17,12 +17,13 @@ BASIC = "Basic YXBwOnN0cmVuZy1nZWhlaW0="  # app:streng-geheim
 
 
 class RedditSite:
-    """Posts (t3) and comments (t1) of r/lieferung. `token` is the only one accepted."""
+    """Posts (t3) and comments (t1) of r/lieferung. `token` is the only one accepted, `most` the longest page."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
         self.things: dict[str, dict[str, Any]] = {}
         self.token = "t1"
+        self.most = 100
         site["/api/v1/access_token"] = self.grant
         for path, choose in {
             "/r/lieferung/new": self.posts,
@@ -91,8 +92,10 @@ class RedditSite:
         if "id" in query:
             found = [thing for thing in found if thing["name"] in query["id"].split(",")]
         names = [thing["name"] for thing in found]
+        if "after" in query and query["after"] not in names:
+            return Answer(json.dumps(self._listing([])), headers=JSON)
         start = names.index(query["after"]) + 1 if "after" in query else 0
-        shown = found[start : start + int(query.get("limit", 25))]
+        shown = found[start : start + min(self.most, int(query.get("limit", 25)))]
         more = shown[-1]["name"] if shown and shown[-1] is not found[-1] else None
         return Answer(json.dumps(self._listing(shown, more)), headers=JSON)
 

@@ -33,6 +33,10 @@ class Shelf:
 
     def _take(self, post: Post, received: Received) -> None:
         known = self.posts.get(post.external_id)
+        if known is not None and post.answers_unknown:
+            post = replace(post, owner_replies=known.owner_replies, answers_unknown=known.answers_unknown)
+        if post.deleted and known is not None and known.deleted:
+            return
         if post.deleted:
             received.deleted += 1
         elif known is None:

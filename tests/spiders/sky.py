@@ -35,7 +35,7 @@ class Sky:
         self.posts: dict[str, Document] = {}
         self.heard: list[tuple[str, str]] = []
         self.blocked: set[str] = set()
-        self.logins = self.refreshes = 0
+        self.logins = self.refreshes = self.written = 0
         self.allowed_logins = 30
         self.ended: set[str] = set()
         self.says_the_end = True
@@ -55,12 +55,13 @@ class Sky:
     ) -> str:
         """Post something; the business hears of it for a `reason`, if it is not its own. Returns the address."""
         did = OWN if name == "laden" else f"did:plc:{name}"
-        at = (START + timedelta(minutes=len(self.posts))).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        uri = f"at://{did}/app.bsky.feed.post/3n2uofuz2{len(self.posts):04d}"
+        self.written += 1
+        at = (START + timedelta(minutes=self.written - 1)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        uri = f"at://{did}/app.bsky.feed.post/3n2uofuz2{self.written - 1:04d}"
         reply = {"reply": {"root": {"uri": above, "cid": "x"}, "parent": {"uri": above, "cid": "x"}}} if above else {}
         self.posts[uri] = {
             "uri": uri,
-            "cid": f"bafyrei{len(self.posts):04d}",
+            "cid": f"bafyrei{self.written - 1:04d}",
             "author": {
                 "did": did,
                 "handle": f"{name}.bsky.social",

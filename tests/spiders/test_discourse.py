@@ -104,7 +104,8 @@ def test_our_answer_to_an_old_post_fetches_that_post(forum: Forum, target: Targe
     forum.write("Danke!", "rosi", reply_to=1)
     report = look(replace(target, max_pages=1))
     assert [reply.text for reply in shelf.posts["1"].owner_replies] == ["Danke!"]
-    assert report.requests == 2
+    assert report.requests == 4
+    assert (shelf.posts["1"].title, "/t/1/1.json" in forum.site.paths) == ("Wo bleibt die Lieferung?", True)
 
 
 def test_our_answer_to_a_post_that_is_gone_is_no_trouble(forum: Forum, target: Target, look: Look) -> None:
@@ -131,7 +132,7 @@ def test_a_display_name_is_not_an_account(forum: Forum, topic: Target, look: Loo
     assert sorted(shelf.posts) == ["1", "2"]
 
 
-@pytest.mark.parametrize(("way", "requests"), [("delete", 2), ("withdraw", 1)])
+@pytest.mark.parametrize(("way", "requests"), [("delete", 3), ("withdraw", 1)])
 @pytest.mark.parametrize("place", ["target", "topic", "category"])
 def test_a_post_is_deleted_on_the_forums_own_word(
     forum: Forum, place: str, way: str, requests: int, look: Look, shelf: Shelf, request: pytest.FixtureRequest
@@ -216,7 +217,7 @@ def test_trouble_is_told_and_deletes_nothing(
 
 
 def test_a_category_that_answers_nonsense_is_told(forum: Forum, category: Target, look: Look) -> None:
-    forum.site["/c/service/5/l/latest.json"] = Answer('{"topic_list": {}}')
+    forum.site.pages["/c/service/5/l/latest.json?"] = Answer('{"topic_list": {}}')
     assert "no list of posts" in look(category).errors[0]
 
 
@@ -288,3 +289,42 @@ def test_a_forum_is_recognised_by_its_page(forum: Forum, site: Site, run: Callab
 )  # fmt: skip
 def test_what_a_person_wrote_is_taken_from_what_is_shown(cooked: str, text: str) -> None:
     assert text_of(cooked) == text
+
+
+def test_a_topic_that_is_not_given_out_waits_and_holds_up_nobody(
+    forum: Forum, category: Target, look: Look, shelf: Shelf
+) -> None:
+    for number in range(3):
+        forum.write(f"Frage {number}", topic=number + 1)
+    given = forum.site.pages["/t/2/1000000.json"]
+    forum.site["/t/2/1000000.json"] = Answer("{}", 403)
+    assert (look(category).new, look(category).health) == (2, "degraded")
+    forum.site["/t/2/1000000.json"] = given
+    assert (look(category).new, look(category).requests) == (1, 1)
+
+
+def test_a_topic_that_has_gone_is_no_trouble(forum: Forum, category: Target, look: Look) -> None:
+    for number in range(3):
+        forum.write(f"Frage {number}", topic=number + 1)
+    del forum.site.pages["/t/2/1000000.json"]
+    report = look(category)
+    assert (report.new, report.health, report.errors) == (2, "ok", [])
+    assert look(category).requests == 1
+
+
+def test_more_topics_than_one_look_reads_wait_for_the_next_ones(forum: Forum, category: Target, look: Look) -> None:
+    for number in range(70):
+        forum.write(f"Frage {number}", topic=number + 1)
+    assert [look(category).new for _ in range(5)] == [20, 20, 20, 10, 0]
+    assert look(category).requests == 1
+
+
+def test_a_topic_that_comes_up_while_others_wait_is_read_first(
+    forum: Forum, category: Target, look: Look, shelf: Shelf
+) -> None:
+    for number in range(50):
+        forum.write(f"Frage {number}", topic=number + 1)
+    look(category)
+    late = forum.write("Und noch etwas.", topic=1)
+    look(category)
+    assert str(late) in shelf.posts

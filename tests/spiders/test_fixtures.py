@@ -52,7 +52,7 @@ DESCRIBED = {
 
 def read_wordpress(body: bytes) -> PageRead:
     arranged = wordpress.arrange(wordpress.comments(body), wordpress.Own.of([1], []))
-    return PageRead(arranged.posts, errors=[f"missing {number}" for number in arranged.missing])
+    return PageRead(arranged.posts, errors=[f"missing {number}" for number in arranged.missing.values()])
 
 
 def read_mastodon(body: bytes) -> PageRead:
@@ -77,7 +77,7 @@ def customers(listing: Listing, own: str) -> PageRead:
 def hung(read: PageRead) -> PageRead:
     """A conversation with our answers under what they answer."""
     posts = hang(read.posts, read.own)
-    missing = [f"missing {name}" for name in posts.missing]
+    missing = [f"missing {name}" for name in posts.missing.values()]
     return PageRead(posts.posts, [*read.errors, *missing], read.published_total, read.next_url)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from crawler.items import CrawlReport, Target, Watched
 from tests.spiders.conftest import local
-from tests.spiders.keys import google_login
+from tests.spiders.keys import apple_key, google_login
 from tests.spiders.shelf import Shelf
 from tests.spiders.site import Answer, Asked, Site
 
@@ -50,6 +50,11 @@ INTERFACES = (
         "google_business", "/v4/accounts/1/locations/2/reviews?", "/v4/accounts/1/locations/2/reviews/{}",
         {"reviews": [{"reviewId": "da", "starRating": "TWO", "comment": "Wackelt."}], "totalReviewCount": 1},
         {"account": "1", "location": "2"}, google_login(), NOT_FOUND, FOUND,
+    ),
+    Interface(
+        "app_store_connect", "/v1/apps/159/customerReviews?", "/v1/customerReviews/{}",
+        {"data": [{"id": "da", "attributes": {"rating": 2, "body": "Wackelt."}}], "links": {}},
+        {"app": "159"}, apple_key(), NOT_FOUND, FOUND,
     ),
     Interface(
         "youtube", "/youtube/v3/commentThreads?", "/youtube/v3/comments?part=id&id={}",

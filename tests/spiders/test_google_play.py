@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from crawler.items import Watched
 from tests.spiders.conftest import local
 from tests.spiders.google import JSON, error, error_info
 from tests.spiders.keys import google_login, service_account
@@ -81,6 +82,39 @@ def test_a_quiet_week_is_no_loss(play: Play, ask: Ask, shelf: Shelf) -> None:
     report = ask()
     assert (report.health, report.errors, report.deleted) == ("ok", [], 0)
     assert not shelf.posts["r1"].deleted
+
+
+def test_a_review_that_google_does_not_know_any_more_is_deleted(play: Play, ask: Ask, shelf: Shelf) -> None:
+    kept, gone = play.write("Langsam."), play.write("Stürzt ab.")
+    ask()
+    play.delete(gone)
+    report = ask()
+    assert (report.deleted, report.requests, report.errors) == (1, 3, [])
+    assert [shelf.posts[identity].deleted for identity in (kept, gone)] == [False, True]
+    assert ask().requests == 1
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_review_that_is_only_too_old_to_be_asked_for_is_not_deleted(
+    play: Play, ask: Ask, shelf: Shelf, full: bool
+) -> None:
+    old = play.write("Langsam.")
+    play.write("Stürzt ab.")
+    ask()
+    play.age(old)
+    watched = (Watched(1, old, shelf.posts[old].url),)
+    report = ask(conditional=not full, watched=watched)
+    assert (report.deleted, report.requests) == (0, 1)
+    assert ask().requests == 1
+
+
+def test_an_interface_that_knows_no_single_review_proves_no_deletion(play: Play, ask: Ask) -> None:
+    play.write("Langsam.")
+    gone = play.write("Stürzt ab.")
+    ask()
+    play.delete(gone)
+    play.knows_single = False
+    assert ask().deleted == 0
 
 
 def test_the_login_is_kept_and_renewed_when_it_is_refused(play: Play, ask: Ask) -> None:

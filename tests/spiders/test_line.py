@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.line import AT_MOST, AT_ONCE, PATIENCE, Crowd, Line, for_all
+from crawler.line import AT_MOST, Crowd, Line, for_all
 
 
 def line(*hosts: str) -> Line[int]:
@@ -18,59 +18,37 @@ def line(*hosts: str) -> Line[int]:
     return made
 
 
-def all_that_may(waiting: Line[int], now: float) -> list[int]:
-    """Everybody who may begin at `now`."""
+def all_that_may(waiting: Line[int]) -> list[int]:
+    """Everybody who may begin now."""
     taken = []
-    while found := waiting.take(now):
+    while found := waiting.take():
         taken.append(found[1])
     return taken
 
 
 def test_the_first_in_line_comes_first_and_one_per_host_at_a_time() -> None:
     waiting = line("a", "a", "b", "a", "c")
-    assert all_that_may(waiting, 0) == [0, 2, 4]
+    assert all_that_may(waiting) == [0, 2, 4]
     waiting.done("a")
-    assert all_that_may(waiting, 0) == [1]
+    assert all_that_may(waiting) == [1]
 
 
-def test_so_many_at_once_and_no_more() -> None:
+def test_so_many_are_held_in_memory_and_no_more() -> None:
     waiting = line(*(f"host {number}" for number in range(100)))
-    assert len(all_that_may(waiting, 0)) == AT_ONCE
-
-
-def test_those_who_take_long_stand_aside_for_others() -> None:
-    waiting = line(*(f"host {number}" for number in range(100)))
-    all_that_may(waiting, 0)
-    assert all_that_may(waiting, PATIENCE - 0.1) == []
-    assert len(all_that_may(waiting, PATIENCE)) == AT_ONCE
-
-
-def test_there_is_a_bound_to_how_many_are_held_in_memory() -> None:
-    waiting = line(*(f"host {number}" for number in range(100)))
-    begun = [all_that_may(waiting, PATIENCE * turn) for turn in range(20)]
-    assert sum(map(len, begun)) == AT_MOST
+    assert len(all_that_may(waiting)) == AT_MOST
+    assert all_that_may(waiting) == []
     waiting.done("host 0")
-    assert len(all_that_may(waiting, PATIENCE * 20)) == 1
-
-
-def test_it_is_known_when_the_next_one_stands_aside() -> None:
-    waiting = line("a", "b")
-    waiting.take(0)
-    waiting.take(PATIENCE / 4)
-    assert waiting.next_aside(PATIENCE / 2) == PATIENCE / 2
-    assert waiting.next_aside(PATIENCE) == PATIENCE / 4
-    assert waiting.next_aside(PATIENCE * 2) is None
+    assert all_that_may(waiting) == [AT_MOST]
 
 
 @given(st.lists(st.sampled_from("abcdefghijkl"), max_size=60), st.data())
 def test_everybody_is_served_once_in_order_within_a_host(hosts: list[str], data: st.DataObject) -> None:
-    waiting, served, now = line(*hosts), [], 0.0
-    while waiting.waiting or waiting.since:
-        served += all_that_may(waiting, now)
-        assert len(waiting.since) == len(set(waiting.since)) <= AT_MOST
-        if waiting.since:
-            waiting.done(data.draw(st.sampled_from(sorted(waiting.since))))
-        now += 1
+    waiting, served = line(*hosts), list[int]()
+    while waiting.waiting or waiting.taken:
+        served += all_that_may(waiting)
+        assert len(waiting.taken) <= AT_MOST
+        if waiting.taken:
+            waiting.done(data.draw(st.sampled_from(sorted(waiting.taken))))
     assert sorted(served) == list(range(len(hosts)))
     for host in set(hosts):
         of_host = [number for number in served if hosts[number] == host]
@@ -90,23 +68,23 @@ async def test_work_is_done_side_by_side_but_never_twice_at_one_host() -> None:
     assert seen.index("a1") < seen.index("a2")
 
 
-async def test_a_work_that_never_ends_does_not_hold_up_the_others() -> None:
-    moments, done = iter(range(1000)), asyncio.Event()  # a clock on which seconds pass whenever it is looked at
+async def test_works_that_never_end_do_not_hold_up_the_others() -> None:
+    stuck, done = AT_MOST - 1, asyncio.Event()
     served: list[int] = []
 
     async def work(number: int) -> None:
-        if number < AT_ONCE:
+        if number < stuck:
             await asyncio.Event().wait()
         served.append(number)
         if len(served) == 20:
             done.set()
 
-    crowd = Crowd(work, lambda: float(next(moments)))
-    crowd.line.fill((f"host {number}", number) for number in range(AT_ONCE + 20))
+    crowd = Crowd(work)
+    crowd.line.fill((f"host {number}", number) for number in range(stuck + 20))
     ending = asyncio.ensure_future(done.wait())
     while not ending.done():
         await crowd.step(ending)
-    assert served == list(range(AT_ONCE, AT_ONCE + 20))
+    assert served == list(range(stuck, stuck + 20))
     await crowd.stop()
 
 

@@ -199,7 +199,7 @@ def test_single_items_that_one_look_may_not_see_do_not_close_the_host() -> None:
     look = Look(local(url), Shelf().receive)
     patience = Patience(look, 0, 5, "Gelassen")
     for _ in range(20):
-        patience.process_response(Request(url), Response(url, status=403))
+        patience.after(Request(url), Response(url, status=403))
     assert look.hosts.check("laden.example", 5, datetime.now(UTC)) < 2
 
 

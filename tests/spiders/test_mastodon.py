@@ -203,37 +203,28 @@ def test_a_status_that_cannot_be_asked_for_now_is_asked_for_again(
     server.write("Lau.")
     ask()
     server.delete(gone)
-    site[f"/api/v1/statuses/{gone}"] = Answer("{}", 403)
-    assert ask().health == "degraded"
+    site[f"/api/v1/statuses/{gone}"] = Answer("{}", 503)
+    assert (ask().health, ask().deleted) == ("ok", 0)
     server.serve()
     assert ask().deleted == 1
     assert shelf.posts[gone].deleted
 
 
-def test_what_was_missed_is_read_going_forward(server: Server, ask: Ask, site: Site, shelf: Shelf) -> None:
+def test_what_was_missed_is_read_from_the_newest_on(server: Server, ask: Ask, site: Site, shelf: Shelf) -> None:
     server.write("Kalt.")
     ask()
     for number in range(100):
         server.write(f"Meinung {number}")
     report = ask()
     assert (report.new, len(shelf.posts)) == (100, 101)
-    assert [path.rpartition("=")[2] for path in site.paths if "min_id" in path] == ["20", "60"]
+    assert [path.rpartition("=")[2] for path in site.paths if "max_id" in path] == ["81", "41"]
     assert ask().requests == 1
 
 
-def test_a_flood_is_taken_up_where_the_last_look_ended(server: Server, ask: Ask, shelf: Shelf) -> None:
-    server.write("Kalt.")
-    ask()
-    for number in range(150):
-        server.write(f"Meinung {number}")
-    assert [ask(max_pages=1).new for _ in range(4)] == [40, 40, 70, 0]
-    assert len(shelf.posts) == 151
-
-
-def test_the_first_look_goes_back_as_far_as_allowed(server: Server, ask: Ask, shelf: Shelf) -> None:
+def test_the_first_look_goes_back_as_far_as_allowed_and_the_next_one_goes_on(server: Server, ask: Ask) -> None:
     for number in range(100):
         server.write(f"Meinung {number}")
-    assert ask(max_pages=2).new == 80
+    assert [ask(max_pages=2).new for _ in range(3)] == [80, 20, 0]
 
 
 def test_the_daily_look_reads_threads_and_old_unanswered_posts(server: Server, ask: Ask, shelf: Shelf) -> None:
@@ -258,14 +249,21 @@ def test_a_known_post_whose_thread_cannot_be_read_is_not_shown_as_unanswered(
     report = ask(conditional=False)
     assert (report.changed, report.health) == (0, "degraded")
     assert len(shelf.posts[first].owner_replies) == 1
+    assert shelf.pages[-1].posts[0].answers_unknown
 
 
 def test_a_status_that_goes_while_it_is_read_is_deleted(server: Server, ask: Ask, site: Site, shelf: Shelf) -> None:
-    number = server.write("Kalt.")
+    number, kept = server.write("Kalt."), server.write("Lau.")
     server.write("Ich auch.", "max", to="karla", above=number)
-    site[f"/api/v1/statuses/{number}/context"] = Answer("{}", 404)
+
+    def gone(_asked: object) -> Answer:
+        server.delete(number)
+        return Answer("{}", 404)
+
+    site[f"/api/v1/statuses/{number}/context"] = gone
+    ask()
     assert ask().deleted == 1
-    assert shelf.cursor["known"] == {}
+    assert [post.deleted for post in (shelf.posts[number], shelf.posts[kept])] == [True, False]
 
 
 @pytest.mark.parametrize(("status", "asked"), [(429, 1), (503, 1), (403, 3)])
@@ -362,6 +360,29 @@ def test_recognising_an_account_learns_whose_it_is(server: Server, site: Site, r
     assert [post.text for post in found.sample] == ["@laden Kalt."]
 
 
+def test_the_posts_that_are_shown_first_are_the_newest(server: Server, site: Site, run: Callable[[Any], Any]) -> None:
+    for number in range(90):
+        server.write(f"Meinung {number}")
+    trial = local("@laden@laden.example", "", secret=TOKEN, settings={"api": site.url})
+    found = run(examine(Crawler(QUICK), trial))
+    assert [post.text for post in found.sample[:3]] == ["@laden Meinung 89", "@laden Meinung 88", "@laden Meinung 87"]
+
+
+def test_the_first_page_is_judged_like_any_other(server: Server, ask: Ask) -> None:
+    server.write("")
+    server.write("Kalt.")
+    saw = ask().saw
+    assert (saw.listed, saw.elastic, saw.total) == (2, True, None)
+
+
+def test_two_pages_without_any_customer_do_not_end_the_list(server: Server, ask: Ask, shelf: Shelf) -> None:
+    old = server.write("Kalt.")
+    for number in range(100):
+        server.write(f"Angebot {number}", "werbung", bot=True)
+    ask()
+    assert list(shelf.posts) == [old]
+
+
 def test_links_are_shown_as_the_server_cuts_them() -> None:
     link = (
         '<p>Siehe <a href="https://www.laden.example/angebote/herbst" rel="nofollow"><span class="invisible">'
@@ -369,3 +390,16 @@ def test_links_are_shown_as_the_server_cuts_them() -> None:
         "</span></a>!</p>"
     )
     assert text_of(link) == "Siehe laden.example/angebote…!"
+
+
+def test_an_answer_that_was_withdrawn_and_given_anew_is_seen(server: Server, ask: Ask, shelf: Shelf) -> None:
+    number = server.write("Kalt.")
+    first = server.write("Das tut uns leid.", "laden", to="karla", above=number)
+    ask()
+    server.delete(first)
+    server.statuses[number]["replies_count"] = 0
+    ask()
+    assert shelf.posts[number].owner_replies == []
+    server.write("Das tut uns sehr leid.", "laden", to="karla", above=number)
+    ask()
+    assert [reply.text for reply in shelf.posts[number].owner_replies] == ["@karla Das tut uns sehr leid."]

@@ -115,7 +115,7 @@ def test_a_stored_source_is_looked_at_as_it_is_stored(site: Site, run: Callable[
 def test_a_place_that_shows_nothing_to_strangers_wants_a_credential(
     status: int, told: str, site: Site, run: Callable[[Any], Any]
 ) -> None:
-    site.pages["/r/kaffee/new/.rss?"] = Answer("", status)
+    site.pages["/r/kaffee/comments/.rss?"] = Answer("", status)
     trial = local("r/kaffee", "", max_pages=1, settings={"api": site.url})
     found = run(examine(Crawler(QUICK), trial))
     assert told in found.problem

@@ -13,7 +13,6 @@ import pytest
 from scrapy.settings import Settings
 
 from crawler.addon import LOCKED, POLITE, Hardened
-from crawler.run import FreshSettings
 from tests.spiders.markup import page, review
 from tests.spiders.site import Site
 
@@ -137,16 +136,10 @@ def test_what_is_locked_cannot_be_opened_by_a_project_or_spider(name: str) -> No
     assert locked == LOCKED[name]
 
 
-@pytest.mark.parametrize("name", ["DOWNLOAD_DELAY", "DOWNLOAD_TIMEOUT", "CLOSESPIDER_TIMEOUT"])
-def test_manners_can_be_refined_for_one_source(name: str) -> None:
+@pytest.mark.parametrize("name", ["DOWNLOAD_TIMEOUT", "DOWNLOAD_MAXSIZE", "LOOK_SECONDS"])
+def test_limits_can_be_refined_for_one_crawler(name: str) -> None:
     assert settings().get(name) == POLITE[name]
     assert settings(**{name: 7}).get(name) == 7
-
-
-def test_a_crawl_keeps_its_settings_to_itself() -> None:
-    before = FreshSettings().copy_to_dict()
-    Hardened().update_settings(FreshSettings({"DOWNLOAD_DELAY": 7}).copy())
-    assert FreshSettings().copy_to_dict() == before == Settings().copy_to_dict()
 
 
 def test_nothing_but_http_and_https_has_a_handler() -> None:

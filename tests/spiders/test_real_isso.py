@@ -79,7 +79,7 @@ def test_a_deleted_comment_is_deleted_by_the_servers_own_word(
     look(target)
     isso.delete(number)
     report = look(target)
-    assert (report.deleted, report.requests) == (1, 2)
+    assert (report.deleted, report.requests) == (1, 3)
     assert look(target).requests == 1
 
 
@@ -100,7 +100,7 @@ def test_a_number_given_away_again_is_another_comment(isso: Isso, target: Target
     [first] = list(shelf.posts)
     isso.delete(number)
     # the second comment must not be written in the same second: the server's clock tells them apart
-    shelf.cursor["windows"] = {url: {f"{number}@1": [1, ""]} for url in shelf.cursor["windows"]}
+    shelf.cursor["front"] = {f"{number}@1": ""}
     assert isso.visitor_comments("Sehr nett hier.", "Lena", address="10.9.9.9") == number
     report = look(target)
     assert (report.deleted, f"{number}@1" in shelf.posts) == (1, True)
@@ -113,7 +113,7 @@ def test_replies_behind_show_more_are_fetched(isso: Isso, target: Target, look: 
         isso.visitor_comments(f"Nummer {reply}", parent=number)
     report = look(target)
     assert (report.new, report.requests) == (REPLIES + 4, 2)
-    assert (look(target).requests, look(target).rows_written) == (2, 0)
+    assert (look(target).requests, look(target).rows_written) == (1, 0)
 
 
 def test_too_many_comments_are_refused_to_their_writer_and_do_not_disturb_the_reader(

@@ -34,6 +34,7 @@ def watched(mastodon: Mastodon, secret: str = TOKEN, **settings: str) -> Target:
 
 def test_mention_answer_edit_and_deletion_are_seen(mastodon: Mastodon, look: Look, shelf: Shelf) -> None:
     target = watched(mastodon, account=BUSINESS)
+    mastodon.write(CUSTOMER, f"@{BUSINESS} Das hier bleibt stehen.")
     look(target)
     number = mastodon.write(CUSTOMER, f"@{BUSINESS} Drei Wochen gewartet & dann kaputt.", language="de")
     assert look(target).new == 1

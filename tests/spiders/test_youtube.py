@@ -84,14 +84,16 @@ def test_a_further_reply_that_the_list_does_not_show_is_noticed(tube: Tube, ask:
     assert shelf.posts[hidden].text == "Bei mir nicht."
 
 
-def test_only_so_many_threads_are_completed_in_one_look(tube: Tube, ask: Ask) -> None:
+def test_only_so_many_threads_are_completed_in_one_look_and_the_others_in_the_next(tube: Tube, ask: Ask) -> None:
     for number in range(2 * THREADS + 3):
         busy = tube.write(f"Frage {number}")
         for _ in range(6):
             tube.write("Ich auch.", under=busy)
     report = ask(max_pages=2)
     assert (report.requests, report.seen) == (1 + 2 * THREADS, 7 * 2 * THREADS + 6 * 3)
-    assert report.errors == ["3 threads have further replies that this look did not read."]
+    report = ask(max_pages=2)
+    assert (report.requests, report.new, report.errors) == (1 + 3 * 2, 3, [])
+    assert ask(max_pages=2).requests == 1
 
 
 def test_an_edited_comment_is_seen_with_the_time_of_its_edit(tube: Tube, ask: Ask, shelf: Shelf) -> None:

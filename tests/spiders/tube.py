@@ -14,7 +14,7 @@ KEY = "AIzaSyStreng-geheim_0123456789abcdefgh"
 OWNER = "UCowner0000000000000000A"
 VIDEO = "dQw4w9WgXc0"
 START = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
-SHOWN = 5
+SHOWN, MOST = 5, 100
 
 Comment = dict[str, Any]
 
@@ -29,6 +29,8 @@ class Tube:
         self.channels = {"forHandle": "@möbel-lindner", "forUsername": "MoebelLindner"}
         self.refusals: dict[str, Answer] = {}
         self.clock = START
+        self.gone: set[str] = set()
+        self.tokens = 0
         for what in ("commentThreads", "comments", "channels"):
             site.pages[f"/youtube/v3/{what}?"] = self.answer
 
@@ -51,6 +53,14 @@ class Tube:
     def answer_as_owner(self, under: str, text: str) -> str:
         return self.write(text, "@möbel-lindner", OWNER, under)
 
+    def expire(self) -> None:
+        """The addresses of pages that were given out are not good any more."""
+        self.tokens += 1
+
+    def delete(self, identity: str) -> None:
+        """A whole thread goes with the comment at its top."""
+        self.gone.add(identity)
+
     def edit(self, identity: str, text: str) -> None:
         [comment] = [one for thread in self.threads.values() for one in thread if one["id"] == identity]
         comment["snippet"] |= {"textDisplay": text, "textOriginal": text, "updatedAt": self._now()}
@@ -67,16 +77,24 @@ class Tube:
         return found if isinstance(found, Answer) else self.checked.answer(asked, found)
 
     def _threads(self, query: dict[str, str]) -> Any:
+        if "id" in query:
+            there = query["id"] in self.threads and query["id"] not in self.gone
+            return _page("commentThread", [_thread(self.threads[query["id"]])] if there else [], query, self.tokens)
         if query.get("videoId") != VIDEO and query.get("allThreadsRelatedToChannelId") != OWNER:
             return error(404, "videoNotFound")
         newest = sorted(
-            self.threads.values(), key=lambda thread: str(thread[0]["snippet"]["publishedAt"]), reverse=True
+            (thread for identity, thread in self.threads.items() if identity not in self.gone),
+            key=lambda thread: str(thread[0]["snippet"]["publishedAt"]),
+            reverse=True,
         )
-        return _page("commentThread", [_thread(thread) for thread in newest], query)
+        return _page("commentThread", [_thread(thread) for thread in newest], query, self.tokens)
 
     def _replies(self, query: dict[str, str]) -> Any:
+        if "id" in query:
+            there = query["id"] in self.threads and query["id"] not in self.gone
+            return {"kind": "youtube#commentListResponse", "items": self.threads[query["id"]][:1] if there else []}
         thread = self.threads.get(query["parentId"])
-        return error(404, "commentNotFound") if thread is None else _page("comment", thread[:0:-1], query)
+        return error(404, "commentNotFound") if thread is None else _page("comment", thread[:0:-1], query, self.tokens)
 
     def _channels(self, query: dict[str, str]) -> Any:
         known = any(query.get(parameter) == name for parameter, name in self.channels.items())
@@ -103,9 +121,13 @@ def _thread(thread: list[Comment]) -> dict[str, Any]:
     return item | ({"replies": {"comments": thread[:0:-1][:SHOWN]}} if len(thread) > 1 else {})
 
 
-def _page(kind: str, items: list[Any], query: dict[str, str]) -> dict[str, Any]:
-    start, size = int(query.get("pageToken", "0")), int(query["maxResults"])
+def _page(kind: str, items: list[Any], query: dict[str, str], tokens: int) -> Any:
+    size, token = min(MOST, int(query["maxResults"])), query.get("pageToken", f"{tokens}-0")
+    series, _, place = token.partition("-")
+    if series != str(tokens):
+        return error(400, "invalidPageToken")
+    start = int(place)
     page = items[start : start + size]
     info = {"totalResults": len(page), "resultsPerPage": size}
-    more = {"nextPageToken": str(start + size)} if start + size < len(items) else {}
+    more = {"nextPageToken": f"{tokens}-{start + size}"} if start + size < len(items) else {}
     return {"kind": f"youtube#{kind}ListResponse", "pageInfo": info, "items": page} | more

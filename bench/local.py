@@ -1,33 +1,48 @@
-"""What several benchmarks need: pages from a local server in a process of its own, and what a child process cost."""
+"""What benchmarks share: pages from a local server in a process of its own, what a child process cost, and figures."""
 
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing import get_context
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+SCALE = "BENCH_SCALE"
 Answer = tuple[int, Mapping[str, str], bytes]
-Answers = Callable[[str, Mapping[str, str]], Answer]
+Answers = Callable[[str, Message], Answer]
 """From the path and the headers of a request to status, headers and body; a top-level function of its module."""
+
+Side = Callable[[str], tuple[Any, float, float]]
+"""From the address of the server to what there is to say, and the wall and processor seconds it measured by itself."""
+
+
+def sized(usual: int) -> int:
+    """A size of a benchmark, made smaller by the environment where it only has to run."""
+    return max(1, round(usual * float(os.environ.get(SCALE, "1"))))
 
 
 @contextmanager
-def serving(answers: Answers) -> Iterator[str]:
-    """Serve `answers` from a process of its own; gives the address without a slash at its end."""
+def serving(answers: Answers, host: str = "127.0.0.1") -> Iterator[str]:
+    """Serve `answers` from a process of its own; gives the address without a slash at its end.
+
+    With 0.0.0.0 as `host`, every address of loopback is served at that port.
+    """
     context = get_context("spawn")
     port = context.Queue()
-    server = context.Process(target=_serve, args=(answers, port), daemon=True)
+    server = context.Process(target=_serve, args=(answers, host, port), daemon=True)
     server.start()
     try:
         yield f"http://127.0.0.1:{port.get()}"
@@ -35,7 +50,12 @@ def serving(answers: Answers) -> Iterator[str]:
         server.terminate()
 
 
-def _serve(answers: Answers, port: Any) -> None:
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 256
+    daemon_threads = True
+
+
+def _serve(answers: Answers, host: str, port: Any) -> None:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         wbufsize = 1024 * 1024  # head and body in one packet: no delayed acknowledgement between them
@@ -53,7 +73,7 @@ def _serve(answers: Answers, port: Any) -> None:
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Server((host, 0), Handler)
     port.put(server.server_port)
     server.serve_forever()
 
@@ -65,9 +85,11 @@ class Clock:
         self.started: tuple[float, float] | None = None
 
     def start(self) -> None:
+        """Begin, if this is the first call."""
         self.started = self.started or (time.perf_counter(), time.process_time())
 
     def spent(self) -> tuple[float, float]:
+        """Seconds until now."""
         assert self.started is not None
         return time.perf_counter() - self.started[0], time.process_time() - self.started[1]
 
@@ -83,15 +105,13 @@ class Cost:
     inner_cpu: float
 
 
-def cost(file: str, side: str, address: str, python: Path | str = sys.executable) -> Cost:
-    """Run `file` for one side in a process of its own, its log going to a file, as in earnest.
-
-    The process prints a JSON list: what it has to say, then wall and processor seconds of its own measuring.
-    """
-    command = [str(python), file, side, address]
+def cost(name: str, side: str, address: str, python: Path | str = sys.executable) -> Cost:
+    """Run one side of the benchmark `name` in a process of its own, its log going to a file, as in earnest."""
+    command = [str(python), "-m", f"bench.{name}", side, address]
+    environment = {"PYTHONPATH": str(ROOT), SCALE: os.environ.get(SCALE, "1")}
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     with tempfile.TemporaryFile("w+") as log:
-        done = subprocess.run(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=log)
+        done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log)
         if done.returncode:
             log.seek(0)
             raise SystemExit(f"{side} failed\n{log.read()[-5000:]}")
@@ -99,3 +119,21 @@ def cost(file: str, side: str, address: str, python: Path | str = sys.executable
     said, inner_time, inner_cpu = json.loads(done.stdout)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Cost(said, wall, cpu, inner_time, inner_cpu)
+
+
+def run(sides: Mapping[str, Side], main: Callable[[], None]) -> None:
+    """The end of every benchmark: one side, if the command line names it and an address, else all of it."""
+    if len(sys.argv) == 3:
+        print(json.dumps(sides[sys.argv[1]](sys.argv[2])))
+    else:
+        main()
+
+
+def figure(name: str, unit: str, rounds: Iterable[tuple[float, float]], goal: float | None, each: float = 1) -> None:
+    """Print what the rounds (floor, ours) come to, `each` making the `unit` of what was measured."""
+    pairs = list(rounds)
+    ratios = [ours / floor for floor, ours in pairs]
+    floor, ours = (round(median(side) * each, 3) for side in zip(*pairs, strict=True))
+    spread = {"ratio": median(ratios), "min": min(ratios), "max": max(ratios)}
+    shares = {word: round(value, 2) for word, value in spread.items()}
+    print(json.dumps({"name": name, "unit": unit, "floor": floor, "ours": ours, **shares, "goal": goal}), flush=True)
