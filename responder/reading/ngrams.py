@@ -32,8 +32,8 @@ def buckets(text: str, table: int) -> tuple[list[int], list[int]]:
 
 def _plain(text: str) -> str:
     """The folded text in which every link, handle and number looks alike."""
-    folded = fold(html.unescape(text[:LONGEST_TEXT])).text
-    return _DIGIT.sub("0", _HANDLE.sub("@someone", _LINK.sub("somelink", folded)))
+    alike = _HANDLE.sub("@someone", _LINK.sub("somelink", html.unescape(text[:LONGEST_TEXT])))
+    return _DIGIT.sub("0", fold(alike).text)
 
 
 def _runs(word: str) -> Iterator[str]:
@@ -43,4 +43,4 @@ def _runs(word: str) -> Iterator[str]:
 
 
 def _entries(grams: set[str], table: int) -> list[int]:
-    return sorted({crc32(gram.encode()) % table for gram in grams})
+    return sorted({crc32(gram.encode("utf-8", "surrogatepass")) % table for gram in grams})

@@ -19,6 +19,8 @@ WORDS: dict[Kind, float] = {"review": 1.0, "social": 0.8}  # a post among posts 
 SHARES: dict[Kind, tuple[float, float]] = {"review": (0.3, 0.6), "social": (0.3, 1.0)}
 """How much rules and model count: the model has seen many posts and few reviews."""
 STAR_WEIGHT = 4.5
+SILENCE = 0.6  # no word, sign or star that says how the customer felt
+NOTHING_LEARNED: Mapping[str, float] = {}
 FARTHEST = 20.0  # beyond that an exponential says nothing more
 
 
@@ -86,7 +88,7 @@ def stars(text: Text) -> float | None:
     return max(-1.0, min(1.0, 2 * (text.rating - worst) / (best - worst) - 1))
 
 
-def judge(signals: Signals, scores: Mapping[str, float]) -> Verdict:
+def judge(signals: Signals, scores: Mapping[str, float] = NOTHING_LEARNED) -> Verdict:
     """The sentiment, how probable it is, and whether a person should rather look for himself.
 
     `scores` are the log-odds of negative and positive against neutral that the linear model gives; empty where the
@@ -104,6 +106,7 @@ def _scores(signals: Signals, learned: Mapping[str, float]) -> list[float]:
     rules, model = SHARES[signals.kind] if learned else (1.0, 0.0)
     ruled = zip(CLASSES, _by_rules(signals), strict=True)
     negative, neutral, positive = (rules * score + model * learned.get(mood, 0.0) for mood, score in ruled)
+    neutral += 0.0 if signals.speaks else SILENCE
     if signals.stars is not None:
         negative -= STAR_WEIGHT * signals.stars
         positive += STAR_WEIGHT * signals.stars
@@ -122,7 +125,7 @@ def _by_rules(signals: Signals) -> list[float]:
     lean = 0.55 * against - 0.8 * signals.second
     negative += WORDS[signals.kind] * (1.5 * complaint - 0.55 * praise + lean)
     positive += WORDS[signals.kind] * (1.5 * praise - 0.55 * complaint - lean)
-    neutral += (1.0 if signals.speaks else 2.0) * signals.question + (0.0 if signals.speaks else 0.8)
+    neutral += (1.0 if signals.speaks else 2.0) * signals.question
     neutral += 3.0 * signals.spam
     return [negative, neutral, positive]
 

@@ -113,4 +113,4 @@ def test_the_rules_use_the_vocabulary_and_leave_nothing_out(name: str, allowed: 
 
 
 def test_the_data_files_are_all_read_somewhere() -> None:
-    assert {path.suffix for path in DATA.iterdir()} == {".toml", ".txt"}
+    assert {path.suffix for path in DATA.iterdir()} == {".toml", ".txt", ".model"}
