@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 from pathlib import Path
 
 from responder.reading.ngrams import buckets
@@ -47,8 +48,11 @@ class Linear:
 
     def _of_grams(self, number: int, channels: Sequence[tuple[list[int], float]]) -> float:
         weights, rarity = self.weights[number], self.rarity
-        sums = (sum(weights[entry] * rarity[entry] for entry in entries) / size for entries, size in channels)
-        return self.scales[number] * sum(sums)
+        sums = (
+            sum(map(mul, map(weights.__getitem__, entries), map(rarity.__getitem__, entries))) / size
+            for entries, size in channels
+        )
+        return self.scales[number] * float(sum(sums))
 
     def _of_signals(self, number: int, signals: Mapping[str, float]) -> float:
         return sum(value * self.signals[name][number] for name, value in signals.items() if name in self.signals)

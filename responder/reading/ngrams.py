@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from zlib import crc32
 
 from responder.reading.normalise import fold
@@ -25,9 +25,11 @@ def buckets(text: str, table: int) -> tuple[list[int], list[int]]:
     Two n-grams that share an entry share its weight.
     """
     words = [word[:LONGEST_WORD] for word in _plain(text).split()]
-    runs = {run for word in set(words) for run in _runs(f" {word} ")}
+    runs: set[int] = set()
+    for word in set(words):
+        runs.update(_runs(f" {word} ", table))
     pairs = {f"{first}\x1f{second}" for first, second in itertools.pairwise(words)}
-    return _entries(runs, table), _entries(pairs.union(f"\x1f{word}" for word in words), table)
+    return sorted(runs), sorted({_entry(gram, table) for gram in pairs.union(f"\x1f{word}" for word in words)})
 
 
 def _plain(text: str) -> str:
@@ -36,11 +38,12 @@ def _plain(text: str) -> str:
     return _DIGIT.sub("0", fold(alike).text)
 
 
-def _runs(word: str) -> Iterator[str]:
-    for length in RUNS:
-        for start in range(max(1, len(word) - length + 1)):
-            yield word[start : start + length]
+@lru_cache(maxsize=8192)
+def _runs(word: str, table: int) -> tuple[int, ...]:
+    """The entries of a word's letter runs; most words come again."""
+    runs = {word[start : start + length] for length in RUNS for start in range(max(1, len(word) - length + 1))}
+    return tuple({_entry(run, table) for run in runs})
 
 
-def _entries(grams: set[str], table: int) -> list[int]:
-    return sorted({crc32(gram.encode("utf-8", "surrogatepass")) % table for gram in grams})
+def _entry(gram: str, table: int) -> int:
+    return crc32(gram.encode("utf-8", "surrogatepass")) % table
