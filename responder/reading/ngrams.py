@@ -43,4 +43,4 @@ def _runs(word: str) -> Iterator[str]:
 
 
 def _entries(grams: set[str], table: int) -> list[int]:
-    return sorted({crc32(gram.encode()) % table for gram in grams})
+    return sorted({crc32(gram.encode(errors="surrogatepass")) % table for gram in grams})
