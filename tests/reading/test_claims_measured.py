@@ -59,7 +59,7 @@ def precision_and_recall(posts: list[Told]) -> tuple[float, float]:
     return count["both"] / count["given"], count["both"] / count["right"]
 
 
-@pytest.mark.parametrize(("field", "precision", "recall"), [("wants", 0.63, 0.37), ("risks", 0.74, 0.31)])
+@pytest.mark.parametrize(("field", "precision", "recall"), [("wants", 0.67, 0.4), ("risks", 0.75, 0.32)])
 def test_in_texts_kept_aside_at_least_as_much_is_found_as_when_this_was_written(
     field: str, precision: float, recall: float
 ) -> None:
@@ -68,7 +68,7 @@ def test_in_texts_kept_aside_at_least_as_much_is_found_as_when_this_was_written(
     assert complete >= recall
 
 
-@pytest.mark.parametrize(("field", "precision", "recall"), [("wants", 0.74, 0.63), ("risks", 0.8, 0.67)])
+@pytest.mark.parametrize(("field", "precision", "recall"), [("wants", 0.75, 0.64), ("risks", 0.79, 0.69)])
 def test_in_the_judged_posts_at_least_as_much_is_found_as_when_this_was_written(
     field: str, precision: float, recall: float
 ) -> None:
@@ -82,6 +82,6 @@ def test_harmless_texts_kept_aside_are_rarely_flagged() -> None:
     assert sum(bool(one.given) for one in harmless) <= 0.06 * len(harmless)
 
 
-def test_every_spot_of_laid_open_contact_details_in_the_judged_posts_is_a_risk() -> None:
+def test_every_judged_post_that_lays_personal_data_open_is_flagged() -> None:
     exposed = [one for one in judged("risks") if "personal_data" in one.right]
     assert all("personal_data" in one.given for one in exposed)
