@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 
 from responder.reading.rules import DATA, Hit
 
 MOST_TOPICS = 6
 STARTS_OF_QUESTIONS = "ask_"
+LAID_OPEN = frozenset({"phone", "email", "iban", "address"})
+"""Personal data that is a risk wherever it stands in public; a name or an order number alone is none."""
 
 
 @cache
@@ -52,6 +55,14 @@ def wants(hits: list[Hit], *, pleased: bool, is_question: bool) -> tuple[str, ..
     if pleased and not is_question:
         return ()
     return tuple(hit.label for hit in hits) or (("information",) if is_question else ())
+
+
+def risks(hits: list[Hit], personal: Iterable[str]) -> tuple[str, ...]:
+    """What must reach a person first; contact or bank details (kinds of `personal`) laid open in a real post too."""
+    found = dict.fromkeys(hit.label for hit in hits)
+    if "spam" not in found and not LAID_OPEN.isdisjoint(personal):
+        found["personal_data"] = None
+    return tuple(found)
 
 
 def topics(hits: list[Hit], found: list[Hit]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from responder.reading.lexicon import Weighed
 from responder.reading.linear import Linear, shipped
 from responder.reading.marks import marks
 from responder.reading.model import Reading, Span, Text
-from responder.reading.pii import personal_places
+from responder.reading.pii import Place, personal_places
 from responder.reading.questions import asks
 from responder.reading.rules import Hit, load
 from responder.reading.sentiment import Signals, Verdict, judge, stars
@@ -115,14 +115,14 @@ def _bare_denials(words: list[Token], found: Found) -> int:
 
 
 def _assemble(text: Text, document: Document, tongue: Language, found: Found, verdict: Verdict) -> Reading:
-    risks = tuple(hit.label for hit in found.risks)
+    personal = personal_places(document.written)
+    risks = labels.risks(found.risks, (label for _, label in personal))
     wants = labels.wants(
         found.wants, pleased=verdict.sentiment == "positive" and not verdict.unsure, is_question=found.question
     )
     negative = verdict.sentiment == "negative"
     heat, heated = anger(document, risks, stars(text), hostile=negative or bool(risks))
     haste, hurried = urgency(document, risks, pending=verdict.sentiment != "positive" or bool(wants))
-    personal = personal_places(document.written)
     return Reading(
         language=tongue,
         sentiment=verdict.sentiment,
@@ -137,10 +137,16 @@ def _assemble(text: Text, document: Document, tongue: Language, found: Found, ve
         pii=tuple(Span(*document.written_place(*place), label) for place, label in personal),
         address=address(document.written) if tongue in GERMAN else "none",
         facts=facts(document, personal),
-        reasons=_reasons(document, found, heated + hurried),
+        reasons=_reasons(document, found, heated + hurried + _laid_open(document, risks, personal)),
         is_question=found.question,
         matters=tuple(hit.label for hit in found.matters),
     )
+
+
+def _laid_open(document: Document, risks: tuple[str, ...], personal: list[tuple[Place, str]]) -> list[Span]:
+    """Where contact or bank details stand that are a risk."""
+    places = [place for place, label in personal if label in labels.LAID_OPEN and "personal_data" in risks]
+    return [Span(*document.written_place(*place), "personal_data") for place in places]
 
 
 def _reasons(document: Document, found: Found, more: list[Span]) -> tuple[Span, ...]:

@@ -1,6 +1,7 @@
 """Labels found by patterns that are kept as data: which label, where, and whether a negation takes it back.
 
-A file of rules is TOML. `[classes]` names groups of words; `[labels]` lists patterns per label. In a pattern `{food}`
+A file of rules is TOML. `[classes]` names groups of words; `[labels]` lists patterns per label; `[harmless]` lists, per
+label, what takes back a place that it overlaps ("bekam einen Gutschein" is no wish for one). In a pattern `{food}`
 is any word of that class, `{..}` up to six words of the same sentence, `{~}` up to seven with nobody else as subject;
 the rest is a regular expression over the folded text. A class word stands for its beginning (`wart` finds `wartete`),
 `word=` for itself alone, `*zimmer` also for the end of a compound.
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,19 +54,26 @@ class Pattern:
     anchors: tuple[str, ...]
     deniable: bool
 
-    def search(self, folded: str) -> Hit | None:
-        """The first place where the pattern stands and is not denied."""
+    def search(self, folded: str, spared: Sequence[Hit] = ()) -> Hit | None:
+        """The first place where the pattern stands, is not denied and touches none of `spared`."""
         for match in self.expression.finditer(folded):
-            if not (self.deniable and denied(match)):
-                return Hit(self.label, match.start(), match.end())
+            start, end = match.span()
+            touched = any(place.start < end and start < place.end for place in spared)
+            if not (touched or (self.deniable and denied(match))):
+                return Hit(self.label, start, end)
         return None
+
+    def everywhere(self, folded: str) -> list[Hit]:
+        """Every place where the pattern stands, denied or not."""
+        return [Hit(self.label, *match.span()) for match in self.expression.finditer(folded)]
 
 
 class Rules:
     """The patterns of one file, in its order."""
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
+    def __init__(self, patterns: Iterable[Pattern], harmless: Iterable[Pattern] = ()) -> None:
         self.patterns = tuple(patterns)
+        self.harmless = tuple(harmless)
         self._index = Index(pattern.anchors for pattern in self.patterns)
 
     def find(self, folded: str, runs: frozenset[str]) -> list[Hit]:
@@ -73,9 +81,16 @@ class Rules:
         found: dict[str, Hit] = {}
         for number in self._index.candidates(folded, runs):
             pattern = self.patterns[number]
-            if pattern.label not in found and (hit := pattern.search(folded)) is not None:
+            if pattern.label not in found and (hit := self._search(pattern, folded)) is not None:
                 found[pattern.label] = hit
         return list(found.values())
+
+    def _search(self, pattern: Pattern, folded: str) -> Hit | None:
+        hit = pattern.search(folded)
+        harmless = [spare for spare in self.harmless if spare.label == pattern.label]
+        if hit is None or not harmless:
+            return hit
+        return pattern.search(folded, [place for spare in harmless for place in spare.everywhere(folded)])
 
     def find_all(self, folded: str, runs: frozenset[str]) -> list[Hit]:
         """One undenied place for each pattern: how many signs there are, not only which labels."""
@@ -114,12 +129,12 @@ def load(name: str) -> Rules:
     shared = tomllib.loads((DATA / "classes.toml").read_text(encoding="utf-8"))
     content = tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
     classes = {key: words.split() for key, words in {**shared["classes"], **content.get("classes", {})}.items()}
-    return Rules(_patterns(content, classes))
+    return Rules(_patterns(content, classes, "labels"), _patterns(content, classes, "harmless"))
 
 
-def _patterns(content: Mapping[str, Any], classes: Mapping[str, list[str]]) -> Iterator[Pattern]:
+def _patterns(content: Mapping[str, Any], classes: Mapping[str, list[str]], table: str) -> Iterator[Pattern]:
     deniable = content.get("deniable", True)
-    for label, patterns in content["labels"].items():
+    for label, patterns in content.get(table, {}).items():
         for pattern in patterns:
             yield _compile(label, pattern, classes, deniable=deniable)
 

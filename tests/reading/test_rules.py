@@ -11,10 +11,14 @@ from hypothesis import strategies as st
 from responder.reading import expressions, lexicon
 from responder.reading.anchors import Index, anchors, grams
 from responder.reading.normalise import fold
-from responder.reading.rules import DATA, load
+from responder.reading.rules import DATA, Pattern, Rules, load
 from responder.reading.tokens import LONGEST_WORD, negated_before, tokens
 from tests.reading.test_reviews import ROWS
 
+WISH = Rules(
+    [Pattern("voucher", re.compile("gutschein"), ("gutschein",), deniable=False)],
+    [Pattern("voucher", re.compile("gutschein erhalten"), (), deniable=False)],
+)
 RULES = ("matters", "topics", "stations", "wants", "risks", "urgency", "anger", "irony")
 
 
@@ -69,6 +73,22 @@ def test_an_expression_without_anchors_is_always_tried() -> None:
 def test_nearly_every_pattern_has_anchors(name: str) -> None:
     patterns = load(name).patterns
     assert sum(not pattern.anchors for pattern in patterns) <= max(1, len(patterns) // 50)
+
+
+@pytest.mark.parametrize("name", ["wants", "risks"])
+def test_what_is_harmless_belongs_to_a_label_of_the_same_file(name: str) -> None:
+    rules = load(name)
+    assert rules.harmless
+    assert {spare.label for spare in rules.harmless} <= {pattern.label for pattern in rules.patterns}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("gutschein erhalten", None), ("gutschein waere fair", (0, 9)), ("gutschein erhalten, gutschein weg", (20, 29))],
+)
+def test_a_place_that_something_harmless_overlaps_is_passed_over(text: str, place: tuple[int, int] | None) -> None:
+    found = WISH.find(text, grams(text))
+    assert [(hit.start, hit.end) for hit in found] == ([place] if place else [])
 
 
 def test_the_lexicon_is_our_own_and_large() -> None:

@@ -29,6 +29,19 @@ from tests.reading.say import say
         ("Man fühlt sich nicht ernst genommen.", "being_heard"),
         ("I want a refund, the food was terrible.", "refund"),
         ("Nobody apologised for the dirty room.", "apology"),
+        ("Ich erwarte, dass sich der Filialleiter bei meiner Tochter entschuldigt.", "apology"),
+        ("Es Sorry wär ja nid z vil verlangt.", "apology"),
+        ("Und wer zahlt mir jetzt das Taxi?", "refund"),
+        ("I wü mei Geld zruck.", "refund"),
+        ("Je demande le remboursement de la deuxième nuit.", "refund"),
+        ("Voglio un rimborso, subito.", "refund"),
+        ("Der Kasten ist hin, schickts mir bitte an neichen.", "exchange"),
+        ("Bringen Sie das bitte wieder zum Laufen.", "repair"),
+        ("Schreiben Sie mir die Gebühr bitte gut.", "credit"),
+        ("Ein Frühstück aufs Haus wäre angebracht.", "voucher"),
+        ("Rufts mi bitte amoi zruck.", "callback"),
+        ("Antwortet doch endlich mal!", "being_heard"),
+        ("Wenn chunnt das Päckli äntli?", "delivery_date"),
     ],
 )
 def test_a_want_is_recognised(text: str, want: str) -> None:
@@ -37,6 +50,19 @@ def test_a_want_is_recognised(text: str, want: str) -> None:
 
 def test_praise_wants_nothing() -> None:
     assert say("Die Erstattung kam sofort, super freundlich, vielen Dank!").wants == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir bekamen einen Gutschein geschenkt.",
+        "Die Erstattung kam am nächsten Tag auf mein Konto.",
+        "Der Chef hat sich sofort bei uns entschuldigt.",
+        "Der defekte Föhn wurde anstandslos umgetauscht.",
+    ],
+)
+def test_what_was_received_is_not_wanted_any_more(text: str) -> None:
+    assert say(text).wants == ()
 
 
 def test_a_complaint_without_a_demand_wants_nothing() -> None:
@@ -72,6 +98,25 @@ def test_a_complaint_without_a_demand_wants_nothing() -> None:
         ("Verdiene Geld von zu Hause: https://t.me/xyz", "spam"),
         ("Scam! I will call my lawyer.", "legal"),
         ("The waiter was racist.", "discrimination"),
+        ("Mein Rechtsbeistand übernimmt ab jetzt.", "legal"),
+        ("Die Schlichtungsstelle bekommt den Fall.", "legal"),
+        ("Il mio avvocato vi scriverà.", "legal"),
+        ("Überweisen Sie 200 Euro, sonst hagelt es schlechte Bewertungen.", "extortion"),
+        ("Refund me or I post one star everywhere.", "extortion"),
+        ("Ich komm morgen mit dem Baseballschläger vorbei.", "violence"),
+        ("Dem brech ich beide Beine.", "violence"),
+        ("Ich weiß nicht mehr weiter, ohne mich wären alle besser dran.", "self_harm"),
+        ("I wott nümme läbe.", "self_harm"),
+        ("There is no reason to live any more.", "self_harm"),
+        ("Aus der Steckdose hingen blanke Drähte.", "safety"),
+        ("Im Salat war ein Glassplitter.", "safety"),
+        ("Mit Rollstuhl wurde uns der Zutritt verweigert.", "discrimination"),
+        ("Ich habe alles an die Redaktion vom Kassensturz geschickt.", "press"),
+        ("Das Video geht gerade viral.", "press"),
+        ("Mein Befund lag offen auf dem Tresen.", "personal_data"),
+        ("Lauter Wappler und Dodln.", "insult"),
+        ("Une bande d'incapables.", "insult"),
+        ("Verdiene 5.000 € pro Woche von zu Hause, Link in Bio!", "spam"),
     ],
 )
 def test_a_risk_is_recognised(text: str, risk: str) -> None:
@@ -90,10 +135,45 @@ def test_a_risk_is_recognised(text: str, risk: str) -> None:
         "Wir zeigen unseren Freunden gern dieses Lokal.",
         "Das Kleid steht mir gut.",
         "Der Koffer ist angekommen.",
+        "Unser Anwalt hat uns bestens beraten, sehr kompetent.",
+        "Gefährlich gut, diese Torte.",
+        "Auf der Bühne wurde gestohlen und gelogen, im Saal gelacht.",
+        "Ich Idiot hatte den Termin vergessen.",
+        "Die Hitze bringt mich noch um.",
+        "Das Lokal ist rollstuhlgerecht und gemütlich.",
+        "Eine Mordsportion, kaum zu schaffen.",
+        "Zum Frühstück liegt die Zeitung bereit.",
+        "Der Schimmelkäse war hervorragend.",
+        "Da gibt es nichts zu klagen.",
+        "Sie verdienen ein großes Lob.",
     ],
 )
 def test_an_ordinary_review_is_no_risk(text: str) -> None:
     assert say(text).risks == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Überweisen Sie auf DE89 3704 0044 0532 0130 00.", "Erreichbar bin ich unter 0171 3920041."]
+)
+def test_contact_or_bank_details_in_public_are_a_risk_and_shown_where_they_stand(text: str) -> None:
+    reading = say(text)
+    assert "personal_data" in reading.risks
+    assert reading.pii
+    shown = {(span.start, span.end) for span in reading.reasons if span.label == "personal_data"}
+    assert {(span.start, span.end) for span in reading.pii} <= shown
+
+
+@pytest.mark.parametrize("text", ["Meine Bestellung 4711-A kam an.", "Frau Müller war sehr nett."])
+def test_an_order_number_or_a_name_alone_is_no_risk(text: str) -> None:
+    assert say(text).risks == ()
+
+
+def test_advertising_with_a_number_to_call_is_only_spam() -> None:
+    assert say("Verdiene 5.000 € pro Woche von zu Hause! Ruf an: 0171 3920041").risks == ("spam",)
+
+
+def test_a_harmless_place_does_not_hide_a_real_one() -> None:
+    assert "legal" in say("Mein Nachbar, ein Anwalt vom dritten Stock, lachte. Unser Anwalt schreibt Ihnen.").risks
 
 
 def test_a_denied_accusation_is_still_shown() -> None:
