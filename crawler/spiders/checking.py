@@ -159,13 +159,17 @@ class CheckingSpider(SourceSpider):
         Where the platform itself counts none any more, there is no witness. If the witness cannot be asked now, what
         was missing is unclear.
         """
-        alive = [post for post in self.living.values() if post.external_id not in found.missing and self.item_url(post)]
+        alive = [post for post in self.witnesses() if post.external_id not in found.missing and self.item_url(post)]
         witness = found if found.there else await self.again(alive[:1]) if alive else Again()
         found.posts += witness.posts if witness is not found else []
         if witness.unclear:
             found.unclear += found.missing
             found.missing = []
         return bool(witness.there) or (bool(self.totals) and all(total == 0 for total in self.totals))
+
+    def witnesses(self) -> Sequence[Watched]:
+        """Posts that are found if the platform hands out any, the surest first: those that it listed in this look."""
+        return list(self.living.values())
 
     def _in_turn(self, waiting: Sequence[Watched]) -> list[Watched]:
         """The posts to ask for in this look; where the turn stands is remembered if they are too many."""

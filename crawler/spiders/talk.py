@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from scrapy.http import Response
 
-from crawler.items import Post
+from crawler.items import Post, Watched
 from crawler.look import Look, digest
 from crawler.pages.answer import NotAsExpected
 from crawler.pages.result import PageRead
@@ -103,6 +103,11 @@ class TalkSpider(ApiSpider):
     async def with_answers(self, said: Iterable[Said]) -> list[Post]:
         """Posts of customers to be handed over."""
         return [await self._with_answers(one) for one in said]
+
+    def witnesses(self) -> Sequence[Watched]:
+        """Also posts that left the list by themselves: their threads were read, the latest first."""
+        read = reversed(self.look.beside.get(THREADS, {}))
+        return [*super().witnesses(), *(Watched(0, identity, "") for identity in read)]
 
     def belongs(self, own: str, *names: str) -> bool:
         """Take `own` as the business's account; False after telling the look that the address names another one."""

@@ -149,6 +149,24 @@ def test_a_deleted_post_is_gone_by_its_own_address(sky: Sky, ask: Ask, shelf: Sh
     assert ask().deleted == 0
 
 
+def test_where_the_list_is_empty_a_post_whose_thread_was_read_is_the_witness(sky: Sky, ask: Ask, shelf: Shelf) -> None:
+    answered, gone = sky.write("Kalt."), sky.write("Heiß.")
+    sky.write("Das tut uns leid.", "laden", above=answered)
+    ask()
+    sky.heard.clear()  # edited posts leave the notifications, as do those that the owner clears away
+    sky.delete(gone)
+    assert ask().deleted == 1
+    assert (shelf.posts[gone].deleted, shelf.posts[answered].deleted) == (True, False)
+
+
+def test_where_the_list_is_empty_and_no_thread_was_read_nothing_is_proven(sky: Sky, ask: Ask, shelf: Shelf) -> None:
+    gone = sky.write("Heiß.")
+    ask()
+    sky.heard.clear()
+    sky.delete(gone)
+    assert (ask().deleted, shelf.posts[gone].deleted) == (0, False)
+
+
 def test_a_post_of_somebody_who_blocks_us_is_not_deleted(sky: Sky, ask: Ask, shelf: Shelf) -> None:
     uri = sky.write("Kalt.")
     ask()
