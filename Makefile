@@ -6,7 +6,7 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 JOBS ?= 2
 ROOMS = gelassen crawler responder db scheduler.py
 
-.PHONY: run test test-bluesky check bench lock clean
+.PHONY: run test test-bluesky check bench model lock clean
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -23,6 +23,10 @@ check: .venv/.dev
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
+
+# Makes the model that reads moods anew from its labelled texts; `--report` prints how well it does instead.
+model: .venv/.run
+	.venv/bin/python -m responder.reading.mood $(ARGS)
 
 bench: .venv/.dev bench/.peers/.installed
 	.venv/bin/python -m bench
