@@ -15,6 +15,7 @@ from responder.tone.stems import content_stems, folded, related
 PHRASE = -0.5
 """From this score on a sentence counts as a phrase here: better to look twice than to take a phrase for a word."""
 OWN_WORDS = 4
+"""So many words that stand in no usual answer mean this post, even where none of them is the post's."""
 
 
 def touches(text: str, context: Context) -> bool:
