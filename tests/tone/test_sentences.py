@@ -15,10 +15,12 @@ from responder.tone.weighing import weighed
 from tests.tone.people import GOOD, answer, context, found, marked
 
 LEAST_F1 = {
-    "A6": 0.48, "C1": 0.77, "C2": 0.27, "C3": 0.39, "C4": 0.73, "C5": 0.34,
-    "C6": 0.53, "C7": 0.56, "C8": 0.05, "C9": 0.37, "F1": 0.54, "F3": 0.63,
+    "A6": 0.57, "C1": 0.74, "C2": 0.49, "C3": 0.25, "C4": 0.75, "C5": 0.37,
+    "C6": 0.68, "C7": 0.69, "C8": 0.22, "C9": 0.32, "F1": 0.65, "F3": 0.54,
 }  # fmt: skip
 """What the model reaches on a fourth of the corpus that it has not seen, less a small margin."""
+UNREAD = 3
+"""The fourth whose sentences nobody read who wrote cues; the others are no fair measure."""
 
 
 @pytest.mark.parametrize(
@@ -118,6 +120,6 @@ def test_the_model_file_stays_small() -> None:
 
 @pytest.mark.heavy
 def test_a_model_recognises_sentences_that_it_has_not_seen() -> None:
-    learned, held = halves(corpus())
+    learned, held = halves(corpus(), UNREAD)
     scores = judged(held, scored(held, learn(learned)), load("de/sentences")["limits"])
     assert {rule: score.f1 for rule, score in scores.items() if score.f1 < LEAST_F1[rule]} == {}
