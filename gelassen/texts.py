@@ -70,7 +70,7 @@ def drafter(defaults: dict[str, Any], playbook: Playbook) -> Work:
 
 def checker(defaults: dict[str, Any]) -> Work:
     """What `gelassen check` does with one reply text."""
-    from responder.tone import Context, acceptable, check
+    from responder.tone import Context, check, publishable
 
     def work(row: Row) -> dict[str, Any]:
         post_row = row.get("post")
@@ -87,7 +87,7 @@ def checker(defaults: dict[str, Any]) -> Work:
             history=tuple(_string(turn, "text") for turn in _list(row, "history") if _role(turn) == "us"),
         )
         findings = check(_string(row, "text"), context)
-        return {"id": id_of(row), "ok": acceptable(findings), "findings": [finding.as_json() for finding in findings]}
+        return {"id": id_of(row), "ok": publishable(findings), "findings": [finding.as_json() for finding in findings]}
 
     return work
 

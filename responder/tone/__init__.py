@@ -1,6 +1,6 @@
 """Checks a reply text against the practice rules C1–C10, A2, A6, B6, F1–F3. Pure: no clock, no network, no database."""
 
-from responder.tone.check import acceptable, check
+from responder.tone.check import acceptable, check, publishable
 from responder.tone.context import Context
 
-__all__ = ["Context", "acceptable", "check"]
+__all__ = ["Context", "acceptable", "check", "publishable"]

@@ -23,6 +23,8 @@ from responder.tone.promises import promises
 from responder.tone.questions import questions
 from responder.tone.regret import regrets
 from responder.tone.reply import Reply, prepare
+from responder.tone.sentences import likely
+from responder.tone.weighing import weighed
 from responder.words import Severity
 
 Rule = Callable[[Reply, Context], Iterable[Hit]]
@@ -32,6 +34,8 @@ RULES: tuple[Rule, ...] = (
     address, matter, questions, repeated,
 )  # fmt: skip
 
+SMALL = frozenset({"C1", "C8"})
+"""Rules of which a single breach is a remark: a plain opening or one clumsy sentence keeps no answer from helping."""
 
 LONGEST = 20_000
 """Code points that are looked at; no outlet takes a longer answer."""
@@ -42,8 +46,9 @@ def check(text: str, context: Context, language: str = "de") -> list[Finding]:
     if not text.strip():
         return [Finding("A6", 0, len(text), "block", _why("empty", language))]
     whole, origin = composed(text)
-    reply = prepare(whole[:LONGEST], context)
+    reply = weighed(prepare(whole[:LONGEST], context))
     hits = {hit for rule in RULES for hit in rule(reply, context)}
+    hits |= {hit for hit in likely(reply, context) if not _found(hit, hits)}
     if len(whole) > LONGEST:
         hits.add(Hit("F3", LONGEST, len(whole), "block", "too_long_to_check"))
     fit = _Fitting(reply, context)
@@ -60,6 +65,17 @@ def _finding(hit: Hit, origin: Sequence[int], language: str, instead: str = "") 
 def acceptable(findings: Iterable[Finding]) -> bool:
     """True when nothing blocks; warnings leave the choice to the person."""
     return all(finding.severity != "block" for finding in findings)
+
+
+def publishable(findings: Iterable[Finding]) -> bool:
+    """True when a critical reader would let the reply pass: at most one small remark, on the opening or the style."""
+    found = list(findings)
+    return acceptable(found) and (not found or (len(found) == 1 and found[0].rule in SMALL))
+
+
+def _found(hit: Hit, hits: Iterable[Hit]) -> bool:
+    """True when a rule says the same of the same place already."""
+    return any(other.rule == hit.rule and other.start < hit.end and hit.start < other.end for other in hits)
 
 
 def _widest(hits: Iterable[Hit]) -> Iterator[Hit]:

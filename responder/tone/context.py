@@ -41,6 +41,11 @@ class Context:
         return f"{self.post.title}\n{self.post.text}".strip() if self.post else ""
 
 
+def silent(context: Context) -> bool:
+    """True where nothing may be said of the matter: a confidential trade, or a contact that is disputed."""
+    return context.profile.confidential or context.profile.contact_lock
+
+
 def situation(context: Context) -> Situation:
     """What kind of answer is due; a grave risk outranks everything, a person's assessment outranks the reading."""
     if context.reading and GRAVE & set(context.reading.risks):

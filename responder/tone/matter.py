@@ -6,11 +6,16 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from responder.tone.context import Context
+from responder.tone.context import Context, silent
 from responder.tone.data import load
 from responder.tone.hits import Hit
 from responder.tone.reply import Reply
 from responder.tone.stems import content_stems, folded, related
+
+PHRASE = -0.5
+"""From this score on a sentence counts as a phrase here: better to look twice than to take a phrase for a word."""
+OWN_WORDS = 4
+"""So many words that stand in no usual answer mean this post, even where none of them is the post's."""
 
 
 def touches(text: str, context: Context) -> bool:
@@ -51,7 +56,7 @@ def matter(reply: Reply, context: Context) -> Iterator[Hit]:
         return
     body = reply.plain[reply.greeting_end : reply.signature_start] or reply.plain
     body = _formula().sub(" ", body)
-    if _nothing_to_name(context) or touches(body, context):
+    if silent(context) or _nothing_to_name(context) or touches(body, context) or _says_something(reply):
         return
     severe = "block" if reply.situation == "complaint" and _plain_matter(context) else "warn"
     start = min(reply.greeting_end, reply.first.start)
@@ -62,6 +67,18 @@ def _nothing_to_name(context: Context) -> bool:
     return len(content_stems(context.posted)) < 2
 
 
+def _says_something(reply: Reply) -> bool:
+    """True when sentences that are no phrases have words of their own: the answer means this post, in other words."""
+    own = (item.sentence.text for item in reply.weighed if max(item.scores["A6"], item.scores["C1"]) < PHRASE)
+    return len(content_stems(" ".join(own)) - _usual()) >= OWN_WORDS
+
+
+@cache
+def _usual() -> frozenset[str]:
+    """Stems that stand in answers of every kind: steps, days, months."""
+    return content_stems(load("words")["usual"])
+
+
 def _plain_matter(context: Context) -> bool:
-    """A long enough post that may be spoken of freely; with less to go by, or a duty of silence, it is a hint only."""
-    return len(content_stems(context.posted)) > 3 and not (context.profile.confidential or context.profile.contact_lock)
+    """A long enough post; with less to go by it is a hint only."""
+    return len(content_stems(context.posted)) > 3

@@ -5,40 +5,50 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from responder.tone.context import Context
+from responder.tone.context import Context, silent
 from responder.tone.data import load
 from responder.tone.hits import Hit
 from responder.tone.matter import touches
 from responder.tone.patterns import shape
-from responder.tone.regret import feeling, regret
-from responder.tone.reply import Reply
+from responder.tone.regret import feeling
+from responder.tone.reply import Reply, Sentence
 from responder.tone.stems import content_stems
+
+HARSH = ("C2", "C3", "C5", "C8", "C9")
+"""Rules that nobody breaks in an appreciative first sentence."""
+HARSH_FROM = 0.0
+"""Even odds: who opens with a sentence that may well hurt has not opened with appreciation."""
 
 
 def opening(reply: Reply, context: Context) -> Iterator[Hit]:
-    """A missing or interchangeable first sentence. Where a post has no words, thanks for the stars are all there is."""
+    """A missing or interchangeable beginning. Where a post has no words, thanks for the stars are all there is."""
     if reply.language not in ("de", "en") or reply.situation in ("question", "risk"):
         return
     first = reply.first
-    plain = reply.plain[first.start : first.end]
-    if shape(reply.language, "opening/flourish").search(plain):
-        if (
-            not context.profile.confidential
-            and content_stems(context.posted)
-            and not _concrete(first.text, plain, reply, context)
-        ):
+    if shape(reply.language, "opening/flourish").search(reply.plain[first.start : first.end]):
+        if not silent(context) and content_stems(context.posted) and not _concrete(first, reply, context):
             yield Hit("C1", first.start, first.end, "warn", "generic_opening", _better(reply))
-    elif context.post and reply.situation != "other" and not _warm(first.text, plain, reply, context):
+    elif context.post and reply.situation != "other" and not _warm(reply, context):
         yield Hit("C1", first.start, first.end, "warn", "missing_opening")
 
 
-def _concrete(text: str, plain: str, reply: Reply, context: Context) -> bool:
-    return touches(text, context) or feeling(plain, reply.language)
+def _concrete(sentence: Sentence, reply: Reply, context: Context) -> bool:
+    plain = reply.plain[sentence.start : sentence.end]
+    return touches(sentence.text, context) or feeling(plain, reply.language)
 
 
-def _warm(text: str, plain: str, reply: Reply, context: Context) -> bool:
-    thanks = shape(reply.language, "opening/thanks")
-    return bool(thanks.search(plain)) or regret(plain, reply.language) or _concrete(text, plain, reply, context)
+def _warm(reply: Reply, context: Context) -> bool:
+    """True when thanks or regret stand in the first two sentences, or the first one calmly names the matter."""
+    beginning = reply.plain[reply.first.start : max(sentence.end for sentence in (reply.first, *reply.body[:2]))]
+    if shape(reply.language, "opening/thanks").search(beginning) or feeling(beginning, reply.language):
+        return True
+    return touches(reply.first.text, context) and not _harsh(reply)
+
+
+def _harsh(reply: Reply) -> bool:
+    """True when the first sentence probably blames, lectures or mocks."""
+    first = (item.scores for item in reply.weighed[:1] if item.sentence.start <= reply.first.start)
+    return any(scores[rule] > HARSH_FROM for scores in first for rule in HARSH)
 
 
 def _better(reply: Reply) -> str:

@@ -11,6 +11,7 @@ from responder.tone.data import load
 from responder.tone.hits import Hit
 from responder.tone.patterns import compiled, shape
 from responder.tone.reply import Reply, Sentence
+from responder.tone.stems import content_stems
 
 _AMOUNT = re.compile(
     r"(\d{1,3}(?:[.' ]\d{3})+|\d+)(?:[,.](\d{1,2}))?\s*(€|euro?\b|eur\b|chf\b|franken|fr\.|prozent|%|pounds?|£|\$)",
@@ -30,6 +31,18 @@ def promises(reply: Reply, context: Context) -> Iterator[Hit]:
             continue
         if shape(reply.language, "promises/promised").search(plain):
             yield from _beyond(shapes, sentence, plain, allowed, reply)
+
+
+def covered(sentence: str, language: str, context: Context) -> bool:
+    """True when a sentence speaks of what one entry of the catalogue allows, and of no larger amount."""
+    plain, said = sentence.lower(), content_stems(sentence)
+    families = [compiled(expression, language) for expression in load(f"{language}/promises")["family"].values()]
+    named = [family for family in families if family.search(plain)]
+    return any(
+        (said & content_stems(entry) or any(family.search(entry.lower()) for family in named))
+        and not any(_too_much(plain, family, entry.lower()) for family in named)
+        for entry in context.profile.catalogue
+    )
 
 
 def _beyond(shapes: dict[str, Any], sentence: Sentence, plain: str, allowed: str, reply: Reply) -> Iterator[Hit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from responder.tone.context import Context, Situation, situation
@@ -41,8 +41,19 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """A sentence and how much it speaks for each rule being broken, in log-odds."""
+
+    sentence: Sentence
+    scores: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """`plain` is as long as `text`: quotations blanked, all lower case except the formal Sie, Ihnen and Ihr."""
+    """`plain` is as long as `text`: quotations blanked, all lower case except the formal Sie, Ihnen and Ihr.
+
+    `weighed` holds the sentences of the body that a model has an opinion of; see `responder/tone/weighing.py`.
+    """
 
     text: str
     plain: str
@@ -51,6 +62,7 @@ class Reply:
     greeting_end: int
     signature_start: int
     sentences: tuple[Sentence, ...]
+    weighed: tuple[Weighed, ...] = ()
 
     @property
     def body(self) -> tuple[Sentence, ...]:
@@ -78,7 +90,7 @@ def prepare(text: str, context: Context) -> Reply:
     sentences = tuple(_sentences(text))
     return Reply(
         text=text,
-        plain=_plain(text),
+        plain=plain_form(text),
         language=_language(text, context.profile.locale),
         situation=situation(context),
         greeting_end=greeting_end,
@@ -87,7 +99,8 @@ def prepare(text: str, context: Context) -> Reply:
     )
 
 
-def _plain(text: str) -> str:
+def plain_form(text: str) -> str:
+    """A text of the same length with quotations blanked, all lower case except the formal Sie, Ihnen and Ihr."""
     bare = _QUOTED.sub(lambda quote: " " * len(quote[0]), text).replace("’", "'")
     low = list(_same_length_lower(bare))
     for formal in _FORMAL.finditer(bare):

@@ -24,7 +24,7 @@ def test_thanks_that_name_the_matter_are_an_opening() -> None:
 
 
 def test_an_opening_that_neither_thanks_nor_names_the_matter_is_found() -> None:
-    text = "Guten Tag, hier schreibt die Leitung. " + GOOD[11:]
+    text = "Guten Tag, hier schreibt die Leitung. Mir liegt alles vor. " + GOOD[11:]
     assert [f.why for f in found(text, "C1")] == [
         "Der erste Satz geht weder auf die Sache ein noch auf den Menschen. Beginnen Sie mit dem, was er erlebt hat."
     ]

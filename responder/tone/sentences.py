@@ -1,0 +1,54 @@
+"""What a model of labelled sentences objects to: violations in words that no list of phrases has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from responder.tone.context import Context, silent
+from responder.tone.data import load
+from responder.tone.hits import Hit
+from responder.tone.matter import touches
+from responder.tone.patterns import shape
+from responder.tone.promises import covered
+from responder.tone.reply import Reply, Sentence
+from responder.tone.stems import content_stems
+
+BESIDE_ANGER = frozenset({"C4", "C5", "C6", "C8"})
+"""Rules that matter only where somebody is unhappy."""
+NEED_THE_MATTER = frozenset({"A6", "C1", "C4"})
+"""Rules that ask for a word about the matter: none where silence is a duty or a neutral answer is due."""
+
+EXCUSED = {"C5": "regret/regret", "C6": "action/time", "C7": "regret/regret", "F1": "relation/neutral"}
+"""What shows that a sentence means no harm: regret is neither excuse nor promise, a day can be checked, general words
+confirm nobody."""
+
+
+def likely(reply: Reply, context: Context) -> Iterator[Hit]:
+    """Sentences that probably break a rule. They warn only: a model is less sure than a phrase."""
+    limits: dict[str, float] = load("de/sentences")["limits"]
+    for sentence, scores in ((weighed.sentence, weighed.scores) for weighed in reply.weighed):
+        for rule, limit in limits.items():
+            if scores[rule] > limit and _applies(rule, sentence, reply, context):
+                yield Hit(rule, sentence.start, sentence.end, "warn", f"likely_{rule}")
+
+
+def _applies(rule: str, sentence: Sentence, reply: Reply, context: Context) -> bool:
+    """Whether a rule can be broken here at all."""
+    if rule in BESIDE_ANGER and reply.situation not in ("complaint", "risk"):
+        return False
+    if rule in NEED_THE_MATTER and (
+        silent(context) or reply.situation not in ("complaint", "praise") or _named(sentence, context)
+    ):
+        return False
+    if rule in EXCUSED and shape(reply.language, EXCUSED[rule]).search(reply.plain, sentence.start, sentence.end):
+        return False
+    if rule == "C7":
+        return not covered(sentence.text, reply.language, context)
+    if rule == "F1":
+        return context.profile.confidential
+    return rule != "C1" or sentence.start <= reply.first.start
+
+
+def _named(sentence: Sentence, context: Context) -> bool:
+    """True when the sentence names the matter, or the post has no matter to name."""
+    return touches(sentence.text, context) or not content_stems(context.posted)

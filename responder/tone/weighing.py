@@ -1,0 +1,43 @@
+"""Each sentence of a reply weighed by a model of labelled sentences, for words that no list of phrases has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from responder.reading.linear import Linear, from_bytes
+from responder.tone.cues import cues
+from responder.tone.reply import Reply, Sentence, Weighed
+
+FEWEST_WORDS = 4
+"""So few words say too little to be judged by a model."""
+
+
+@cache
+def shipped() -> Linear:
+    """The model that comes with the program."""
+    return from_bytes((Path(__file__).parent / "data" / "sentences.model").read_bytes())
+
+
+def weighed(reply: Reply) -> Reply:
+    """The reply with its sentences weighed; the model has learned German only."""
+    if reply.language != "de":
+        return reply
+    model = shipped()
+    return replace(
+        reply,
+        weighed=tuple(
+            Weighed(sentence, model.scores(sentence.text, cues(reply.plain[sentence.start : sentence.end])))
+            for sentence in _spoken(reply)
+        ),
+    )
+
+
+def _spoken(reply: Reply) -> Iterator[Sentence]:
+    """The sentences of the body without greeting and signature; none that still has a gap."""
+    for sentence in reply.body:
+        start, end = max(sentence.start, reply.greeting_end), min(sentence.end, reply.signature_start)
+        if len(reply.text[start:end].split()) >= FEWEST_WORDS and "[" not in reply.text[start:end]:
+            yield Sentence(start, end, reply.text[start:end])
