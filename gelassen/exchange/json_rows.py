@@ -30,6 +30,8 @@ def json_rows(text: str, zone: ZoneInfo) -> Iterator[Row]:
     Raises `WrongUse` when foreign objects have no key that could be a text or a rating.
     """
     whole = _document(text)
+    if isinstance(whole, list) and whole and all(isinstance(page, list) for page in whole):
+        whole = [item for page in whole for item in page]
     if whole is None:
         rows: Iterator[Row] = _lines(text)
     else:

@@ -60,8 +60,10 @@ def _of_averages(seen: Sequence[Column], keys: set[str], written: bool) -> bool:
 
 
 def _counted(seen: Sequence[Column]) -> bool:
-    """Whether a column counts reviews: `review_count`, `Anzahl Bewertungen`."""
-    said = [set(words(one.heading)) for one in seen]
+    """Whether a column counts reviews: `review_count`, `Anzahl Bewertungen`. One that hardly says anything does not."""
+    longest = max((len(one.cells) for one in seen), default=0)
+    counts = [one for one in seen if sum(bool(cell.strip("0.,")) for cell in one.cells) > HALF * longest]
+    said = [set(words(one.heading)) for one in counts]
     if any(COUNTS & told and (REVIEW_WORDS | {"rating", "ratings"}) & told for told in said):
         return True
     many = [one for one in seen if plain(one.heading) in MANY]

@@ -35,13 +35,19 @@ HIDING = {
 Times = dict[str, Callable[[str], datetime | None]]
 
 
-def table_rows(header: Sequence[str], body: Iterable[tuple[int, Sequence[str]]], zone: ZoneInfo) -> Iterator[Row]:
-    """The rows of a table with the names of its columns. Raises `WrongUse` when it holds nothing to import."""
+def table_rows(
+    header: Sequence[str], body: Iterable[tuple[int, Sequence[str]]], zone: ZoneInfo, taken: Counter[str] | None = None
+) -> Iterator[Row]:
+    """The rows of a table with the names of its columns. Raises `WrongUse` when it holds nothing to import.
+
+    `taken` counts the ids made from rows, for tables of one file: rows alike in two of them are two posts.
+    """
     filled = ((number, cells) for number, cells in body if any(cell.strip() for cell in cells))
     sample = list(islice(filled, SAMPLE))
     told = [cells for _, cells in sample]
     keys = columns(header, told)
-    return _rows(header, keys, scale(header, keys, told), _times(header, keys, told, zone), chain(sample, filled))
+    times, taken = _times(header, keys, told, zone), Counter() if taken is None else taken
+    return _rows(header, keys, scale(header, keys, told), times, chain(sample, filled), taken)
 
 
 def _times(header: Sequence[str], keys: Sequence[str], body: Sequence[Sequence[str]], zone: ZoneInfo) -> Times:
@@ -60,9 +66,13 @@ def _reader(heading: str, zone: ZoneInfo, month_first: bool) -> Callable[[str], 
 
 
 def _rows(
-    header: Sequence[str], keys: Sequence[str], marks: Scale, times: Times, body: Iterable[tuple[int, Sequence[str]]]
+    header: Sequence[str],
+    keys: Sequence[str],
+    marks: Scale,
+    times: Times,
+    body: Iterable[tuple[int, Sequence[str]]],
+    taken: Counter[str],
 ) -> Iterator[Row]:
-    taken: Counter[str] = Counter()
     for number, cells in body:
         raw = dict(zip(header, cells, strict=False))
         try:

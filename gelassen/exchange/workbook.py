@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -27,9 +28,10 @@ def workbook_rows(content: bytes, zone: ZoneInfo) -> Iterator[Row]:
     _refuse_bombs(content)
     found: list[Iterator[Row]] = []
     refused: list[WrongUse] = []
+    taken: Counter[str] = Counter()
     for table in _tables(content):
         try:
-            found.append(_sheet_rows(table, zone))
+            found.append(_sheet_rows(table, zone, taken))
         except WrongUse as error:
             refused.append(error)
     if not found:
@@ -48,11 +50,11 @@ def _tables(content: bytes) -> list[list[list[Any]]]:
     return [sheet for sheet in sheets if any(_filled(line) for line in sheet)]
 
 
-def _sheet_rows(lines: Sequence[Sequence[Any]], zone: ZoneInfo) -> Iterator[Row]:
+def _sheet_rows(lines: Sequence[Sequence[Any]], zone: ZoneInfo, taken: Counter[str]) -> Iterator[Row]:
     """Lines above the one that names the columns (a title, a date of export) are left out."""
     start = heading_line([[_text(cell) for cell in line] for line in lines[:ABOVE]])
     body = ((number, [_text(cell) for cell in line]) for number, line in enumerate(lines[start + 1 :], start + 2))
-    return table_rows([_text(cell) for cell in lines[start]], body, zone)
+    return table_rows([_text(cell) for cell in lines[start]], body, zone, taken)
 
 
 def _filled(line: Sequence[Any]) -> int:

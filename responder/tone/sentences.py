@@ -18,9 +18,14 @@ BESIDE_ANGER = frozenset({"C4", "C5", "C6", "C8"})
 NEED_THE_MATTER = frozenset({"A6", "C1", "C4"})
 """Rules that ask for a word about the matter: none where silence is a duty or a neutral answer is due."""
 
-EXCUSED = {"C5": "regret/regret", "C6": "action/time", "C7": "regret/regret", "F1": "relation/neutral"}
-"""What shows that a sentence means no harm: regret is neither excuse nor promise, a day can be checked, general words
-confirm nobody."""
+EXCUSED = {
+    "C5": ("regret/regret",),
+    "C6": ("action/time", "action/by_then"),
+    "C7": ("regret/regret",),
+    "F1": ("relation/neutral",),
+}
+"""What shows that a sentence means no harm: regret is neither excuse nor promise, a day can be checked, also one
+that was named before, general words confirm nobody."""
 
 
 def likely(reply: Reply, context: Context) -> Iterator[Hit]:
@@ -40,7 +45,8 @@ def _applies(rule: str, sentence: Sentence, reply: Reply, context: Context) -> b
         silent(context) or reply.situation not in ("complaint", "praise") or _named(sentence, context)
     ):
         return False
-    if rule in EXCUSED and shape(reply.language, EXCUSED[rule]).search(reply.plain, sentence.start, sentence.end):
+    harmless = (shape(reply.language, name) for name in EXCUSED.get(rule, ()))
+    if any(find.search(reply.plain, sentence.start, sentence.end) for find in harmless):
         return False
     if rule == "C7":
         return not covered(sentence.text, reply.language, context)

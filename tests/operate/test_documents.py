@@ -104,3 +104,8 @@ def test_ten_thousand_reviews_under_their_ids_are_read_in_one_go() -> None:
     start = time.process_time()
     assert len(texts(value)) == 10_000
     assert time.process_time() - start < 15
+
+
+def test_pages_of_a_list_are_read_one_after_another() -> None:
+    page = [{"author": "Ulla", "rating": 2, "text": "Kalt und laut."}, {"author": "Kim", "rating": 5, "text": "Gut."}]
+    assert texts([page, [{"author": "Jo", "rating": 1, "text": "Zu."}]]) == ["Kalt und laut.", "Gut.", "Zu."]

@@ -63,6 +63,12 @@ def test_a_workbook_is_known_by_its_content_whatever_its_name(tmp_path: Path) ->
     assert len(lines(read(tmp_path, "export.csv", workbook(A=[HEAD, ["23.11.2026", "Anna", 5.0, "Gut"]])))) == 1
 
 
+def test_rows_alike_in_two_sheets_are_two_posts(tmp_path: Path) -> None:
+    alike = ["23.11.2026", "", 5.0, ""]
+    found = lines(read(tmp_path, "export.xlsx", workbook(Nord=[HEAD, alike], Ost=[HEAD, alike, alike])))
+    assert len({line.external_id for line in found}) == 3
+
+
 def test_a_title_above_the_columns_and_sheets_about_other_things_are_left_out(tmp_path: Path) -> None:
     content = workbook(
         Info=[["Ansprechpartner", "Telefon"], ["Frau Huber", "intern"]],

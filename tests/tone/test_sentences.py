@@ -123,3 +123,9 @@ def test_a_model_recognises_sentences_that_it_has_not_seen() -> None:
     learned, held = halves(corpus(), UNREAD)
     scores = judged(held, scored(held, learn(learned)), load("de/sentences")["limits"])
     assert {rule: score.f1 for rule, score in scores.items() if score.f1 < LEAST_F1[rule]} == {}
+
+
+def test_a_day_named_before_is_a_day() -> None:
+    day = "Bis Mittwoch, 25. November, steht hier, was gilt."
+    text = f"Guten Tag, das tut mir leid. {day} Auch Ihren Wunsch prüfe ich bis dahin."
+    assert "C6" not in {finding.rule for finding in check(text, context())}
