@@ -88,11 +88,6 @@ def test_the_averages_of_places_are_not_the_ratings_of_their_guests() -> None:
     assert keys("review score;rating;text\n" + lines) == ["", "rating", "text"]
 
 
-def test_an_average_that_is_told_once_does_not_make_a_list_of_averages() -> None:
-    body = "".join(f"0;{number}0;{word} war das Zimmer.\n" for number, word in enumerate("Kalt Laut Hell".split(), 1))
-    assert keys("averageRating;starRating;postReview\n4.5;;\n" + body)[1:] == ["rating", "text"]
-
-
 def test_that_there_is_an_answer_is_not_the_answer() -> None:
     lines = "".join(f"Text {number} ist lang;Company has responded to this review.\n" for number in range(12))
     assert keys("text;Company Response\n" + lines) == ["text", ""]

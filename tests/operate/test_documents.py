@@ -109,3 +109,13 @@ def test_ten_thousand_reviews_under_their_ids_are_read_in_one_go() -> None:
 def test_pages_of_a_list_are_read_one_after_another() -> None:
     page = [{"author": "Ulla", "rating": 2, "text": "Kalt und laut."}, {"author": "Kim", "rating": 5, "text": "Gut."}]
     assert texts([page, [{"author": "Jo", "rating": 1, "text": "Zu."}]]) == ["Kalt und laut.", "Gut.", "Zu."]
+
+
+def test_an_average_that_is_told_once_does_not_make_a_list_of_averages() -> None:
+    first = {"fullName": "", "postReview": "", "starRating": "", "averageRating": "4.5"}
+    said = ["Der Garten ist schön, das Essen war fade.", "Sie geben sich viel Mühe, es hat geschmeckt.", "Nie wieder."]
+    given = [
+        {"fullName": f"Gast {number}", "postReview": text, "starRating": f"{number}0", "averageRating": 0}
+        for number, text in enumerate(said, 1)
+    ]
+    assert texts([first, *given]) == said
