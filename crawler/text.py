@@ -24,6 +24,7 @@ INVISIBLE_PARTS = (
     (re.compile(r"<!--"), re.compile(r"-->")),
     (re.compile(r"<script\b", re.IGNORECASE), re.compile(r"</script\s*+>", re.IGNORECASE)),
     (re.compile(r"<style\b", re.IGNORECASE), re.compile(r"</style\s*+>", re.IGNORECASE)),
+    (re.compile(r"<svg\b", re.IGNORECASE), re.compile(r"</svg\s*+>", re.IGNORECASE)),
 )
 PARAGRAPH = set("p div ul ol table blockquote section article h1 h2 h3 h4 h5 h6 pre dl hr".split())
 LINE = set("br li tr dt dd figcaption caption".split())
@@ -82,7 +83,7 @@ def one_line(text: str) -> str:
 
 
 def _visible(source: str) -> str:
-    """The source without comments, scripts and styles; one that never ends hides nothing."""
+    """The source without comments, scripts, styles and drawings; one that never ends hides nothing."""
     for opening, closing in INVISIBLE_PARTS:
         source = "".join(_outside(source, opening, closing))
     return source

@@ -104,3 +104,8 @@ def test_its_cost_grows_no_faster_than_the_text(piece: str) -> None:
     html_to_text(source)
     value_to_text(source)
     assert time.process_time() - started < 1
+
+
+def test_a_drawing_is_no_text() -> None:
+    star = '<svg viewBox="0 0 9 9"><g><path fill="#343434" d="M12,17.27"/></g></svg>'
+    assert html_to_text(f"<p>{star}{star} Sehr lecker.</p>") == "Sehr lecker."
