@@ -12,6 +12,8 @@ MOST_TOPICS = 6
 STARTS_OF_QUESTIONS = "ask_"
 LAID_OPEN = frozenset({"phone", "email", "iban", "address"})
 """Personal data that is a risk wherever it stands in public; a name or an order number alone is none."""
+PASSING = frozenset({"legal", "fraud_accusation", "insult", "discrimination", "press", "safety"})
+"""What somebody who is plainly pleased mentions in passing: the lawyer at the next table, the thief in the play."""
 
 
 @cache
@@ -57,9 +59,9 @@ def wants(hits: list[Hit], *, pleased: bool, is_question: bool) -> tuple[str, ..
     return tuple(hit.label for hit in hits) or (("information",) if is_question else ())
 
 
-def risks(hits: list[Hit], personal: Iterable[str]) -> tuple[str, ...]:
+def risks(hits: list[Hit], personal: Iterable[str], *, pleased: bool) -> tuple[str, ...]:
     """What must reach a person first; contact or bank details (kinds of `personal`) laid open in a real post too."""
-    found = dict.fromkeys(hit.label for hit in hits)
+    found = dict.fromkeys(hit.label for hit in hits if not (pleased and hit.label in PASSING))
     if "spam" not in found and not LAID_OPEN.isdisjoint(personal):
         found["personal_data"] = None
     return tuple(found)

@@ -116,10 +116,9 @@ def _bare_denials(words: list[Token], found: Found) -> int:
 
 def _assemble(text: Text, document: Document, tongue: Language, found: Found, verdict: Verdict) -> Reading:
     personal = personal_places(document.written)
-    risks = labels.risks(found.risks, (label for _, label in personal))
-    wants = labels.wants(
-        found.wants, pleased=verdict.sentiment == "positive" and not verdict.unsure, is_question=found.question
-    )
+    pleased = verdict.sentiment == "positive" and not verdict.unsure
+    risks = labels.risks(found.risks, (label for _, label in personal), pleased=pleased)
+    wants = labels.wants(found.wants, pleased=pleased, is_question=found.question)
     negative = verdict.sentiment == "negative"
     heat, heated = anger(document, risks, stars(text), hostile=negative or bool(risks))
     haste, hurried = urgency(document, risks, pending=verdict.sentiment != "positive" or bool(wants))
