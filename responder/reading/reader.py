@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from responder.reading import labels, language, second_opinion
+from responder.reading import labels, language, second_opinion, subject
 from responder.reading import lexicon as lexicons
 from responder.reading.address import address
 from responder.reading.anger import anger, urgency
@@ -118,7 +118,9 @@ def _assemble(text: Text, document: Document, tongue: Language, found: Found, ve
     personal = personal_places(document.written)
     pleased = verdict.sentiment == "positive" and not verdict.unsure
     risks = labels.risks(found.risks, (label for _, label in personal), pleased=pleased)
-    wants = labels.wants(found.wants, pleased=pleased, is_question=found.question)
+    wants = labels.wants(found.wants, pleased=pleased, is_question=found.question, spam="spam" in risks)
+    matters = tuple(hit.label for hit in found.matters)
+    topics = subject.topics(found.topics, matters, risks, wants)
     negative = verdict.sentiment == "negative"
     heat, heated = anger(document, risks, stars(text), hostile=negative or bool(risks))
     haste, hurried = urgency(document, risks, pending=verdict.sentiment != "positive" or bool(wants))
@@ -129,8 +131,8 @@ def _assemble(text: Text, document: Document, tongue: Language, found: Found, ve
         unsure=verdict.unsure or tongue in UNREAD,
         anger=heat,
         urgency=haste,
-        topics=labels.topics(found.topics, found.matters),
-        station=labels.station(found.stations),
+        topics=topics,
+        station=subject.station(found.stations, topics[0], risks),
         wants=wants,
         risks=risks,
         pii=tuple(Span(*document.written_place(*place), label) for place, label in personal),
@@ -138,7 +140,7 @@ def _assemble(text: Text, document: Document, tongue: Language, found: Found, ve
         facts=facts(document, personal),
         reasons=_reasons(document, found, heated + hurried + _laid_open(document, risks, personal)),
         is_question=found.question,
-        matters=tuple(hit.label for hit in found.matters),
+        matters=matters,
     )
 
 
