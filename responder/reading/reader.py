@@ -24,6 +24,8 @@ from responder.words import Language
 GERMAN = frozenset({"de", "gsw", "und"})
 UNREAD = frozenset({"fr", "it"})  # recognised, but there is no lexicon for them yet
 FILES = ("matters", "topics", "stations", "wants", "risks", "irony")
+PLAINLY = 0.7
+"""How probable praise must be before what is asked for or at risk beside it counts as a mention in passing."""
 HARMLESS_WANTS = frozenset({"information", "delivery_date", "callback"})
 
 
@@ -116,7 +118,7 @@ def _bare_denials(words: list[Token], found: Found) -> int:
 
 def _assemble(text: Text, document: Document, tongue: Language, found: Found, verdict: Verdict) -> Reading:
     personal = personal_places(document.written)
-    pleased = verdict.sentiment == "positive" and not verdict.unsure
+    pleased = verdict.sentiment == "positive" and not verdict.unsure and verdict.probability >= PLAINLY
     risks = labels.risks(found.risks, (label for _, label in personal), pleased=pleased)
     wants = labels.wants(found.wants, pleased=pleased, is_question=found.question, spam="spam" in risks)
     matters = tuple(hit.label for hit in found.matters)

@@ -12,13 +12,13 @@ from responder.words import Kind, Sentiment
 CLASSES: tuple[Sentiment, ...] = ("negative", "neutral", "positive")
 SURE: dict[Kind, float] = {"review": 0.5, "social": 0.6}
 """How probable a mood must be to be relied on; a review is about us and seldom neutral, so less is enough."""
-SURE_WITHOUT_WORDS, SURE_DESPITE_IRONY = 0.6, 0.75
+SURE_DESPITE_IRONY = 0.75
 CONTRADICTION = 2.0
 CLEAR_STARS = 0.4
 DENIAL = 0.7  # "nobody asked us", "without sauce": what is missing is rarely praise
-PRIOR: dict[Kind, tuple[float, float, float]] = {"review": (0.3, 0.0, 0.2), "social": (0.0, 0.9, -0.1)}
+PRIOR: dict[Kind, tuple[float, float, float]] = {"review": (0.1, 0.0, 0.0), "social": (0.0, 0.9, -0.1)}
 WORDS: dict[Kind, float] = {"review": 1.0, "social": 0.8}  # a post among posts is less often about us
-SHARES: dict[Kind, tuple[float, float]] = {"review": (0.5, 0.8), "social": (0.3, 1.0)}
+SHARES: dict[Kind, tuple[float, float]] = {"review": (0.3, 0.6), "social": (0.3, 1.0)}
 """How much rules and model count: the model has seen many posts and few reviews."""
 STAR_WEIGHT = 4.5
 SILENCE = 0.6  # no word, sign or star that says how the customer felt
@@ -138,10 +138,8 @@ def _softened(weight: float) -> float:
 
 
 def _unsure(signals: Signals, probability: float) -> bool:
-    silent = not (signals.speaks or signals.question or signals.kind == "social")
-    least = SURE_WITHOUT_WORDS if silent else SURE[signals.kind]
     ambiguous = signals.irony and signals.stars is None and probability < SURE_DESPITE_IRONY
-    return probability < least or ambiguous or _contradicts_stars(signals)
+    return probability < SURE[signals.kind] or ambiguous or _contradicts_stars(signals)
 
 
 def _contradicts_stars(signals: Signals) -> bool:
