@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -17,6 +17,8 @@ from responder.playbook.situations import HOLDING, Asked, Situation, decide
 __all__ = ["DraftRequest", "Proposal", "Turn", "draft", "length", "open_gaps"]
 
 LENGTHS = ("full", "medium", "short")
+MOST_BYTES = 10 * 1024
+"""No answer is longer, whatever the sentences of a business say."""
 _CLEAN_TRIES = 16
 """How many acceptable texts are looked at before one with a finding of our own tone check is proposed after all."""
 
@@ -28,6 +30,8 @@ def draft(request: DraftRequest) -> Proposal:
     situation = decide(_asked(request), voice)
     judge = _Judge(request, voice.tables["once"].get("stems", "").split())
     text, needs = _choose(judge, playbook, sentences_for(request, voice, situation), situation)
+    if request.playbook is not None and not 0 < len(text.encode()) <= MOST_BYTES:
+        return draft(replace(request, playbook=None))  # sentences of a business that cannot be put together
     needs = tuple(dict.fromkeys((*_open(situation, text), *needs, *_foreign(request))))
     practices = _practices(playbook, situation)
     return Proposal(text, request.kind, situation.name, practices, _findings(judge.findings(text), text, needs), needs)

@@ -17,6 +17,8 @@ from responder.playbook.situations import Situation, stars_share
 from responder.profile import Profile
 from responder.reading.model import Text
 
+LONGEST_VALUE = 300
+"""A name or contact that is longer is none."""
 _DETAILED = 7
 """A post of more words than this has told its details: it is not asked what exactly was wrong."""
 _DECIDED = {"complaint_right", "complaint_own_fault", "complaint_misunderstanding", "complaint_no_text"}
@@ -58,7 +60,7 @@ def _values(request: DraftRequest, voice: Voice, situation: Situation) -> dict[s
         **situation.values,
     }
     values["praise_acc"] = _praised(situation, request.profile, values, voice.language)
-    return {name: value for name, value in values.items() if value}
+    return {name: value for name, value in values.items() if 0 < len(value) <= LONGEST_VALUE}
 
 
 def _time(request: DraftRequest, voice: Voice, situation: Situation) -> dict[str, str]:

@@ -284,3 +284,10 @@ def test_rules_for_mails_that_cannot_be_used_are_found(patient: Patient) -> None
     assert look(patient, "mail_rules").ok
     patient.home.mail_rules.write_text("[[plattform]]\n")
     found(look(patient, "mail_rules"), "mail_rules.toml, line 1: 'plattform' means nothing")
+
+
+def test_sentences_of_the_business_that_cannot_be_used_are_found(patient: Patient) -> None:
+    assert look(patient, "playbook").ok
+    (patient.home.playbook / "de").mkdir(parents=True)
+    (patient.home.playbook / "de" / "phrases.toml").write_text('[phrases]\nwish = ["{kunde}"]\n')
+    found(look(patient, "playbook"), "phrases.toml:2: phrases.wish: Unknown placeholder {kunde}")
