@@ -32,7 +32,7 @@ def draft(request: DraftRequest) -> Proposal:
     text, needs = _choose(judge, playbook, sentences_for(request, voice, situation), situation)
     if request.playbook is not None and not 0 < len(text.encode()) <= MOST_BYTES:
         return draft(replace(request, playbook=None))  # sentences of a business that cannot be put together
-    needs = tuple(dict.fromkeys((*_open(situation, text), *needs, *_foreign(request))))
+    needs = tuple(dict.fromkeys((*_open(situation, text), *needs)))
     practices = _practices(playbook, situation)
     return Proposal(text, request.kind, situation.name, practices, _findings(judge.findings(text), text, needs), needs)
 
@@ -54,14 +54,9 @@ def _asked(request: DraftRequest) -> Asked:
 
 
 def _locale(request: DraftRequest) -> str:
-    """An English post is answered in English, whatever the locale of the place."""
-    return "en" if request.reading.language == "en" else request.profile.locale
-
-
-def _foreign(request: DraftRequest) -> tuple[str, ...]:
-    """There are no French or Italian sentences yet: the draft says that it has to be translated."""
-    languages = {request.reading.language, request.profile.locale}
-    return ("translate",) if languages & {"fr", "it"} else ()
+    """A post in English, French or Italian is answered in its own language, whatever the locale of the place."""
+    spoken = request.reading.language
+    return spoken if spoken in ("en", "fr", "it") else request.profile.locale
 
 
 @dataclass(slots=True)

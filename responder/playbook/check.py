@@ -9,7 +9,7 @@ from responder.playbook.complete import FREE
 from responder.playbook.model import Matter, Noun, Playbook, Problem, Voice
 from responder.playbook.shape import MADE_FROM_POST
 
-LEAST = {"de": 5, "en": 3}
+LEAST = {"de": 5, "en": 3, "fr": 2, "it": 2}
 """How many wordings a sentence should have per language, so that answers on one page differ."""
 
 NEEDED = {

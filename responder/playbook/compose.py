@@ -13,6 +13,9 @@ from responder.playbook.model import Matter, Voice
 SAMPLES = 48
 """How many hashed combinations are tried before all of them are walked through."""
 ALL = 4000
+_AND = {"de": "und", "en": "and", "fr": "et", "it": "e"}
+_SUBORDINATE = {"fr": "que ", "it": "che "}
+"""Where a second clause begins anew; German and English say the word once."""
 _NOUN_FORMS = ("np_nom", "np_acc", "np_dat")
 _TEXT_FORMS = ("that", "expected", "look", "answer", "pass_on", "gap")
 
@@ -121,7 +124,8 @@ def _chosen_forms(sentences: Sentences, forms: list[dict[str, list[str]]], numbe
             elif form == "gap":
                 chosen[form] = f"{chosen[form]} {capitalise(text)}" if form in chosen else text
             elif form in ("that", *_NOUN_FORMS) and form in chosen:
-                chosen[form] = both(chosen[form], text, sentences.voice.language)
+                again = _SUBORDINATE.get(sentences.voice.language, "") if form == "that" else ""
+                chosen[form] = both(chosen[form], f"{again}{text}", sentences.voice.language)
     two = sentences.slots.get("answer_two", ())
     if len(forms) > 1 and two:
         phrase = two[_pick(sentences.seed, number, "answer_two", len(two))]
@@ -134,7 +138,7 @@ def both(first: str, second: str, language: str) -> str:
     for shared in ("Sie ", "du ", "you ", "das Lob ", "dem Lob ", "die Worte ", "den Worten ", "the praise "):
         if first.startswith(shared) and second.startswith(shared):
             second = second.removeprefix(shared)
-    return f"{first}{',' if ', ' in first else ''} {'and' if language == 'en' else 'und'} {second}"
+    return f"{first}{',' if ', ' in first else ''} {_AND[language]} {second}"
 
 
 def _joined(parts: Sequence[tuple[str, str]]) -> str:

@@ -16,7 +16,14 @@ from responder.playbook.own import OwnFile, read_own
 from responder.playbook.shape import KINDS, PLAIN_TABLES, Fitted, Known
 
 BUILT_IN = Path(__file__).parent
-LOCALES = {"de-DE": ("de", ""), "de-AT": ("de", "AT"), "de-CH": ("de", "CH"), "en": ("en", "")}
+LOCALES = {
+    "de-DE": ("de", ""),
+    "de-AT": ("de", "AT"),
+    "de-CH": ("de", "CH"),
+    "en": ("en", ""),
+    "fr": ("fr", ""),
+    "it": ("it", ""),
+}
 LENGTHS = ("full", "medium", "short")
 
 _QUOTES = re.compile(r"„([^“]*)“")

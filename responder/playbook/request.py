@@ -42,7 +42,7 @@ class DraftRequest:
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """`needs` lists what a person must add before this can be approved: matter, answer, fact, status, shorten,
-    reword, translate. `practices` are the rules that its sentences serve."""
+    reword. `practices` are the rules that its sentences serve."""
 
     text: str
     kind: str

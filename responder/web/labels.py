@@ -148,7 +148,6 @@ NEEDS = {
     "status": N_("Fill in how the matter stands today."),
     "shorten": N_("Shorten the text. It is too long for this platform."),
     "reword": N_("Change a few words. The same text already stands on this page."),
-    "translate": N_("Translate it. The customer writes in a language for which there are no sentences yet."),
 }
 """What a draft asks of a person before it can be approved."""
 
