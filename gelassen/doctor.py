@@ -20,7 +20,7 @@ from crawler.pages.mail_rules import rules_with
 from db import queries_status
 from db.engine import Database, open_database
 from db.queries_sources import list_channels, list_sources
-from gelassen import needed_secrets, own_playbook
+from gelassen import language_model, needed_secrets, own_playbook
 from gelassen.errors import UserError
 from gelassen.filesystems import NETWORK_FILESYSTEMS, filesystem_of
 from gelassen.home import Home, load
@@ -229,10 +229,6 @@ def mail_rules_usable(patient: Patient) -> Finding:
     return (trouble, f"Mend {patient.home.mail_rules}, then: gelassen source test MAIL.eml") if trouble else None
 
 
-def playbook_usable(patient: Patient) -> Finding:
-    return own_playbook.trouble(patient.home, patient.now)
-
-
 def channels_armed(patient: Patient) -> Finding:
     with patient.session() as session:
         idle = [one for one in list_channels(session) if one.state != "armed" and one.kind != "manual"]
@@ -292,7 +288,9 @@ CHECKS = (
     Check("mail_rules", "The rules for mails can be used.", "Without them mails of your platforms are not recognised.",
           mail_rules_usable),
     Check("playbook", "Your own sentences are fine.", "What cannot be used is left out of the answers.",
-          playbook_usable),
+          lambda patient: own_playbook.trouble(patient.home, patient.now)),
+    Check("model", "No model is asked, or it can be.", "Drafts from the rules come in any case.",
+          lambda patient: language_model.trouble(patient.home.settings, patient.environ)),
     Check("channels", "Every channel is armed.", "In a dry run nothing goes out.", channels_armed),
     Check("approvers", "Somebody may approve.", "Nothing is posted without a person.", somebody_approves),
     Check("language", "The language libraries load.", "Posts are read with them.", language_libraries),

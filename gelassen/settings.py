@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, field_validator
@@ -49,6 +50,10 @@ class Settings(BaseSettings):
     crawl_delay: float = Field(2.0, ge=0, le=600, description="Seconds between two requests to the same site.")
     crawl_contact: str = Field("", description="Address or mail for site owners, part of the user agent.")
     approve_on_command_line: bool = Field(False, description="Allow `gelassen approve`.")
+    model_address: str = Field(
+        "", description="https://…/v1 of a service that may word drafts (OpenAI-compatible); empty: off."
+    )
+    model_name: str = Field("", description="Which model that service is asked for; its key: GELASSEN_READ_MODEL_FILE.")
     database_url: str = Field(
         "", repr=False, description="postgresql://… for several machines; empty: a file in the data folder."
     )
@@ -68,6 +73,15 @@ class Settings(BaseSettings):
             raise ValueError(
                 "not a time zone; write for example Europe/Berlin, Europe/Vienna or Europe/Zurich"
             ) from error
+        return value
+
+    @field_validator("model_address")
+    @classmethod
+    def _safe_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        local = parts.hostname in ("127.0.0.1", "::1", "localhost")
+        if value and not (parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and local))):
+            raise ValueError("posts leave the house over https only; http is for a model on this machine (127.0.0.1)")
         return value
 
     @classmethod

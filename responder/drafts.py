@@ -31,6 +31,7 @@ from responder.reading import read
 from responder.reading.model import Reading, Text
 from responder.replied import add_draft, set_aside
 from responder.roles import APPROVER, DRAFTER, require
+from responder.suggesting import Ask, suggest
 from responder.tone import Context, check
 
 log = logging.getLogger(__name__)
@@ -54,11 +55,17 @@ class Writing:
 
 
 def draft_next(
-    database: Database, *, now: datetime, make_profile: MakeProfile, playbook: Playbook | None = None
+    database: Database,
+    *,
+    now: datetime,
+    make_profile: MakeProfile,
+    playbook: Playbook | None = None,
+    ask: Ask | None = None,
 ) -> int | None:
     """Draft an answer for the oldest undrafted open obligation; returns its id, None when nothing waits.
 
-    `playbook` is the business's own, the built-in one when it is left out; likewise below.
+    `playbook` is the business's own, the built-in one when it is left out; likewise below. `ask` asks a model for a
+    better wording; without it nothing leaves this machine.
     """
     with database.read() as session:
         obligation_id = queries.next_undrafted(session)
@@ -67,7 +74,7 @@ def draft_next(
     tries = _begin(database, obligation_id, now)
     with database.read() as session:
         request = _Request.load(session, obligation_id, make_profile, playbook)
-    writing = _by_hand(request, now) if tries > MAX_TRIES else _write(request, now)
+    writing = _by_hand(request, now) if tries > MAX_TRIES else _write(request, now, ask)
     with database.write() as session:
         _save(session, request.material, writing, now)
     return obligation_id
@@ -139,45 +146,46 @@ class _Request:
         return cls(found, context, turns, queries.taken_texts(session, found.source.id), kind, playbook)
 
 
-def _write(request: _Request, now: datetime) -> Writing:
+def _write(request: _Request, now: datetime, ask: Ask | None = None) -> Writing:
     try:
         reading = request.context.reading or read(cast(Text, request.context.post))
-        return _compose(request, reading, now)
+        return _compose(request, reading, now, ask)
     except Exception:  # whatever a strange text does to reader or drafter, the posts behind it must go on
         log.exception("obligation %s could not be drafted", request.material.obligation.id)
         return _by_hand(request, now)
 
 
-def _compose(request: _Request, reading: Reading, now: datetime) -> Writing:
+def _compose(request: _Request, reading: Reading, now: datetime, ask: Ask | None) -> Writing:
     found, context = request.material, replace(request.context, reading=reading)
-    proposal = draft(
-        DraftRequest(
-            reading=reading,
-            text=cast(Text, context.post),
-            profile=context.profile,
-            assessment=found.case.assessment,
-            step=found.obligation.step,
-            kind=request.kind,
-            history=request.history,
-            taken=request.taken,
-            playbook=request.playbook,
-            key=f"{found.source.name}:{found.post.external_id}:{found.version.version}",
-        )
+    wanted = DraftRequest(
+        reading=reading,
+        text=cast(Text, context.post),
+        profile=context.profile,
+        assessment=found.case.assessment,
+        step=found.obligation.step,
+        kind=request.kind,
+        history=request.history,
+        taken=request.taken,
+        playbook=request.playbook,
+        key=f"{found.source.name}:{found.post.external_id}:{found.version.version}",
     )
+    proposal = draft(wanted)
+    origin = DraftOrigin.RULES.value
+    if ask is not None and (worded := suggest(ask, wanted, proposal, context)) is not None:
+        proposal, origin = replace(proposal, text=worded, findings=(), needs=()), DraftOrigin.MODEL.value
     findings = [*proposal.findings, *check(proposal.text, replace(context, kind=proposal.kind))]
     values = {"text": proposal.text, "practices": list(proposal.practices), "needs": list(proposal.needs)}
-    return Writing(_new_draft(request, now, **values, findings=_as_json(findings)), reading)
+    return Writing(_new_draft(request, now, **values, origin=origin, findings=_as_json(findings)), reading)
 
 
 def _by_hand(request: _Request, now: datetime) -> Writing:
-    return Writing(_new_draft(request, now, text="", needs=[BY_HAND]), None)
+    return Writing(_new_draft(request, now, text="", origin=DraftOrigin.RULES.value, needs=[BY_HAND]), None)
 
 
 def _new_draft(request: _Request, now: datetime, **values: Any) -> Draft:
     return Draft(
         obligation_id=cast(int, request.material.obligation.id),
         kind=request.kind,
-        origin=DraftOrigin.RULES.value,
         created_at=now,
         updated_at=now,
         **values,
