@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from db.models import Draft
+from gelassen.home import create
 from gelassen.language_model import model_of, trouble
 from gelassen.settings import Settings
-from tests.operate.helpers import gelassen
+from tests.flow.chat_service import chat_service, choice, send
+from tests.flow.people import rows
+from tests.operate.helpers import ANNA, gelassen
+from tests.operate.test_worker import Working
 
 
 def test_it_is_off_as_it_comes() -> None:
@@ -56,3 +61,19 @@ def test_the_doctor_and_the_settings_know_it(tmp_path: Path) -> None:
     rows = {row["id"]: row for row in json.loads(gelassen("doctor", "--json", "--data", tmp_path, code=1).stdout)}
     assert "model_address" in rows["model"]["fix"]
     assert json.loads(gelassen("config", "check", "--json", "--data", tmp_path).stdout)["model_name"] == "small"
+
+
+@pytest.mark.heavy
+async def test_the_worker_asks_it_where_an_address_is_set(tmp_path: Path) -> None:
+    with chat_service() as chat:
+        chat.behave = lambda handler: send(handler, choice(chat.told["draft"]))
+        home = create(tmp_path / "data", model_address=chat.address, model_name="small", signature="Jana Brandt")
+        (tmp_path / "history.jsonl").write_text(json.dumps(ANNA), encoding="utf-8")
+        gelassen("import", tmp_path / "history.jsonl", "--data", home.folder)
+        database = home.open()
+        try:
+            await Working(home).until(lambda: bool(rows(database, Draft)), "a draft")
+            assert [draft.origin for draft in rows(database, Draft)] == ["model"]
+        finally:
+            database.close()
+    assert "Anna Berg" not in json.dumps(chat.asked, ensure_ascii=False)
