@@ -1,103 +1,87 @@
-"""Which placeholders a sentence can count on, and which it can ever get: by the situations it is said in. Pure."""
+"""Which placeholders a sentence can count on, and which it can ever get: learned from the built-in sentences. Pure.
+
+The built-in sentences of a situation only use what a post of that situation brings. So what they use there, anybody
+may use there; except for facts that some posts state and others do not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import cache
 
 from responder.playbook.model import Playbook
 
-_TIME = frozenset("when when_short soon".split())
-_SOMETIMES = _TIME | frozenset(
-    "product_nom product_acc product_dat duration day contact mail signature business want stars stars_dat "
-    "liked_acc liked_dat".split()
+TIME = frozenset("when when_short soon".split())
+ANYWHERE = frozenset(
+    "product_nom product_acc product_dat duration day contact mail signature business want stars stars_dat liked_acc "
+    "liked_dat".split()
 )
-_NOUN = frozenset("np_nom np_acc np_dat theme".split())
-_WRONG = _NOUN | frozenset("that expected look answer".split())
-_GOOD = _NOUN | frozenset("that expected pass_on".split())
-_SUBJECT = frozenset("subject_nom subject_acc".split())
-_STAFF = frozenset("staff_nom staff_acc".split())
-_NOTHING: frozenset[str] = frozenset()
+"""What only some posts or profiles bring, in any situation."""
+FACTS = ANYWHERE | frozenset("asked_dat subject_nom subject_acc staff_nom staff_acc".split())
+"""These, and what only some posts of certain situations bring."""
+_TOGETHER = (
+    frozenset("np_nom np_acc np_dat theme that".split()),
+    frozenset("stars stars_dat".split()),
+    frozenset("staff_nom staff_acc".split()),
+)
+"""Words for the same thing: where one has a value, so have the others."""
+LANGUAGE = "de-DE"
+"""The voice that is learned from: the one with the most wordings."""
 
-_SURE: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("open", "right", "partly", "own_fault", "misunderstanding"), _WRONG),
-    **dict.fromkeys(("repeat", "third", "follow_up", "lukewarm_named"), _WRONG),
-    "mixed": _WRONG | {"praise_acc"},
-    "mixed_unnamed": frozenset({"praise_acc"}),
-    "complaint_no_text": frozenset({"stars", "stars_dat"}),
-    "praise_no_text": frozenset({"stars", "stars_dat"}),
-    "holding": _WRONG,
-    "praise": _GOOD,
-    "praise_named": _STAFF,
-    "question": frozenset({"gap", "theme"}),
-    **dict.fromkeys(("confidential_complaint", "locked_complaint"), frozenset({"theme"})),
-}
-"""What every post of a situation brings; situations without an entry bring nothing but the time."""
-_PERHAPS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("open", "mixed", "right", "partly", "own_fault", "misunderstanding"), _SUBJECT),
-    **dict.fromkeys(("repeat", "third"), _SUBJECT),
-    "private": _WRONG,
-    "praise": _STAFF,
-    "question": _NOUN | {"asked_dat"},
-    **dict.fromkeys(("confidential_complaint", "locked_complaint", "confidential_praise"), _NOUN),
-}
-_STANDS_FOR = {
-    "thanks_mixed_stars": "thanks_mixed",
-    "contact_order": "contact",
-    "risk_safety": "risk",
-    "risk_discrimination": "risk",
-    "pass_praise_named": "pass_praise",
-    "ask_confirm": "ask",
-    "ask_open": "ask",
-    "offer_refund": "offer_or_action",
-    "offer_exchange": "offer_or_action",
-    "offer_repair": "offer_or_action",
-    "offer_callback": "offer_or_action",
-}
-"""Sentences that take the place of another one."""
-_ONLY_IN = {"lukewarm_named": "lukewarm_named", "pass_praise_named": "praise_named", "answer_two": ""}
+Names = frozenset[str]
 
 
 def situations_of(slot: str, playbook: Playbook) -> frozenset[str]:
-    """The situations in which a sentence is said; empty for one that no layout has."""
-    if slot in _ONLY_IN:
-        return frozenset({_ONLY_IN[slot]})
-    slot = _STANDS_FOR.get(slot, slot)
-    return frozenset(
-        situation
-        for situation, lengths in playbook.layouts.items()
-        if any(slot == name.rstrip("?") for layouts in lengths.values() for layout in layouts for name in layout)
-    )
+    """The situations in which a sentence is said; empty for one that only stands in for others."""
+    return frozenset(situation for situation in playbook.layouts if slot in _slots(situation, playbook))
 
 
 def must_have(playbook: Playbook) -> frozenset[str]:
     """The sentences without which some answer cannot be put together."""
-    return frozenset(
-        slot
-        for lengths in playbook.layouts.values()
-        for layouts in lengths.values()
-        for layout in layouts
-        for slot in layout
-        if not slot.endswith("?")
-    )
-
-
-def sure(slot: str, playbook: Playbook) -> frozenset[str]:
-    """The placeholders that have a value whenever this sentence is said."""
-    return _TIME | _common(_SURE, situations_of(slot, playbook))
-
-
-def possible(slot: str, playbook: Playbook) -> frozenset[str]:
-    """The placeholders that this sentence may get, for some post at least."""
-    found = _SOMETIMES
-    for situation in situations_of(slot, playbook):
-        found |= _of(_SURE, situation) | _of(_PERHAPS, situation)
+    found: Names = frozenset()
+    for situation in playbook.layouts:
+        found |= _slots(situation, playbook, needed=True)
     return found
 
 
-def _of(table: Mapping[str, frozenset[str]], situation: str) -> frozenset[str]:
-    return table.get(situation, table.get(situation.removeprefix("complaint_"), _NOTHING))
+def sure(slot: str, built_in: Playbook) -> Names:
+    """The placeholders that have a value whenever this sentence is said."""
+    found = [_brought(situation, built_in) for situation in situations_of(slot, built_in)]
+    return TIME | (frozenset.intersection(*found) if found else frozenset())
 
 
-def _common(table: Mapping[str, frozenset[str]], situations: frozenset[str]) -> frozenset[str]:
-    sets = [_of(table, situation) for situation in situations]
-    return frozenset.intersection(*sets) if sets else _NOTHING
+def possible(slot: str, built_in: Playbook) -> Names:
+    """The placeholders that this sentence may get, for some post at least."""
+    found = TIME | ANYWHERE
+    for situation in situations_of(slot, built_in):
+        found |= _used(situation, built_in)
+    return found
+
+
+def _brought(situation: str, built_in: Playbook) -> Names:
+    """What every post of a situation brings: what is used there, and facts only if one sentence cannot do without."""
+    phrases = built_in.voices[LANGUAGE].phrases
+    needed: Names = frozenset()
+    for slot in _slots(situation, built_in, needed=True):
+        if wordings := phrases.get(slot):
+            needed |= frozenset.intersection(*(_all_words(wording.names) for wording in wordings))
+    return (_used(situation, built_in) - FACTS) | needed
+
+
+def _used(situation: str, built_in: Playbook) -> Names:
+    phrases = built_in.voices[LANGUAGE].phrases
+    names = (wording.names for slot in _slots(situation, built_in) for wording in phrases.get(slot, ()))
+    return _all_words(frozenset[str]().union(*names))
+
+
+def _all_words(names: Names) -> Names:
+    return names.union(*(together for together in _TOGETHER if together & names))
+
+
+def _slots(situation: str, playbook: Playbook, *, needed: bool = False) -> Names:
+    return _of_layouts(tuple(sum(playbook.layouts[situation].values(), ())), needed=needed)
+
+
+@cache
+def _of_layouts(layouts: tuple[tuple[str, ...], ...], *, needed: bool) -> Names:
+    slots = (slot for layout in layouts for slot in layout if not (needed and slot.endswith("?")))
+    return frozenset(slot.removesuffix("?") for slot in slots)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,9 @@ def review(folder: Path, profile: Profile) -> list[Problem]:
     playbook = load_playbook(folder)
     found = [*playbook.problems, *_profile(profile)]
     files = fitting_files(folder)
+    built_in = replace(load_playbook(), layouts=playbook.layouts)
     for file, content in files:
-        found += _file(file, content, playbook, profile)
+        found += _file(file, content, built_in, profile)
     found += _doubled(files)
     if not found:  # drafts show what is left once every single entry is right
         found += trials(playbook, profile)
