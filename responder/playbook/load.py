@@ -112,19 +112,19 @@ def _fitting(file: OwnFile, known: Known, problems: list[Problem]) -> dict[str, 
 
 @cache
 def _known(language: str) -> Known:
-    """The names that a file of one language may use; of any language for the layouts."""
+    """What the built-in playbook has in one language; in any of them for the layouts."""
     layouts = _built_in().layouts
     slots = {
         slot.rstrip("?") for lengths in layouts.values() for orders in lengths.values() for o in orders for slot in o
     }
-    names: dict[str, frozenset[str]] = {}
+    tables: dict[str, Any] = {}
     words: set[str] = set()
     for locale, (here, _) in LOCALES.items():
         if here == language or not language:
             data = built_in_data(locale)
-            names |= {table: names.get(table, frozenset()) | data[table].keys() for table in data}
+            merge(tables, data)
             words |= {word for matter in data["praise"].values() for word in matter.get("words", ())}
-    return Known(names, frozenset(slots | names["phrases"]), frozenset(layouts), frozenset(words))
+    return Known(tables, frozenset(slots | tables["phrases"].keys()), frozenset(layouts), frozenset(words))
 
 
 def merge(base: dict[str, Any], over: Mapping[str, Any]) -> None:

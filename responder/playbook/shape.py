@@ -24,6 +24,7 @@ _MATTER_LISTS = ("np", *FORMS)
 _PATTERN_LISTS = (*_MATTER_LISTS, "praise_np", "praise_that")
 _NOUN_LISTS = ("p", "m", "f", "n", "unnamed", "brought")
 _LENGTHS = ("full", "medium", "short")
+_BRACED = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}")
 _PLAIN_WORDS = re.compile(r"[\w .'-]{1,60}")
 _STAYS = "The built-in entry stays in force."
 Path = tuple[str, ...]
@@ -31,9 +32,9 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the built-in playbook has: the names that a file of one language may use, by table."""
+    """What the built-in playbook has: its tables in the language of a file, its sentences and situations."""
 
-    names: Mapping[str, frozenset[str]]
+    tables: Mapping[str, Any]
     slots: frozenset[str]
     situations: frozenset[str]
     expressions: frozenset[str] = frozenset()
@@ -56,10 +57,11 @@ class Fitted:
     def tables(self) -> dict[str, Any]:
         """The content of a file of sentences."""
         forms: dict[str, Callable[[Path, Any], Any]] = {
+            **dict.fromkeys(self.known.tables, self._alike),
             "phrases": self._phrases,
             **dict.fromkeys((*KINDS, "topic"), self._matters),
             "topic_pattern": self._pattern,
-            **dict.fromkeys((*PLAIN_TABLES, "words"), self._plain),
+            **dict.fromkeys(("words", "team_of"), self._own_names),
             "catalogue": self._word_lists,
             "nouns": self._nouns,
         }
@@ -136,7 +138,7 @@ class Fitted:
         return self._each(path, value, dict.fromkeys(self.known.phrases, self._wordings), "sentence")
 
     def _matters(self, path: Path, value: Any) -> dict[str, Any]:
-        return self._each(path, value, dict.fromkeys(self.known.names[path[-1]], self._matter), "matter")
+        return self._each(path, value, dict.fromkeys(self.known.tables[path[-1]], self._matter), "matter")
 
     def _matter(self, path: Path, value: Any) -> dict[str, Any]:
         forms: dict[str, Callable[[Path, Any], Any]] = {
@@ -165,24 +167,40 @@ class Fitted:
     def _asked(self, path: Path, value: Any) -> dict[str, Any]:
         return self._each(path, value, dict.fromkeys(FACTS, self._wordings), "kind of question")
 
-    def _plain(self, path: Path, value: Any) -> dict[str, Any]:
-        known = self.known.names.get(path[-1], frozenset())
-        if path[-1] in ("words", "team_of"):  # here the names are the business's own
-            known = frozenset(self._table(path, value))
-        return self._each(path, value, dict.fromkeys(known, self._text), "entry")
+    def _own_names(self, path: Path, value: Any) -> dict[str, Any]:
+        """A table in which the names are the business's own, such as words and what they become in a region."""
+        return self._each(path, value, dict.fromkeys(self._table(path, value), self._text), "entry")
+
+    def _alike(self, path: Path, value: Any) -> Any:
+        """An entry of a table without rules of its own: the same kind of value as the built-in one."""
+        example = self._example(path)
+        if isinstance(example, Mapping):
+            return self._each(path, value, dict.fromkeys(example, self._alike), "entry")
+        if isinstance(example, list):
+            return self._wordings(path, value)
+        return self._text(path, value)
+
+    def _example(self, path: Path) -> Any:
+        """What the built-in playbook has at this place; an empty text where it has nothing."""
+        found: Any = self.known.tables
+        for name in path:
+            found = found.get(name, "") if isinstance(found, Mapping) else ""
+        return found
 
     def _text(self, path: Path, value: Any) -> str | None:
-        """A text that is put in as it stands."""
+        """A text that is put in as it stands; it may hold what the built-in one holds between braces."""
         if not isinstance(value, str):
             self._wrong_kind(path, "a text", f'Write {path[-1]} = "…".')
             return None
-        longest = LONGEST_WORD * 20 if path[0] in ("team_of", "once") else LONGEST_WORD
+        example, bare = str(self._example(path)), value
+        for placeholder in _BRACED.findall(example):
+            bare = bare.replace(placeholder, "")
         try:
             if path[-1] == "name":
                 compile_phrase(value)
-            elif len(value) > longest:
-                raise PhraseError(f"The text is longer than {longest} characters.")
-            elif set("{}[]\n") & set(value.replace("{day}", "") if path[0] == "days" else value):
+            elif len(value) > max(LONGEST_WORD, 4 * len(example)):
+                raise PhraseError(f"The text is too long: {value[:40]}…")
+            elif set("{}[]\n") & set(bare):
                 raise PhraseError(f"No placeholder can stand here: {value[:40]}")
         except PhraseError as error:
             self._note(path, str(error), _STAYS, "Write plain words.", value)
@@ -196,7 +214,7 @@ class Fitted:
         return self._each(path, value, forms, "gender")
 
     def _word_lists(self, path: Path, value: Any) -> dict[str, Any]:
-        return self._each(path, value, dict.fromkeys(self.known.names[path[-1]], self._words), "entry")
+        return self._each(path, value, dict.fromkeys(self.known.tables[path[-1]], self._words), "entry")
 
     def _words(self, path: Path, value: Any) -> list[str] | None:
         """Plain words, no patterns: what a business types must never be able to make a draft slow."""
