@@ -17,8 +17,8 @@ _NEEDED = {
     "question": ("gap",),
     "topic": ("that", "expected", "look", "answer"),
 }
-_FORMULAS = {"greeting", "closing_short", "signature", "offer_callback", "risk_discrimination"}
-_MADE_FROM_POST = {"ask", "offer_or_action", "gap"}
+_FORMULAS = {"greeting", "closing_short", "signature", "offer_callback"}
+_MADE_FROM_POST = {"ask", "apology", "offer_or_action", "gap"}
 
 
 def check_playbook(playbook: Playbook) -> list[Problem]:

@@ -17,7 +17,19 @@ LOCALES = {"de-DE": ("de", ""), "de-AT": ("de", "AT"), "de-CH": ("de", "CH"), "e
 LENGTHS = ("full", "medium", "short")
 
 _KINDS = ("complaint", "praise", "question")
-_PLAIN_TABLES = ("wants", "stars", "stars_dat", "days", "team", "team_of", "once")
+_PLAIN_TABLES = (
+    "wants",
+    "stars",
+    "stars_dat",
+    "days",
+    "team",
+    "team_of",
+    "once",
+    "roles",
+    "role_endings",
+    "sums",
+    "sums_dat",
+)
 _TABLES = frozenset((*_KINDS, *_PLAIN_TABLES, "phrases", "topic", "topic_pattern", "catalogue", "nouns", "words"))
 _QUOTES = re.compile(r"„([^“]*)“")
 
