@@ -25,7 +25,8 @@ _ENGLISH = re.compile(
 )
 _CLEAN_TRIES = 16
 """How many acceptable texts are looked at before one with a finding of our own tone check is proposed after all."""
-
+_CONCRETE = ("product_nom", "subject_nom", "duration")
+"""What a post is about, in its own terms: an answer that says one of them stands under no other post."""
 _UNMARKED = {
     "matter": "Der Entwurf benennt noch nicht, worum es in diesem Beitrag geht: bitte in eigenen Worten ergänzen.",
     "reword": "Ein Satz stand schon in einer früheren Antwort an diese Person: bitte anders sagen.",
@@ -39,7 +40,7 @@ def draft(request: DraftRequest) -> Proposal:
     voice = playbook.voice(_locale(request))
     situation = decide(_asked(request), voice)
     sentences = sentences_for(request, voice, situation)
-    judge = _Judge(request, voice.tables["once"].get("stems", "").split(), sentences.said)
+    judge = _Judge(request, voice.tables["once"].get("stems", "").split(), sentences)
     composed, needs = _choose(judge, playbook, sentences, situation)
     text = composed.text
     needs = tuple(dict.fromkeys((*_open(situation, text), *needs, *_foreign(request))))
@@ -85,7 +86,7 @@ class _Judge:
 
     request: DraftRequest
     once: list[str]
-    said: frozenset[str]
+    sentences: Sentences
     checked: dict[str, list[Finding]] = field(default_factory=dict)
 
     def fits(self, text: str) -> bool:
@@ -102,7 +103,13 @@ class _Judge:
 
     def repeats(self, text: str) -> int:
         """How many sentences of our earlier answers stand in the text again."""
-        return len(sentences_of(text) & self.said) if self.said else 0
+        return len(sentences_of(text) & self.sentences.said) if self.sentences.said else 0
+
+    def vague(self, body: str) -> bool:
+        """Whether the text leaves out every thing and time of the post that it could have named."""
+        known = [self.sentences.values.get(name, "") for name in _CONCRETE]
+        words = {value.split()[-1].lower() for value in known if value}
+        return bool(words) and not any(word in body for word in words)
 
     def cost(self, text: str) -> int:
         """What speaks against a text: sentences of ours said again, refrains, and then findings of the tone check."""
@@ -111,7 +118,7 @@ class _Judge:
         refrain = sum(max(0, body.count(stem) - 1) for stem in self.once)
         if again or refrain:
             return again + refrain
-        return sum(10 if finding.severity == "block" else 2 for finding in self.findings(text))
+        return self.vague(body) + sum(10 if finding.severity == "block" else 2 for finding in self.findings(text))
 
 
 def _choose(

@@ -89,7 +89,7 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
         return Situation("follow_up_neutral", needs=("status",))
     if praised:
         if not asked.text.text.strip() and asked.text.rating is not None:
-            return Situation("praise_no_text")
+            return Situation("praise_no_text", slots=(("wish", "neutral_praise_more"),))
         return Situation("confidential_praise", matters_of(asked, voice, "praise")[:1])
     if asked.reading.is_question and not wrong and not asked.profile.contact_lock:
         return None
@@ -106,7 +106,7 @@ def _by_kind(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation
     if asked.kind == FOLLOW_UP:
         return Situation("follow_up" if matters else "follow_up_unnamed", matters[:1], needs=("status",))
     if asked.kind == PRIVATE:
-        return Situation("private" if wrong else "private_unnamed", matters)
+        return Situation("private", matters) if matters else Situation("private_unnamed", needs=("matter",))
     return Situation("holding", matters) if matters else Situation("holding_unnamed", needs=("matter",))
 
 
@@ -115,7 +115,7 @@ def _demand(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised: b
     if praised or not excessive(asked.text):
         return None
     matters = (wrong or topic_of(asked, voice))[:1]
-    return Situation("demand" if matters else "demand_unnamed", matters)
+    return Situation("demand", matters) if matters else Situation("demand_unnamed", needs=("matter",))
 
 
 def _praise(asked: Asked, voice: Voice) -> Situation | None:
