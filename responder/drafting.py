@@ -25,7 +25,7 @@ _ENGLISH = re.compile(
 )
 _CLEAN_TRIES = 16
 """How many acceptable texts are looked at before one with a finding of our own tone check is proposed after all."""
-_CONCRETE = ("product_nom", "subject_nom", "duration")
+_CONCRETE = ("product_nom", "subject_nom")
 """What a post is about, in its own terms: an answer that says one of them stands under no other post."""
 _UNMARKED = {
     "matter": "Der Entwurf benennt noch nicht, worum es in diesem Beitrag geht: bitte in eigenen Worten ergänzen.",
@@ -106,7 +106,7 @@ class _Judge:
         return len(sentences_of(text) & self.sentences.said) if self.sentences.said else 0
 
     def vague(self, body: str) -> bool:
-        """Whether the text leaves out every thing and time of the post that it could have named."""
+        """Whether the text leaves out every thing of the post that it could have named."""
         known = [self.sentences.values.get(name, "") for name in _CONCRETE]
         words = {value.split()[-1].lower() for value in known if value}
         return bool(words) and not any(word in body for word in words)
