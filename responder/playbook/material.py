@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from responder.dates import is_business_day, next_business_day, say_date, say_day, say_short_date
 from responder.playbook.asked import Situation, stars_share
@@ -142,26 +142,31 @@ def _slots(
     request: DraftRequest, voice: Voice, situation: Situation, answer: Answer | None, values: Mapping[str, str]
 ) -> Mapping[str, tuple[Phrase, ...]]:
     slots = dict(voice.phrases)
-    for slot, other in situation.slots:
-        slots[slot] = slots.get(other, slots[slot])
+    for slot, other in (*situation.slots, *_swaps(request, situation, values)):
+        slots[slot] = slots.get(other, slots.get(slot, ()))
     slots["ask"] = questions(request, voice, situation)
     if asked_before(request):
         slots["solution_ask"] = ()
-    if _order_number_helps(request, situation):
-        slots["contact"] = slots.get("contact_order", ())
-    elif not _direct_way_helps(request, situation):
+    if not _order_number_helps(request, situation) and not _direct_way_helps(request, situation):
         slots["contact"] = ()
-    if not request.profile.contact:
-        slots["private_contact"] = slots["contact_imprint"]
-    if situation.name == "safety" and values.get("product_dat"):
-        slots["safety"] = slots["safety_product"]
-    if request.profile.second:
-        slots["second_person"] = slots["second_person_named"]
-    if "apology" in request.reading.wants and request.assessment in ("open", "right", "partly"):
-        slots["apology"] = slots["apology_said"]
     slots["offer_or_action"] = slots["action"]
-    slots["lead"] = (*slots["lead"], *slots["lead_unnamed"]) if request.history else slots["lead"]
+    if request.history:
+        slots["lead"] = (*slots["lead"], *slots.get("lead_unnamed", ()))
     return slots | _by_answer(answer, slots, values)
+
+
+def _swaps(request: DraftRequest, situation: Situation, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Slots whose sentences others stand in for, by what is known of post and house; see `Situation.slots`."""
+    if _order_number_helps(request, situation):
+        yield "contact", "contact_order"
+    if not request.profile.contact:
+        yield "private_contact", "contact_imprint"
+    if situation.name == "safety" and values.get("product_dat"):
+        yield "safety", "safety_product"
+    if request.profile.second:
+        yield "second_person", "second_person_named"
+    if "apology" in request.reading.wants and request.assessment in ("open", "right", "partly"):
+        yield "apology", "apology_said"
 
 
 def _by_answer(
@@ -171,7 +176,7 @@ def _by_answer(
     if answer is None:
         return {}
     if answer.kind != "granted":
-        return {"want": slots["want" if answer.kind == "open" else "want_beyond"]}
+        return {"want": slots.get("want" if answer.kind == "open" else "want_beyond", ())}
     offer = f"offer_{answer.wants[0]}"
     dated = slots.get(f"{offer}_dated", ()) if values.get("grant_when") else ()
     granted = dated or slots.get(offer, ())

@@ -12,7 +12,7 @@ _POSSESSIVE = {"m": "unser unserem unseren", "f": "unsere unserer unsere", "n": 
 def role_values(profile: Profile, voice: Voice, who: str = "") -> dict[str, str]:
     """role_nom, role_dat and role_acc: `who` if it can be inflected, else those who lead such a house."""
     table = voice.tables["roles"]
-    leading = table.get(sector_of(profile).name, table["other"])
+    leading = table.get(sector_of(profile).name, table.get("other", ""))
     return _inflected(who, voice) or _inflected(leading, voice)
 
 

@@ -18,7 +18,7 @@ from responder.profile import Profile
 from responder.reading.model import Reading, Text
 from responder.tone import acceptable
 from responder.words import RISKS, TOPICS, WANTS
-from tests.voice.people import DU_WORDS, OFFICIALESE, SIE_WORDS, SOFA, SOFA_POST, answer, complaint
+from tests.voice.people import DU_WORDS, JANA, NELE, OFFICIALESE, REGULA, SIE_WORDS, SOFA, SOFA_POST, answer, complaint
 
 BOOK = load_playbook()
 DEMAND = "Kalte Suppe für 8 Euro. Ich fordere 5.000 € und möchte einen Gutschein!"
@@ -217,13 +217,8 @@ def test_five_hundred_silent_five_stars_get_five_hundred_answers() -> None:
 
 
 @LAW
-@given(
-    st.sampled_from(NAMEABLE), st.sampled_from(["sie", "du"]), st.sampled_from(["de-DE", "de-CH"]), st.text(max_size=5)
-)
-def test_no_answer_of_a_case_says_a_sentence_of_an_earlier_one(
-    matter: str, address: str, locale: str, key: str
-) -> None:
-    profile = Profile(locale=locale, address=address, signature="Rosi Beck", today=date(2026, 11, 23))  # type: ignore[arg-type]
+@given(st.sampled_from(NAMEABLE), st.sampled_from([JANA, NELE, REGULA]), st.text(max_size=5))
+def test_no_answer_of_a_case_says_a_sentence_of_an_earlier_one(matter: str, profile: Profile, key: str) -> None:
     turns: tuple[Turn, ...] = ()
     for step in (1, 2, 3, 3):
         text = answer(complaint(matter), SOFA_POST, profile, step=step, history=turns, key=key).text
