@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import case, select, text, update
 from sqlmodel import Session, col
@@ -31,11 +32,12 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One turn of a case: what the customer wrote or what we answered, and when it became known."""
+    """One turn of a case: what the customer wrote or what we answered, when it became known, and how it was read."""
 
     ours: bool
     text: str
     at: datetime
+    reading: dict[str, Any] | None = None
 
 
 def next_undrafted(session: Session) -> int | None:
@@ -73,6 +75,7 @@ def said_before(session: Session, case_id: int, version_id: int) -> list[Said]:
     posts = select(
         col(PostVersion.text),
         col(PostVersion.seen_at),
+        col(PostVersion.reading),
     ).join(Post, col(Post.id) == col(PostVersion.post_id))
     wordings = rows(session, posts.where(col(Post.case_id) == case_id, col(PostVersion.id) < version_id))
     seen = (
@@ -86,7 +89,7 @@ def said_before(session: Session, case_id: int, version_id: int) -> list[Said]:
         .join(Obligation, col(Obligation.id) == col(Reply.obligation_id))
         .where(col(Obligation.case_id) == case_id, col(Reply.state) == ReplyState.CONFIRMED.value)
     )
-    turns = [Said(False, row[0], row[1]) for row in wordings]
+    turns = [Said(False, row[0], row[1], row[2]) for row in wordings]
     turns += [Said(True, row[0], row[1]) for query in (seen, sent) for row in rows(session, query)]
     return sorted(turns, key=lambda turn: turn.at)
 

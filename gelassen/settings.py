@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     signature: str = Field("", description="The person who signs the answers.")
     signature_style: Literal["name", "initials", "team", "none"] = Field("name", description="How answers are signed.")
     contact: str = Field("", description="Where a customer may write or call, as it may stand in a public answer.")
+    second: str = Field("", description="Who joins in at a third message, e.g. Ute Held, Leiterin Versand.")
     catalogue: tuple[str, ...] = Field((), description="What may be promised, in plain words; nothing else passes.")
     locale: Literal["de-DE", "de-AT", "de-CH", "en", "fr", "it"] = Field(
         "de-DE", description="Language and country of a new source unless it says otherwise."
@@ -63,6 +64,16 @@ class Settings(BaseSettings):
         """The address people open in their browser, without a slash at the end."""
         shown = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104
         return self.public_url.rstrip("/") or f"http://{shown}:{self.port}"
+
+    @field_validator("catalogue", mode="before")
+    @classmethod
+    def _lines(cls, value: Any) -> Any:
+        """A table such as {what = "Ersatz", up_to = "50 €", within = "5 Werktage", who = "Versand"} is a line too."""
+        from responder.playbook.catalogue import line_of
+
+        if not isinstance(value, list | tuple):
+            return value
+        return tuple(line_of(entry) if isinstance(entry, dict) else entry for entry in value)
 
     @field_validator("timezone")
     @classmethod

@@ -48,6 +48,7 @@ def drafter(defaults: dict[str, Any], playbook: Playbook) -> Work:
             assessment=_assessment(row),
             step=_step(row),
             history=history,
+            earlier=tuple(read(Text(turn.text, locale=text.locale)) for turn in history if turn.role == "customer"),
             taken=frozenset(taken) | {turn.text for turn in history if turn.role == "us"},
             key=str(id_of(row) or ""),
             playbook=playbook,

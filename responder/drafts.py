@@ -28,7 +28,7 @@ from responder.findings import Finding
 from responder.playbook import Playbook
 from responder.profiles import fitted
 from responder.reading import read
-from responder.reading.model import Reading, Text
+from responder.reading.model import Reading, Text, from_json
 from responder.replied import add_draft, set_aside
 from responder.roles import APPROVER, DRAFTER, require
 from responder.suggesting import Ask, suggest
@@ -126,6 +126,7 @@ class _Request:
     material: Material
     context: Context
     history: tuple[Turn, ...]
+    earlier: tuple[Reading, ...]
     taken: frozenset[str]
     kind: str
     playbook: Playbook | None
@@ -142,8 +143,10 @@ class _Request:
         found = queries.material(session, obligation_id)
         assert found.source.id is not None
         context = context_of(session, found, kind, fitted(make_profile(found.source), found.channel))
-        turns = tuple(Turn("us" if turn.ours else "customer", turn.text) for turn in history(session, found))
-        return cls(found, context, turns, queries.taken_texts(session, found.source.id), kind, playbook)
+        said = history(session, found)
+        turns = tuple(Turn("us" if turn.ours else "customer", turn.text) for turn in said)
+        earlier = tuple(from_json(turn.reading) for turn in said if turn.reading)
+        return cls(found, context, turns, earlier, queries.taken_texts(session, found.source.id), kind, playbook)
 
 
 def _write(request: _Request, now: datetime, ask: Ask | None = None) -> Writing:
@@ -165,6 +168,7 @@ def _compose(request: _Request, reading: Reading, now: datetime, ask: Ask | None
         step=found.obligation.step,
         kind=request.kind,
         history=request.history,
+        earlier=request.earlier,
         taken=request.taken,
         playbook=request.playbook,
         key=f"{found.source.name}:{found.post.external_id}:{found.version.version}",

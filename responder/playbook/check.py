@@ -18,7 +18,7 @@ NEEDED = {
     "question": ("gap",),
     "topic": ("that", "expected", "look", "answer"),
 }
-FORMULAS = {"gap", "greeting", "closing_short", "signature", "offer_callback", "risk_discrimination"}
+FORMULAS = {"gap", "greeting", "closing_short", "signature", "offer_callback"}
 
 
 def check_playbook(playbook: Playbook) -> list[Problem]:

@@ -15,8 +15,8 @@ from responder.playbook.own import OwnFile
 MOST_WORDINGS = 100
 LONGEST_WORD = 200
 KINDS = ("complaint", "praise", "question")
-PLAIN_TABLES = ("wants", "stars", "stars_dat", "days", "team", "team_of", "once")
-MADE_FROM_POST = frozenset({"ask", "offer_or_action"})
+PLAIN_TABLES = ("wants stars stars_dat days team team_of once roles role_endings sums sums_dat").split()
+MADE_FROM_POST = frozenset({"ask", "apology", "offer_or_action"})
 FACTS = ("date", "time", "place", "product", "device", "detail", "any")
 """What a question may ask for."""
 
@@ -79,6 +79,8 @@ class Fitted:
         kept = {}
         for name, entry in self._table(path, value).items():
             here = (*path, name)
+            if entry == self._example(here):
+                continue  # what is as built in needs no word
             if name not in forms:
                 self._unknown(here, name, forms, called)
             elif (fitting := forms[name](here, entry)) is not None:

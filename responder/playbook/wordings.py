@@ -27,6 +27,9 @@ SAID: dict[str, Mapping[str, str]] = {
         "liked_dat": "der Beratung", "asked_dat": "dem Parkplatz", "subject_nom": "der Aufzug",
         "subject_acc": "den Aufzug", "staff_nom": "Frau Aydin", "staff_acc": "Frau Aydin", "duration": "drei Wochen",
         "when": "Dienstag, 24. November", "when_short": "24.11.", "soon": "heute", "day": "20. November",
+        "grant_when": "Freitag, 27. November", "sum_acc": "den Betrag", "sum_dat": "dem Betrag",
+        "role_nom": "unsere Leitung", "role_dat": "unserer Leitung", "role_acc": "unsere Leitung",
+        "second_nom": "Ute Held",
     },
     "en": {
         "np_nom": "the long wait", "np_acc": "the long wait", "np_dat": "the long wait", "that": "the wait was so long",
@@ -36,7 +39,9 @@ SAID: dict[str, Mapping[str, str]] = {
         "product_nom": "the chair", "product_acc": "the chair", "product_dat": "the chair", "liked_acc": "the advice",
         "liked_dat": "the advice", "asked_dat": "the car park", "subject_nom": "the lift", "subject_acc": "the lift",
         "staff_nom": "Ms Aydin", "staff_acc": "Ms Aydin", "duration": "three weeks", "when": "Tuesday 24 November",
-        "when_short": "24 Nov", "soon": "today", "day": "20 November",
+        "when_short": "24 Nov", "soon": "today", "day": "20 November", "grant_when": "Friday 27 November", "sum_acc": "the amount", "sum_dat": "the amount",
+        "role_nom": "our management", "role_dat": "our management", "role_acc": "our management",
+        "second_nom": "Ute Held",
     },
 }  # fmt: skip
 """A value for every placeholder, as a complaint about a long wait would fill it."""

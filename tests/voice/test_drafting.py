@@ -99,7 +99,7 @@ def test_the_second_time_takes_the_lead_and_the_third_brings_a_second_person() -
     second = answer(complaint("delivery_missing"), "Schon das zweite Mal", step=2)
     third = answer(complaint("delivery_missing"), "Zum dritten Mal", step=3)
     assert (second.situation, third.situation) == ("repeat", "third")
-    assert "Leitung" in third.text
+    assert "leitung" in third.text
     assert "Dienstag, 24. November" in second.text
     assert "Dienstag, 24. November" in third.text
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from responder.playbook import load_playbook
+from responder.playbook.grammar import NAMES
 from responder.playbook.model import Problem
+from responder.playbook.wordings import SAID
 from responder.profile import Profile
 from tests.voice.own import list_of, problems, write
 
@@ -173,3 +175,8 @@ def test_a_list_without_a_plain_wording_keeps_ours_beside_it(tmp_path: Path) -> 
     voice = book.voice("de-DE")
     assert voice.phrases["action"][0].source.startswith("Zum Thema")
     assert len(voice.phrases["action"]) > 1
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_placeholder_can_be_tried_out(language: str) -> None:
+    assert NAMES - SAID[language].keys() == {"contact", "mail", "signature", "business"}
