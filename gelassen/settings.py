@@ -90,6 +90,7 @@ class Settings(BaseSettings):
     @classmethod
     def _safe_address(cls, value: str) -> str:
         parts = urlsplit(value)
+        _ = parts.port  # raises ValueError where it is no port
         local = parts.hostname in ("127.0.0.1", "::1", "localhost")
         if value and not (parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and local))):
             raise ValueError("posts leave the house over https only; http is for a model on this machine (127.0.0.1)")

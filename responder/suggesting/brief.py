@@ -22,7 +22,7 @@ INSTRUCTIONS = (
 )
 _PRIVATE = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://\S+|www\.\S+|(?<!\w)@[\w.]{2,}|\b[A-Z]{2}\d{2}(?: ?\w{4}){3,}"
-    r"|(?<!\w)\+?\d(?:[\d /()-]{5,})\d|(?<=\b)\w*\d{5,}\w*"
+    r"|(?<!\w)\+?\d(?:[\d /()-]{5,})\d|\b\w*\d{5,}\w*"
 )
 _TITLED = re.compile(
     r"\b((?i:frau|herrn?|hr\.|fr\.|mr\.?|mrs\.?|ms\.?|dr\.?|prof\.?|mme\.?|monsieur|madame|signora?|sig\.))\s+"

@@ -60,8 +60,9 @@ def _content(answer: Answer) -> str:
         raise NoAnswer(f"It answered {answer.status}.")
     try:
         content = answer.body["choices"][0]["message"]["content"]
+        content.encode()  # half a character, which JSON may hold, is no text
     except (KeyError, IndexError, TypeError) as error:
         raise NoAnswer("Its answer is not in the chat-completions format.") from error
-    if not isinstance(content, str):
-        raise NoAnswer("Its answer is no text.")
-    return content
+    except (AttributeError, UnicodeEncodeError) as error:
+        raise NoAnswer("Its answer is no text.") from error
+    return str(content)

@@ -118,6 +118,7 @@ BAD_SERVICES = {
     "list": body(b"[]"),
     "no choices": body(b'{"choices": []}'),
     "null": body(choice(None)),
+    "half a character": body(b'{"choices": [{"message": {"content": "\\ud800"}}]}'),
     "object": body(choice({"text": GOOD})),
     "deep": body(b"[" * 100_000),
     "huge": body(choice("x" * 6_000_000)),
