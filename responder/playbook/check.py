@@ -18,7 +18,7 @@ _NEEDED = {
     "topic": ("that", "expected", "look", "answer"),
 }
 _FORMULAS = {"greeting", "closing_short", "signature", "offer_callback"}
-_MADE_FROM_POST = {"ask", "apology", "offer_or_action", "gap"}
+_MADE_FROM_POST = {"ask", "apology", "wellbeing", "offer_or_action", "gap"}
 
 
 def check_playbook(playbook: Playbook) -> list[Problem]:
