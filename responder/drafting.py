@@ -108,7 +108,9 @@ class _Judge:
         return len(sentences_of(text) & self.sentences.said) if self.sentences.said else 0
 
     def vague(self, body: str) -> bool:
-        """Whether the text leaves out every thing of the post that it could have named."""
+        """Whether a first answer leaves out every thing of the post that it could have named."""
+        if self.sentences.said:
+            return False
         known = [self.sentences.values.get(name, "") for name in _CONCRETE]
         words = {value.split()[-1].lower() for value in known if value}
         return bool(words) and not any(word in body for word in words)

@@ -18,6 +18,10 @@ _HARM = re.compile(
     re.IGNORECASE,
 )
 """Somebody came to harm, or nearly: then the plain matter beside it is not what the answer is about."""
+_HURT = re.compile(
+    r"krank|vergift|verletz|notarzt|erbr[ao]ch|übergeben|durchfall|gestürzt|gebrochen|poison|hospital|injur",
+    re.IGNORECASE,
+)
 _FACTS = ("own_fault", "misunderstanding")
 """Assessments by which the matter looks different from our side."""
 _ONLY_AGAIN = "repeat_unanswered"
@@ -63,11 +67,17 @@ def _by_risk(asked: Asked, wrong: tuple[Matter, ...]) -> Situation | None:
     if asked.kind == FOLLOW_UP:
         return Situation("follow_up_neutral", needs=("status",))
     if grave == "safety":
-        named_ones = tuple(matter for matter in wrong if matter.key != "safety_worry")[:1]
-        return Situation("safety", named_ones, slots=() if named_ones else (("safety", "safety_plain"),))
+        return _safety(asked, tuple(matter for matter in wrong if matter.key != "safety_worry")[:1])
     if "fraud_accusation" in risks and grave != "discrimination":
         grave = "fraud_accusation"
     return Situation("risk", slots=(("risk", f"risk_{grave}"),))
+
+
+def _safety(asked: Asked, matters: tuple[Matter, ...]) -> Situation:
+    """Somebody is or was in danger: looked into at once, nothing admitted, and a kind word for whoever was hurt."""
+    plain = () if matters else (("safety", "safety_plain"),)
+    hurt = _HURT.search(asked.text.text) and not (asked.profile.confidential or asked.profile.contact_lock)
+    return Situation("safety", matters, slots=(*plain, ("wellbeing", "wellbeing_said")) if hurt else plain)
 
 
 def _really(risk: str, asked: Asked, wrong: tuple[Matter, ...]) -> bool:
