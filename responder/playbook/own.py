@@ -23,7 +23,8 @@ _KEY = re.compile(r"\s*([\w.\"' -]+?)\s*=")
 _TOML_PLACE = re.compile(r" ?\(at line (\d+), column \d+\)")
 _ENDS_LATE = re.compile(r" ?\(at end of document\)")
 
-Path_ = tuple[str, ...]
+Place = tuple[str, ...]
+"""The names that lead to an entry: table, matter, form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,9 @@ def _is_read(name: str, languages: Mapping[str, frozenset[str]]) -> bool:
     return language in languages and (region is None or region[1] in languages[language])
 
 
-def _entries(text: str) -> Iterator[tuple[int, Path_]]:
+def _entries(text: str) -> Iterator[tuple[int, Place]]:
     """Line numbers of headers and keys with their full path."""
-    table: Path_ = ()
+    table: Place = ()
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):
             table = _parts(header[1])
@@ -123,10 +124,10 @@ def _entries(text: str) -> Iterator[tuple[int, Path_]]:
             yield number, table + _parts(key[1])
 
 
-def _parts(dotted: str) -> Path_:
+def _parts(dotted: str) -> Place:
     return tuple(part.strip().strip("\"'") for part in dotted.split("."))
 
 
-def _agree(here: Path_, path: Sequence[str]) -> bool:
+def _agree(here: Place, path: Sequence[str]) -> bool:
     """Whether a line at `here` is where `path` stands, or the table around it."""
     return here == tuple(path[: len(here)])

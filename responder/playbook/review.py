@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from responder.playbook.check import FORMULAS, LEAST, NEEDED
+from responder.playbook.check import FORMULAS, LEAST, NEEDED, check_playbook
 from responder.playbook.complete import FREE
 from responder.playbook.given import must_have, sure
 from responder.playbook.grammar import compile_phrase
@@ -37,8 +37,8 @@ def review(folder: Path, profile: Profile) -> list[Problem]:
     for file, content in files:
         found += _file(file, content, built_in, profile)
     found += _doubled(files)
-    if not found:  # drafts show what is left once every single entry is right
-        found += trials(playbook, profile)
+    if not found:  # once every single entry is right, the whole shows what is left
+        found += [*check_playbook(playbook), *trials(playbook, profile)]
     return sorted(dict.fromkeys(found), key=lambda problem: (problem.file, problem.line))
 
 
