@@ -14,6 +14,9 @@ from gelassen.exchange.vocabulary import ASKS_FOR_MARKS, ELSEWHERE, NOT_WRITTEN,
 WRITTEN = ("text", "pros", "cons", "more")
 """Fields with a customer's words; `more` are answers to further questions, each told with its question."""
 
+NO_CELLS = 9
+"""The doubt of a column with nothing below its heading: any other has a better claim."""
+
 MANY_WORDS = 4
 """So many gaps between words make a cell look like something that a customer wrote."""
 
@@ -21,7 +24,7 @@ MANY_WORDS = 4
 def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
     """The field each column stands for, empty for an unknown one. Raises `WrongUse` when there is nothing to import."""
     seen = [column_at(place, name, body) for place, name in enumerate(header)]
-    found = [checked(one) for one in seen]
+    found = [checked(one) if one.cells else Meaning(one.says.field, NO_CELLS) for one in seen]
     if named(seen, OF_WORKS):
         found = [Meaning() if one == Meaning("author_name", 1) else one for one in found]
     _take_marks(seen, found)
@@ -38,8 +41,9 @@ def _take_words(seen: Sequence[Column], found: list[Meaning]) -> None:
     known = {one.field for one in found}
     if "text" in known:
         return
+    signed = Meaning("author_name") in found or bool(known & {"created_at", "reply"})
     if not named(seen, ELSEWHERE) and (
-        known & {"rating"} or known >= {"author_name", "created_at"} or named(seen, SUBJECTS)
+        (known & {"rating"} and signed) or known >= {"author_name", "created_at"} or named(seen, SUBJECTS)
     ):
         for place, column in enumerate(seen):
             if WEAK_TEXT & set(words(column.heading)[-1:]) and column.share(wordy) >= HALF:

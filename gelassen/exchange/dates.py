@@ -46,10 +46,12 @@ FORMS = tuple(
 SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?!\d)")
 ISO = re.compile(r"\d{4}-?\d{2}-?\d{2}(?!\d)")
 LONGEST = 80
+NAMED = rf"(?:{'|'.join(MONTHS)})"
 VAGUE = re.compile(
     r"vor (?:\d+|ein\w*|wenigen) .*|il y a .*|hace .*|ha \d.*|.*\b(?:ago|fa|geleden|atras)|in the last \w+|\d{4}"
+    rf"|(?:{NAMED}\.? \d{{1,2}}|\d{{1,2}}\.? {NAMED})\.?(?:(?:,| at| um)? \d{{1,2}}[:.]\d{{2}}(?: ?[ap]m)?)?"
 )
-"""How long ago, or only the year: as good as nothing, for nobody knows when the list was made."""
+"""How long ago, or only the year, or all but the year: as good as nothing, for nobody knows when the list was made."""
 
 
 def when(text: str, zone: tzinfo, month_first: bool = False) -> datetime | None:

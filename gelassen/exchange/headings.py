@@ -8,11 +8,38 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from functools import lru_cache
 
-from gelassen.exchange.vocabulary import COUNTS, GENITIVES, KINDS, PARTICIPLES, PARTS, SAME, WEAK_TEXT, WHOLE
+from gelassen.exchange.vocabulary import (
+    COUNTS,
+    CREATORS,
+    GENITIVES,
+    KINDS,
+    PARTICIPLES,
+    PARTS,
+    SAME,
+    WEAK_TEXT,
+    WHOLE,
+)
 
-KIND_OF = {word: kind for kind, words in KINDS.items() for word in words.split()}
-COLUMNS = {heading: name for name, headings in WHOLE.items() for heading in headings.split()}
+
+def folded(text: str) -> str:
+    """In small letters and without accents."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(char for char in parts if not unicodedata.combining(char)))
+
+
+KIND_OF = {folded(word): kind for kind, words in KINDS.items() for word in words.split()}
+COLUMNS = {folded(heading): name for name, headings in WHOLE.items() for heading in headings.split()}
 DEEPEST = 12
+LONGEST_WORD = 40
+
+SHORTEST = 4
+"""So many letters a part of a compound has at least: below that every word could be taken to pieces."""
+
+ALONE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+")
+"""Scripts that write words without blanks between them."""
+
+JOINTS = ("", "s", "n", "en")
+"""What German puts between the parts of a compound."""
 
 HUMP = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 SCALE = re.compile(r"\(\s*(\d{1,3})\s*(?:-|–|bis|to|à|a)\s*(\d{1,3})[^()]*\)", re.IGNORECASE)
@@ -24,7 +51,7 @@ SCHOOL = 6.0
 PREFIX = re.compile(r"^\w{1,9}:(?=\w)")
 """Of a vocabulary, as in `im:rating`."""
 
-IN_UTC = re.compile(r"\((?:utc|gmt)\)", re.IGNORECASE)
+IN_UTC = re.compile(r"\((?:utc|gmt)\)|(?<=[_ ])(?:utc|gmt)$", re.IGNORECASE)
 
 NESTED = {
     ("author_name", "author_name"): "author_name",
@@ -35,6 +62,8 @@ NESTED = {
     ("reply", "text"): "reply",
     ("reply", "created_at"): "reply_at",
     ("reply", "updated_at"): "reply_at",
+    ("created_at", "created_at"): "created_at",
+    ("created_at", "updated_at"): "updated_at",
     ("rating", "rating"): "rating",
     ("rating", "rating_best"): "rating_best",
     ("rating", "rating_worst"): "rating_worst",
@@ -106,6 +135,8 @@ def _meaning(heading: str) -> Meaning:
 def _of_kinds(kinds: set[str], told: tuple[str, ...]) -> Meaning:
     if "reply" in kinds:
         return _reply(kinds - {"reply", "owner", "review", "text"}, told)
+    if "review" in kinds or (kinds >= {"person", "name"} and not CREATORS & set(told)):
+        kinds = kinds - {"thing", "owner"}  # what was reviewed, and whose it is
     if kinds & {"text", "title", "rating"} and PARTICIPLES & set(told):
         kinds = kinds - {"date"}
     if "id" in kinds:
@@ -151,7 +182,26 @@ def _head(told: tuple[str, ...]) -> str:
 def words(heading: str) -> tuple[str, ...]:
     """The words of a heading without accents, scale and zone."""
     bare = HUMP.sub(" ", OUT_OF.sub(" ", IN_UTC.sub(" ", SCALE.sub(" ", PREFIX.sub("", heading.replace("_", " "))))))
-    return tuple(word for word in re.findall(r"[^\W_]+", folded(bare)) if word)
+    return tuple(part for word in re.findall(r"[^\W_]+", folded(bare)) for part in _parted(word))
+
+
+@lru_cache(maxsize=4096)
+def _parted(word: str) -> tuple[str, ...]:
+    """The parts of a compound of known words, `username` and `评论内容`; any other word stays whole."""
+    if word in KIND_OF or word in COLUMNS or len(word) > LONGEST_WORD:
+        return (word,)
+    return _pieces(word) or (word,)
+
+
+def _pieces(word: str) -> tuple[str, ...]:
+    shortest = 1 if ALONE.fullmatch(word) else SHORTEST
+    for end in range(len(word) - shortest, shortest - 1, -1):
+        if KIND_OF.get(word[:end], "filler") != "filler":
+            for rest in (word[end:].removeprefix(joint) for joint in JOINTS):
+                below = (rest,) if rest in KIND_OF and len(rest) >= shortest else _pieces(rest)
+                if below:
+                    return (word[:end], *below)
+    return ()
 
 
 def scale_of(heading: str) -> tuple[float, float | None] | None:
@@ -166,12 +216,6 @@ def scale_of(heading: str) -> tuple[float, float | None] | None:
 def plain(heading: str) -> str:
     """Its letters and digits only, without accents."""
     return "".join(char for char in folded(heading) if char.isalnum())
-
-
-def folded(text: str) -> str:
-    """In small letters and without accents."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(char for char in parts if not unicodedata.combining(char)))
 
 
 def zone_of(heading: str, zone: tzinfo) -> tzinfo:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from gelassen.errors import WrongUse
-from gelassen.exchange.column import ENOUGH, HALF, Column, named
+from gelassen.exchange.column import ENOUGH, HALF, MOST, Column, is_average, named
 from gelassen.exchange.headings import Meaning, plain, words
-from gelassen.exchange.vocabulary import COUNTS, ELSEWHERE, KINDS, MANY, OF_WORKS, REACHED
+from gelassen.exchange.vocabulary import COUNTS, ELSEWHERE, KINDS, MANY, OF_WORKS, OWN_REACH, REACHED, SUBJECTS
 
 REVIEW_WORDS = set(KINDS["review"].split())
 FEW_COLUMNS = 3
+FRACTION = re.compile(r"\d[.,](?!0*$|50*$)\d+")
+"""A mark that is neither whole nor half: the average of many."""
+
 LONGEST = 1000
 GUESSED = 2
 """The doubt from which on the text is not told by a heading."""
@@ -27,6 +31,14 @@ def refuse(seen: Sequence[Column], keys: Sequence[str], written: bool) -> None:
     doubt = _doubt(seen, keys)
     if _of_other_things(seen, set(keys), doubt, written):
         raise WrongUse(f"This looks like a list of goods, orders, contacts or events, not of reviews: {names}.")
+    if _of_things(seen, keys, doubt, written):
+        raise WrongUse(
+            f"This looks like a list of products, places or works with a description and an average each: {names}."
+        )
+    if doubt and not _signed(seen, keys) and named(seen, OWN_REACH):
+        raise WrongUse(
+            f"This looks like your own posts and how far they reached, not like what customers wrote: {names}."
+        )
     if "text" in keys and doubt and _without_traces(seen, keys):
         raise WrongUse(f"Nothing in it tells that customers wrote it: {names}.")
     guessed = written and doubt >= GUESSED and not {"pros", "cons"} & set(keys)
@@ -44,6 +56,33 @@ def _of_other_things(seen: Sequence[Column], keys: set[str], doubt: int, written
         return False
     signed = "rating" in keys or ("author_name" in keys and not named(seen, ELSEWHERE - REACHED))
     return not (signed and doubt < GUESSED) and not (written and {"rating", "author_name"} <= keys)
+
+
+def _signed(seen: Sequence[Column], keys: Sequence[str]) -> bool:
+    """Whether a column names who wrote each line, with more than one name in it."""
+    persons = (one for one, key in zip(seen, keys, strict=True) if key == one.says.field == "author_name")
+    return any(not one.says.doubt and len(set(one.cells)) > 1 for one in persons)
+
+
+def _of_things(seen: Sequence[Column], keys: Sequence[str], doubt: int, written: bool) -> bool:
+    """Whether each line tells of a thing: marks in fractions as averages have them, or nobody and no day beside it."""
+    if not written or doubt < GUESSED or {"pros", "cons", "reply"} & set(keys) or named(seen, SUBJECTS):
+        return False
+    if any(one.share(lambda cell: bool(FRACTION.fullmatch(cell))) > HALF for one in _under(seen, keys, "rating")):
+        return True
+    bare = [one for one in seen if one.says in (Meaning("author_name", 1), Meaning("title"))]
+    single = any(one.cells and one.different() >= MOST for one in bare)
+    return single and not _signed(seen, keys) and "created_at" not in keys and not _asked(seen, keys)
+
+
+def _under(seen: Sequence[Column], keys: Sequence[str], field: str) -> list[Column]:
+    return [one for one, key in zip(seen, keys, strict=True) if key == field]
+
+
+def _asked(seen: Sequence[Column], keys: Sequence[str]) -> bool:
+    """Whether the words stand under a question, as in a form."""
+    told = (*_under(seen, keys, "text"), *_under(seen, keys, "more"))
+    return any(one.heading.rstrip().endswith("?") for one in told)
 
 
 def _without_traces(seen: Sequence[Column], keys: Sequence[str]) -> bool:
@@ -65,6 +104,8 @@ def _counted(seen: Sequence[Column]) -> bool:
     counts = [one for one in seen if sum(bool(cell.strip("0.,")) for cell in one.cells) > HALF * longest]
     said = [set(words(one.heading)) for one in counts]
     if any(COUNTS & told and (REVIEW_WORDS | {"rating", "ratings"}) & told for told in said):
+        return True
+    if any(map(is_average, seen)):
         return True
     many = [one for one in seen if plain(one.heading) in MANY]
     return any(one.share(lambda cell: cell.isdigit() and int(cell) > ENOUGH) > HALF for one in many)

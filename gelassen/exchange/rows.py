@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -24,6 +25,15 @@ SAMPLE = 5000
 
 PARTS = {"reply", "reply_at", "pros", "cons", "first_name", "last_name", "more", "shown", "state", "hidden"}
 """Columns that are no fields of a post by themselves."""
+
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w{2,}")
+
+VISITED = re.compile(
+    r"(?:^|\n)\s*(?:date of experience|datum der erfahrung|date de l.exp[eé]rience|data dell.esperienza|"
+    r"fecha de la experiencia|data da experi[eê]ncia|datum van ervaring)\s*:[^\n]{1,40}\s*$",
+    re.IGNORECASE,
+)
+"""The line below a review in which a portal tells when the customer was there."""
 
 TIMES = ("created_at", "updated_at", "seen_at", "reply_at")
 HIDING = {
@@ -107,6 +117,8 @@ def _row(cells: dict[str, str], times: Times, marks: Scale, taken: Counter[str])
         raise BadLine("it is marked as spam, removed or not public")
     if not cells.keys() & {*WRITTEN, "rating"}:
         raise BadLine("it has neither a text nor a rating")
+    if "text" in cells:
+        cells = cells | {"text": VISITED.sub("", cells["text"]).strip()}
     row: dict[str, Any] = {key: cells[key] for key in cells if key not in PARTS and key not in TIMES} | _joined(cells)
     at = {key: read(cells[key]) for key, read in times.items() if key in cells}
     row |= {key: time.isoformat() for key, time in at.items() if time and key != "reply_at"}
@@ -132,7 +144,7 @@ def _joined(cells: dict[str, str]) -> dict[str, str]:
     name = cells.get("author_name") or " ".join(cells[key] for key in ("first_name", "last_name") if key in cells)
     signs = (("text", ""), ("pros", "+ "), ("cons", "– "), ("more", ""))
     text = "\n".join(f"{sign}{cells[key]}" for key, sign in signs if key in cells)
-    shown = name.partition("@")[0] if "@" in name and " " not in name else name
+    shown = name.partition("@")[0] if MAIL.fullmatch(name) else name
     return {key: value for key, value in (("author_name", shown), ("text", text)) if value}
 
 
