@@ -107,15 +107,17 @@ def meaning(heading: str) -> Meaning:
     parts = heading.split(".")
     if len(parts) == 1 or len(parts) > DEEPEST or not all(parts):
         return _meaning(heading) if len(parts) <= DEEPEST else Meaning()
-    while len(parts) > 1 and plain(parts[-1]) in SAME and meaning(".".join(parts[:-1])).field:
+    while len(parts) > 1 and plain(parts[-1]) in SAME and (above := meaning(".".join(parts[:-1])).field):
+        if NESTED.get((above, _meaning(parts[-1]).field), above) != above:
+            break
         parts.pop()
     parts = [part for part in parts[:-1] if plain(part) not in PARTS] + parts[-1:]
     if len(parts) == 1:
         return _meaning(parts[0])
-    above, below = (_meaning(part) for part in parts[-2:])
-    if len(parts) == 2 and above.field == "author_name" and plain(parts[1]) == "name":
+    upper, below = (_meaning(part) for part in parts[-2:])
+    if len(parts) == 2 and upper.field == "author_name" and plain(parts[1]) == "name":
         return Meaning("author_name")
-    return Meaning(NESTED.get((above.field, below.field), "")) if len(parts) == 2 else Meaning()
+    return Meaning(NESTED.get((upper.field, below.field), "")) if len(parts) == 2 else Meaning()
 
 
 def _meaning(heading: str) -> Meaning:

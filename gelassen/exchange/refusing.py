@@ -29,7 +29,7 @@ def refuse(seen: Sequence[Column], keys: Sequence[str], written: bool) -> None:
             "The first line must name the columns, for example Datum;Name;Sterne;Text."
         )
     doubt = _doubt(seen, keys)
-    if _of_other_things(seen, set(keys), doubt, written):
+    if not _asked(seen, keys) and _of_other_things(seen, set(keys), doubt, written):
         raise WrongUse(f"This looks like a list of goods, orders, contacts or events, not of reviews: {names}.")
     if _of_things(seen, keys, doubt, written):
         raise WrongUse(

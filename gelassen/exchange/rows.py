@@ -19,12 +19,16 @@ from gelassen.exchange.headings import zone_of
 from gelassen.exchange.lines import BadLine, Row
 from gelassen.exchange.mojibake import mended
 from gelassen.exchange.scales import Scale, scale
+from gelassen.exchange.unfolding import Unfolding, unfolding
 
 SAMPLE = 5000
 """So many lines decide what the columns are; all others are read one by one."""
 
 PARTS = {"reply", "reply_at", "pros", "cons", "first_name", "last_name", "more", "shown", "state", "hidden"}
 """Columns that are no fields of a post by themselves."""
+
+SECOND = re.compile(r":\d\d:(?!00)\d\d|:(?!00)\d\d:00")
+"""A time that was measured; whole hours could stand for a day."""
 
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w{2,}")
 
@@ -54,10 +58,11 @@ def table_rows(
     """
     filled = ((number, cells) for number, cells in body if any(cell.strip() for cell in cells))
     sample = list(islice(filled, SAMPLE))
-    told = [cells for _, cells in sample]
-    keys = columns(header, told)
-    times, taken = _times(header, keys, told, zone), Counter() if taken is None else taken
-    return _rows(header, keys, scale(header, keys, told), times, chain(sample, filled), taken)
+    apart = unfolding(header, [cells for _, cells in sample])
+    told = [apart.line(cells) for _, cells in sample]
+    keys = columns(apart.header, told)
+    times, taken = _times(apart.header, keys, told, zone), Counter() if taken is None else taken
+    return _rows(apart, keys, scale(apart.header, keys, told), times, chain(sample, filled), taken)
 
 
 def _times(header: Sequence[str], keys: Sequence[str], body: Sequence[Sequence[str]], zone: ZoneInfo) -> Times:
@@ -76,17 +81,18 @@ def _reader(heading: str, zone: ZoneInfo, month_first: bool) -> Callable[[str], 
 
 
 def _rows(
-    header: Sequence[str],
+    apart: Unfolding,
     keys: Sequence[str],
     marks: Scale,
     times: Times,
     body: Iterable[tuple[int, Sequence[str]]],
     taken: Counter[str],
 ) -> Iterator[Row]:
+    header = apart.header[: apart.width]
     for number, cells in body:
         raw = dict(zip(header, cells, strict=False))
         try:
-            yield Row(number, _row(_told(header, keys, cells), times, marks, taken), raw)
+            yield Row(number, _row(_told(apart.header, keys, apart.line(cells)), times, marks, taken), raw)
         except BadLine as error:
             yield Row(number, error, raw | {"": list(cells[len(header) :])} if len(cells) > len(header) else raw)
 
@@ -149,8 +155,13 @@ def _joined(cells: dict[str, str]) -> dict[str, str]:
 
 
 def _made_id(row: dict[str, Any], taken: Counter[str]) -> str:
-    """An id from what the row says, the same in every import of the same row; a true repeat gets its own."""
+    """An id from what the row says, the same in every import of the same row; a true repeat gets its own.
+
+    The same words of the same person in the same second are no repeat: a program fetched one review several times.
+    """
     said = "\x1f".join(str(row.get(key, "")) for key in ("author_name", "created_at", "title", "text", "rating"))
     base = hashlib.sha256(said.encode()).hexdigest()[:24]
+    if row.get("author_name") and row.get("text") and SECOND.search(row.get("created_at") or ""):
+        return base
     taken[base] += 1
     return base if taken[base] == 1 else f"{base}-{taken[base]}"

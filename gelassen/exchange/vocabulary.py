@@ -34,8 +34,8 @@ KINDS = {
     "date": "date dates datum zeit zeitpunkt zeitstempel timestamp time datetime uhrzeit created creation createdat "
     "createtime createdtime timecreated submitted submit submission posted published publishedat veroffentlicht "
     "veroffentlichtam erstellt erstelltam erstellungsdatum bewertungsdatum rezensionsdatum reviewdate abgegeben "
-    "abgegebenam eingegangen fecha data publication written ecrit eingestellt verfasst 작성일 날짜 日期 日付 дата "
-    "tarih tanggal waktu pvm paivamaara dag datetimeutc ngay thoigian 등록일 작성일자 时间 時間 投稿日 投稿日時 "
+    "abgegebenam eingegangen recorded fecha data publication written ecrit eingestellt verfasst 작성일 날짜 日期 日付 "
+    "дата tarih tanggal waktu pvm paivamaara dag datetimeutc ngay thoigian 등록일 작성일자 时间 時間 投稿日 投稿日時 "
     "评论时间 время التاريخ",
     "updated": "updated updatedat update updatetime geandert geandertam bearbeitet bearbeitetam modified "
     "lastmodified edited lastupdated modifie aktualisiert",
