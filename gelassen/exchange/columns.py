@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gelassen.exchange.checks import checked
-from gelassen.exchange.column import FEW, HALF, MOST, Column, column_at, named, wordy
+from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, column_at, named, wordy
 from gelassen.exchange.headings import Meaning, words
 from gelassen.exchange.refusing import refuse
 from gelassen.exchange.values import is_rating
@@ -46,7 +46,8 @@ def _take_words(seen: Sequence[Column], found: list[Meaning]) -> None:
         (known & {"rating"} and signed) or known >= {"author_name", "created_at"} or named(seen, SUBJECTS)
     ):
         for place, column in enumerate(seen):
-            if WEAK_TEXT & set(words(column.heading)[-1:]) and column.share(wordy) >= HALF:
+            weak = WEAK_TEXT & set(words(column.heading)[-1:]) and column.share(wordy) >= HALF
+            if weak and (column.different() > FEW / 3 or len(column.cells) < ENOUGH):
                 found[place] = Meaning("text", 2)
                 return
     asked = [place for place, column in enumerate(seen) if _is_answer(column, found[place], bool(known & {"rating"}))]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from gelassen.errors import WrongUse
-from gelassen.exchange.column import ENOUGH, HALF, MOST, Column, is_average, named
+from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, is_average, named
 from gelassen.exchange.headings import Meaning, plain, words
 from gelassen.exchange.vocabulary import COUNTS, ELSEWHERE, KINDS, MANY, OF_WORKS, OWN_REACH, REACHED, SUBJECTS
 
@@ -39,7 +39,8 @@ def refuse(seen: Sequence[Column], keys: Sequence[str], written: bool) -> None:
         raise WrongUse(
             f"This looks like your own posts and how far they reached, not like what customers wrote: {names}."
         )
-    if "text" in keys and doubt and _without_traces(seen, keys):
+    labels = all(map(_is_label, _under(seen, keys, "text")))
+    if "text" in keys and (doubt or labels) and _without_traces(seen, keys, labels):
         raise WrongUse(f"Nothing in it tells that customers wrote it: {names}.")
     guessed = written and doubt >= GUESSED and not {"pros", "cons"} & set(keys)
     if (guessed or not written) and _of_averages(seen, set(keys), written):
@@ -70,6 +71,8 @@ def _of_things(seen: Sequence[Column], keys: Sequence[str], doubt: int, written:
         return False
     if any(one.share(lambda cell: bool(FRACTION.fullmatch(cell))) > HALF for one in _under(seen, keys, "rating")):
         return True
+    if any(_speaks_of_reviews(one) for one in _under(seen, keys, "text")):
+        return False
     bare = [one for one in seen if one.says in (Meaning("author_name", 1), Meaning("title"))]
     single = any(one.cells and one.different() >= MOST for one in bare)
     return single and not _signed(seen, keys) and "created_at" not in keys and not _asked(seen, keys)
@@ -85,12 +88,21 @@ def _asked(seen: Sequence[Column], keys: Sequence[str]) -> bool:
     return any(one.heading.rstrip().endswith("?") for one in told)
 
 
-def _without_traces(seen: Sequence[Column], keys: Sequence[str]) -> bool:
+def _speaks_of_reviews(column: Column) -> bool:
+    return any(word.startswith(tuple(REVIEW_WORDS)) for word in words(column.heading))
+
+
+def _is_label(column: Column) -> bool:
+    """Whether there are hardly sentences below a heading: `Bewertung` is a word for findings of all kinds."""
+    return len(column.cells) >= ENOUGH and column.share(lambda cell: cell.count(" ") >= FEW_COLUMNS) < FEW
+
+
+def _without_traces(seen: Sequence[Column], keys: Sequence[str], labels: bool) -> bool:
     """Whether no column tells of a person, a time, a mark or a review beside a text that could be any text."""
     signed = any(one.says == Meaning("author_name") and key for one, key in zip(seen, keys, strict=True))
     told = set(keys) & {"rating", "created_at", "title", "url", "reply"}
-    reviews = any(word.startswith(tuple(REVIEW_WORDS)) for one in seen for word in words(one.heading))
-    return len(seen) > FEW_COLUMNS and not (signed or told or reviews)
+    reviews = any(map(_speaks_of_reviews, seen))
+    return len(seen) > FEW_COLUMNS and not (signed or told or (reviews and not labels))
 
 
 def _of_averages(seen: Sequence[Column], keys: set[str], written: bool) -> bool:
