@@ -15,6 +15,8 @@ STARS = 5.0
 COMPUTED = re.compile(r"-?[01]?[.,]\d{3,}")
 """A number that a program made of words: nobody gives 0,8316."""
 
+VOTES_LOST = re.compile(r"-\d+")
+
 ANSWERED = re.compile(
     r"\b(?:has|have|hat|not|wurde|was)\b.{0,20}\b(?:responded|replied|answered|beantwortet|geantwortet)\b"
 )
@@ -47,7 +49,8 @@ def _first(cell: str) -> float:
 
 def _rating(column: Column) -> Meaning:
     if column.share(is_rating) >= HALF:
-        return Meaning() if column.share(lambda cell: bool(COMPUTED.fullmatch(cell))) > HALF else column.says
+        made = column.share(lambda cell: bool(COMPUTED.fullmatch(cell))) > HALF
+        return Meaning() if made or any(VOTES_LOST.fullmatch(cell) for cell in column.cells) else column.says
     return Meaning("text", 3) if column.share(wordy) >= MOST and not is_average(column) else Meaning()
 
 
@@ -71,11 +74,10 @@ def _answer(column: Column) -> Meaning:
 
 def _title(column: Column) -> Meaning:
     """A bare `Title` that stays the same over many lines names what was reviewed."""
-    bare = len(words(column.heading)) == 1 and len(column.cells) >= ENOUGH
     changes = sum(map(str.__ne__, column.cells, column.cells[1:]))
-    return (
-        column.says if column.share(wordy) >= HALF and not (bare and changes < FEW * len(column.cells)) else Meaning()
-    )
+    stays = changes < FEW * len(column.cells) if len(column.cells) >= ENOUGH else not changes and len(column.cells) > 1
+    bare = len(words(column.heading)) == 1
+    return column.says if column.share(wordy) >= HALF and not (bare and stays) else Meaning()
 
 
 def _praise(column: Column) -> Meaning:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from gelassen.exchange.checks import checked
 from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, column_at, named, wordy
-from gelassen.exchange.headings import Meaning, words
+from gelassen.exchange.headings import KIND_OF, Meaning, words
 from gelassen.exchange.refusing import refuse
 from gelassen.exchange.values import is_rating
-from gelassen.exchange.vocabulary import ASKS_FOR_MARKS, ELSEWHERE, NOT_WRITTEN, OF_WORKS, SUBJECTS, WEAK_TEXT
+from gelassen.exchange.vocabulary import ASKS_FOR_MARKS, ELSEWHERE, NOT_WRITTEN, OF_WORKS, SUBJECTS, VOTED, WEAK_TEXT
 
 WRITTEN = ("text", "pros", "cons", "more")
 """Fields with a customer's words; `more` are answers to further questions, each told with its question."""
@@ -27,6 +27,9 @@ def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
     found = [checked(one) if one.cells else Meaning(one.says.field, NO_CELLS) for one in seen]
     if named(seen, OF_WORKS):
         found = [Meaning() if one == Meaning("author_name", 1) else one for one in found]
+    if named(seen, VOTED):
+        found = [Meaning() if one.field == "rating" else one for one in found]
+    _take_answers(seen, found)
     _take_marks(seen, found)
     _take_words(seen, found)
     _take_times(found)
@@ -56,13 +59,26 @@ def _take_words(seen: Sequence[Column], found: list[Meaning]) -> None:
         found[place] = Meaning("text" if only else "more", 2)
 
 
+def _take_answers(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """Where reviews are called reviews, comments that have days of their own are the answers to them."""
+    comments = {one.field: place for place, one in enumerate(found) if words(seen[place].heading)[:1] == ("comment",)}
+    reviewed = any(one == Meaning("text") and seen[place].cells for place, one in enumerate(found))
+    if reviewed and {"text", "created_at"} <= comments.keys() and "reply" not in {one.field for one in found}:
+        found[comments["text"]], found[comments["created_at"]] = Meaning("reply", 1), Meaning("reply_at", 1)
+
+
 def _take_marks(seen: Sequence[Column], found: list[Meaning]) -> None:
-    """The first question that is answered with marks, where no column is called a rating."""
+    """The first question that is answered with marks, and the rating of what the text is about: `Service Rating`."""
     if any(one.field == "rating" for one in found):
         return
+    about = {words(column.heading)[:-1] for column, one in zip(seen, found, strict=True) if one == Meaning("text")} - {
+        ()
+    }
     for place, column in enumerate(seen):
-        asks = any(word.startswith(ASKS_FOR_MARKS) for word in words(column.heading))
-        if not found[place].field and asks and column.share(is_rating) >= MOST:
+        told = words(column.heading)
+        asks = any(word.startswith(ASKS_FOR_MARKS) for word in told)
+        rates = told[:-1] in about and KIND_OF.get(told[-1]) == "rating"
+        if not found[place].field and (asks or rates) and column.share(is_rating) >= MOST:
             found[place] = Meaning("rating", 2)
             return
 

@@ -27,7 +27,7 @@ CLOCK = (
     r"(?:\s*[,\sT]\s*(?:um|at|a|alle|a las|-)?\s*"
     r"(?P<hour>\d{1,2})[:h.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\.\d+)?"
     r"\s*(?P<half>[ap]\.?m\.?)?(?:\s*uhr)?"
-    r"(?:\s*(?P<zone>(?:gmt|utc)?[+-]\d{2}:?\d{2}|z|utc|gmt))?(?:\s*\(?[a-z ]{2,40}\)?)?)?"
+    r"(?:\s*(?P<zone>(?:gmt|utc)?[+-]\d{2}:?\d{2}|(?:gmt|utc)[+-]\d{1,2}|z|utc|gmt))?(?:\s*\(?[a-z ]{2,40}\)?)?)?"
 )
 BEFORE = r"(?:[^\W\d]+\.?[,:]?\s+){0,6}?"
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º)?"
@@ -138,8 +138,8 @@ def _day_and_month(parts: dict[str, str | None], month_first: bool) -> tuple[int
 
 
 def _offset(zone: str) -> timezone:
-    found = re.search(r"([+-])(\d{2}):?(\d{2})", zone)
+    found = re.search(r"([+-])(\d{1,2})(?::?(\d{2}))?$", zone)
     if not found:
         return UTC
-    distance = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    distance = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
     return timezone(-distance if found[1] == "-" else distance)

@@ -71,6 +71,7 @@ def _rank(path: str, items: Sequence[Item]) -> int:
     filled = {key for place, key in enumerate(keys) if key and any(line[place].strip() for line in body)}
     if not filled & {*WRITTEN, "rating"}:
         raise WrongUse("The document holds no list of reviews with anything in it.")
+    filled |= {"author_name"} if "first_name" in filled else set()
     called = bool(CALLED & set(words(path.rstrip("[]*").rpartition(".")[2])))
     doubt = min(
         (meaning(name).doubt for name, key in zip(header, keys, strict=True) if key == "text" == field(name)),

@@ -12,6 +12,7 @@ from gelassen.exchange.vocabulary import (
     COUNTS,
     CREATORS,
     GENITIVES,
+    HOSTS,
     KINDS,
     PARTICIPLES,
     PARTS,
@@ -32,6 +33,9 @@ COLUMNS = {folded(heading): name for name, headings in WHOLE.items() for heading
 DEEPEST = 12
 LONGEST_WORD = 40
 
+AT = {"at", "am", "on", "date", "time"}
+"""With them a participle tells a time, whatever else is told: `comment_created_at`."""
+
 SHORTEST = 4
 """So many letters a part of a compound has at least: below that every word could be taken to pieces."""
 
@@ -51,6 +55,7 @@ SCHOOL = 6.0
 PREFIX = re.compile(r"^\w{1,9}:(?=\w)")
 """Of a vocabulary, as in `im:rating`."""
 
+PART_OF_NAME = re.compile(r"\b(first|last|given|family)[\s-]name\b")
 IN_UTC = re.compile(r"\((?:utc|gmt)\)|(?<=[_ ])(?:utc|gmt)$", re.IGNORECASE)
 
 NESTED = {
@@ -60,6 +65,7 @@ NESTED = {
     ("author_name", "external_id"): "author_id",
     ("author_name", "author_id"): "author_id",
     ("reply", "text"): "reply",
+    ("reply", "reply"): "reply",
     ("reply", "created_at"): "reply_at",
     ("reply", "updated_at"): "reply_at",
     ("created_at", "created_at"): "created_at",
@@ -80,7 +86,7 @@ OWN_KINDS: tuple[tuple[str, str, set[str]], ...] = (
     ("worst", "rating_worst", {"rating", "review"}),
     ("rating", "rating", {"review", "person", "overall"}),
     ("title", "title", {"review", "text"}),
-    ("date", "created_at", {"review", "text", "person"}),
+    ("date", "created_at", {"review", "text", "person", "rating"}),
     ("url", "url", {"review", "text"}),
     ("language", "language", {"review", "text"}),
     ("source", "source", {"review", "text"}),
@@ -129,17 +135,21 @@ def _meaning(heading: str) -> Meaning:
     if any(word in COUNTS and told[at + 1 : at + 2] and told[at + 1] in GENITIVES for at, word in enumerate(told)):
         return Meaning()
     kinds = {KIND_OF.get(word, "") for word in told} - {"filler"}
-    if "review" in kinds:
+    if kinds & {"review", "rating"}:
         kinds = {KIND_OF.get(word, "text" if word in WEAK_TEXT else "") for word in told} - {"filler"}
     return Meaning() if "" in kinds or not kinds else _of_kinds(kinds, told)
 
 
 def _of_kinds(kinds: set[str], told: tuple[str, ...]) -> Meaning:
     if "reply" in kinds:
-        return _reply(kinds - {"reply", "owner", "review", "text"}, told)
+        return _reply(kinds - {"reply", "owner", "thing", "review", "text"}, told)
+    if kinds - {"thing"} == {"text", "owner"} or (kinds == {"text", "thing"} and KIND_OF.get(told[0]) == "text"):
+        return Meaning("reply" if set(told) & (HOSTS | GENITIVES) else "")
+    if kinds == {"rating", "text"}:
+        return Meaning("text" if KIND_OF.get(told[-1], "text") == "text" else "", 2 if told[-1] in WEAK_TEXT else 1)
     if "review" in kinds or (kinds >= {"person", "name"} and not CREATORS & set(told)):
         kinds = kinds - {"thing", "owner"}  # what was reviewed, and whose it is
-    if kinds & {"text", "title", "rating"} and PARTICIPLES & set(told):
+    if kinds & {"text", "title", "rating"} and PARTICIPLES & set(told) and not AT & set(told):
         kinds = kinds - {"date"}
     if "id" in kinds:
         return _identity(kinds - {"id"})
@@ -184,7 +194,8 @@ def _head(told: tuple[str, ...]) -> str:
 def words(heading: str) -> tuple[str, ...]:
     """The words of a heading without accents, scale and zone."""
     bare = HUMP.sub(" ", OUT_OF.sub(" ", IN_UTC.sub(" ", SCALE.sub(" ", PREFIX.sub("", heading.replace("_", " "))))))
-    return tuple(part for word in re.findall(r"[^\W_]+", folded(bare)) for part in _parted(word))
+    joined = PART_OF_NAME.sub(r"\1name", folded(bare))
+    return tuple(part for word in re.findall(r"[^\W_]+", joined) for part in _parted(word))
 
 
 @lru_cache(maxsize=4096)

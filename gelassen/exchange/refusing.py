@@ -40,7 +40,7 @@ def refuse(seen: Sequence[Column], keys: Sequence[str], written: bool) -> None:
             f"This looks like your own posts and how far they reached, not like what customers wrote: {names}."
         )
     labels = all(map(_is_label, _under(seen, keys, "text")))
-    if "text" in keys and (doubt or labels) and _without_traces(seen, keys, labels):
+    if "text" in keys and (doubt or labels) and not _asked(seen, keys) and _without_traces(seen, keys, labels):
         raise WrongUse(f"Nothing in it tells that customers wrote it: {names}.")
     guessed = written and doubt >= GUESSED and not {"pros", "cons"} & set(keys)
     if (guessed or not written) and _of_averages(seen, set(keys), written):

@@ -102,14 +102,17 @@ def _told(header: Sequence[str], keys: Sequence[str], cells: Sequence[str]) -> d
     if any(cell.strip() for cell in cells[len(keys) :]):
         raise BadLine(f"{len(cells)} cells, but {len(keys)} columns")
     told: dict[str, str] = {}
+    more: dict[str, str] = {}
     for name, key, cell in zip(header, keys, cells, strict=False):
         said = _plain(cell) if key else ""
         if said and key == "more":
-            told[key] = "\n".join(filter(None, (told.get(key), f"{name.rpartition('.')[2]}: {said}")))
+            more.setdefault(said, f"{name.rpartition('.')[2]}: {said}")
         elif said and key in HIDING:
             told[key] = said if said.casefold() in HIDING[key] else told.get(key, "")
         elif said:
             told.setdefault(key, said)
+    if further := [line for said, line in more.items() if said not in told.values()]:
+        told["more"] = "\n".join(further)
     return told
 
 

@@ -27,16 +27,17 @@ KINDS = {
     "huesped hospede verfassername kundenname nutzername username gastname guestname reviewername authorname "
     "commenter commentator nickname nick displayname screenname handle pseudo klant gebruiker bewerter bewertender "
     "absender benutzer users customers reviewers guests kunden pengguna pengulas pelanggan tamu musteri kullanici "
-    "klient uzytkownik zakaznik uzivatel anmelder asiakas vasarlo 작성자 닉네임 作者 昵称 暱稱 用户 使用者 用户名 "
-    "投稿者 автор пользователь покупатель клиент",
+    "diner traveler traveller buyer purchaser kaufer kauferin patient patientin member mitglied teilnehmer respondent "
+    "requester shopper writer schreiber klient uzytkownik zakaznik uzivatel anmelder asiakas vasarlo 작성자 "
+    "닉네임 作者 昵称 暱稱 用户 使用者 用户名 投稿者 автор пользователь покупатель клиент",
     "name": "name namen nom nome nombre naam fullname displayname nama isim adsoyad imie nazwisko jmeno namn navn "
     "nimi nev nume hoten 이름 名前 姓名 名字 имя имени фио الاسم",
     "date": "date dates datum zeit zeitpunkt zeitstempel timestamp time datetime uhrzeit created creation createdat "
-    "createtime createdtime timecreated submitted submit submission posted published publishedat veroffentlicht "
-    "veroffentlichtam erstellt erstelltam erstellungsdatum bewertungsdatum rezensionsdatum reviewdate abgegeben "
-    "abgegebenam eingegangen recorded fecha data publication written ecrit eingestellt verfasst 작성일 날짜 日期 日付 "
-    "дата tarih tanggal waktu pvm paivamaara dag datetimeutc ngay thoigian 등록일 작성일자 时间 時間 投稿日 投稿日時 "
-    "评论时间 время التاريخ",
+    "createtime createdtime timecreated publish reviewed submitted submit submission posted published publishedat "
+    "veroffentlicht veroffentlichtam erstellt erstelltam erstellungsdatum bewertungsdatum rezensionsdatum reviewdate "
+    "abgegeben abgegebenam eingegangen recorded fecha data publication written ecrit eingestellt verfasst 작성일 날짜 "
+    "日期 日付 дата tarih tanggal waktu pvm paivamaara dag datetimeutc ngay thoigian 등록일 작성일자 时间 時間 投稿日 "
+    "投稿日時 评论时间 время التاريخ",
     "updated": "updated updatedat update updatetime geandert geandertam bearbeitet bearbeitetam modified "
     "lastmodified edited lastupdated modifie aktualisiert",
     "id": "id nr nummer number no uuid guid externalid bewertungsid reviewid bewertungsnummer kommentarid commentid "
@@ -50,12 +51,13 @@ KINDS = {
     "ответ ответы відповідь",
     "owner": "company business developer owner management merchant seller shop host property unternehmens betriebs "
     "inhabers inhaber handlers handler anbieters anbieter gastgebers gastgeber unterkunft hotels hotel arbeitgebers "
-    "arbeitgeber proprietaire etablissement entreprise gestore proprietario propietario empresa vendor store brand",
+    "arbeitgeber proprietaire etablissement entreprise gestore proprietario propietario empresa vendor store brand "
+    "shops hotelier hoteliers arztes praxis verkaufer verkaufers",
     "pros": "pros pro positiv positives positive positif positifs vorteile vorteil avantages liked pluspunkte "
     "positivo positivi strengths",
     "cons": "cons con negativ negatives negative negatif negatifs nachteile nachteil inconvenients disliked "
     "minuspunkte negativo negativi",
-    "first": "vorname vornamen firstname prenom given",
+    "first": "first vorname vornamen firstname prenom given",
     "last": "nachname familienname lastname surname cognome apellido family",
     "overall": "overall gesamt global globale insgesamt general",
     "best": "ratingbest maximum max best",
@@ -66,15 +68,16 @@ KINDS = {
     "filler": "the of der die das des de la le les du del di della dell do da den dem il lo a an in on und and for "
     "from et y e to full original complete main long plain raw public display value at am html your ihr ihre votre "
     "five numeric detailed as gmt utc last been l d badge post posts profile profil dari dan yang i og och ja w z "
-    "по о от",
+    "по о от conversation chat vom",
 }
 """What a word of a heading speaks of. A heading is understood when all of its words are."""
 
 WHOLE = {
     "external_id": "externalid postkey",
     "author_id": "authorid kundennr kundennummer userid reviewerid customerid",
-    "author_name": "von by postedby reviewedby writtenby createdby erstelltvon namedesgastes authortitle",
-    "created_at": "at on wann submitdateandtime dateandtime placeanddate ortunddatum dateandplace",
+    "author_name": "von by postedby reviewedby ratedby writtenby createdby erstelltvon namedesgastes authortitle",
+    "created_at": "at on wann submitdateandtime dateandtime bewertungvom rezensionvom placeanddate ortunddatum "
+    "dateandplace",
     "updated_at": "lastupdatedateandtime",
     "seen_at": "seenat gesehen",
     "pros": "positivebewertung positivereview whatdidyoulike gutamarbeitgeberfindeich wasgefallen wasgut "
@@ -84,7 +87,8 @@ WHOLE = {
     "first_name": "firstname givenname",
     "last_name": "lastname familyname",
     "reply": "ownerreply kommentardeshotels kommentardesinhabers kommentardesanbieters kommentardesunternehmens "
-    "ownercomment developercomment sellercomment replycontent replytext antwortdesinhabers ownerresponse",
+    "ownercomment developercomment sellercomment replycontent replytext antwortdesinhabers ownerresponse "
+    "clientresponse clientresponses",
     "reply_at": "replyat antwortdatum replydate responsedate antwortzeit dateofreply antwortam beantwortetam "
     "repliedat replydateandtime respondedat",
     "rating_best": "ratingbest bestrating maxrating scoremax",
@@ -118,7 +122,7 @@ COUNTS = set("count counts anzahl number num total nombre numero cantidad avg av
 
 PARTS = set(
     "properties attributes node data fields item source snippet usercomment stringmapdata comment review comments "
-    "reviews toplevelcomment recommendation subcategories meta edge doc post entry ratings".split()
+    "reviews details metrics toplevelcomment recommendation subcategories meta edge doc post entry ratings".split()
 )
 """Parts of a document that only hold together what stands in them."""
 
@@ -127,15 +131,40 @@ SAME = set(
 )
 """Parts that hold nothing but the value of the part above."""
 
-PARTICIPLES = set("published posted created submitted written veroffentlicht erstellt verfasst abgegeben".split())
+PARTICIPLES = set(
+    "publish reviewed published posted created submitted written veroffentlicht erstellt verfasst abgegeben".split()
+)
 """They tell a time only where nothing else is told to have been published."""
 
-GENITIVES = set("of der des de du del di della do da van".split())
+GENITIVES = set("of by vom der des de du del di della do da van".split())
+
+HOSTS = set(
+    "developer owner management merchant seller vendor inhaber inhabers handler handlers anbieter anbieters gastgeber "
+    "gastgebers hotelier hoteliers proprietaire gestore proprietario propietario verkaufer verkaufers".split()
+)
+"""Those who answer: a comment of theirs is no review."""
+
+VOTED = set("subreddit upvotes downvotes ups downs upvoteratio karma points parentid".split())
+"""Beside them a score counts votes for what somebody wrote."""
 
 OF_WORKS = set("year jahr annee anno ano isbn".split())
 """Beside them a bare `Name` is that of a film or a book."""
 
-ASKS_FOR_MARKS = ("zufried", "satisf", "recommend", "empfehl", "weiterempf", "soddisf", "satisfecho")
+ASKS_FOR_MARKS = (
+    "rate",
+    "bewert",
+    "evalu",
+    "valut",
+    "calific",
+    "avalia",
+    "zufried",
+    "satisf",
+    "recommend",
+    "empfehl",
+    "weiterempf",
+    "soddisf",
+    "satisfecho",
+)
 """Beginnings of words in questions that are answered with a number."""
 
 WAYS = set("web website email mail manual organic import imported csv api sms form widget invite automatic".split())
