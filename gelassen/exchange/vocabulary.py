@@ -144,7 +144,7 @@ HOSTS = set(
 )
 """Those who answer: a comment of theirs is no review."""
 
-VOTED = set("subreddit upvotes downvotes ups downs upvoteratio karma points parentid".split())
+VOTED = set("subreddit upvotes downvotes ups downs upvoteratio karma parentid".split())
 """Beside them a score counts votes for what somebody wrote."""
 
 OF_WORKS = set("year jahr annee anno ano isbn".split())
