@@ -76,7 +76,8 @@ def _inner(value: Any, name: str) -> Item | None:
     if not isinstance(value, list) or not value or not all(isinstance(one, dict) for one in value):
         return None
     if len(value) == 1 or field(name.rpartition(".")[2]) == "reply":
-        first: Item = value[0]
-        return first
+        return dict(value[0])
+    if all({"type", "text"} <= one.keys() for one in value):  # the same words in several forms
+        return dict(next((one for one in value if one["type"] == "text"), value[0]))
     pieces = {key: part for one in value for key, part in one.items()}
     return pieces if all(len(one) == 1 for one in value) and len(pieces) == len(value) else None

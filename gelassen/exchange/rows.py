@@ -30,6 +30,9 @@ PARTS = {"reply", "reply_at", "pros", "cons", "first_name", "last_name", "more",
 SECOND = re.compile(r":\d\d:(?!00)\d\d|:(?!00)\d\d:00")
 """A time that was measured; whole hours could stand for a day."""
 
+CUT = ("…", "...")
+"""How a title ends that is the beginning of the text."""
+
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w{2,}")
 
 VISITED = re.compile(
@@ -128,6 +131,8 @@ def _row(cells: dict[str, str], times: Times, marks: Scale, taken: Counter[str])
         raise BadLine("it has neither a text nor a rating")
     if "text" in cells:
         cells = cells | {"text": VISITED.sub("", cells["text"]).strip()}
+    if cells.get("title", "").endswith(CUT) and cells.get("text", "").startswith(cells["title"].rstrip("….")):
+        cells = {key: said for key, said in cells.items() if key != "title"}
     row: dict[str, Any] = {key: cells[key] for key in cells if key not in PARTS and key not in TIMES} | _joined(cells)
     at = {key: read(cells[key]) for key, read in times.items() if key in cells}
     row |= {key: time.isoformat() for key, time in at.items() if time and key != "reply_at"}
