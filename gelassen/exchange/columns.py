@@ -46,7 +46,9 @@ def _take_words(seen: Sequence[Column], found: list[Meaning]) -> None:
         return
     signed = Meaning("author_name") in found or bool(known & {"created_at", "reply"})
     if not named(seen, ELSEWHERE) and (
-        (known & {"rating"} and signed) or known >= {"author_name", "created_at"} or named(seen, SUBJECTS)
+        (known & {"rating"} and signed)
+        or (Meaning("author_name") in found and "created_at" in known)
+        or named(seen, SUBJECTS)
     ):
         for place, column in enumerate(seen):
             weak = WEAK_TEXT & set(words(column.heading)[-1:]) and column.share(wordy) >= HALF

@@ -7,8 +7,23 @@ from collections.abc import Sequence
 
 from gelassen.errors import WrongUse
 from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, is_average, named
-from gelassen.exchange.headings import Meaning, plain, words
-from gelassen.exchange.vocabulary import COUNTS, ELSEWHERE, KINDS, MANY, OF_WORKS, OWN_REACH, REACHED, SUBJECTS
+from gelassen.exchange.headings import KIND_OF, Meaning, plain, words
+from gelassen.exchange.vocabulary import (
+    COUNTS,
+    ELSEWHERE,
+    KINDS,
+    MANY,
+    OF_ARTICLES,
+    OF_WORKS,
+    OWN_REACH,
+    REACHED,
+    SUBJECTS,
+    VAGUE_MARKS,
+)
+
+SAID_OF = {word for kind in ("review", "text") for word in KINDS[kind].split() if word.startswith(("com", "kom"))}
+SAID_OF |= set(KINDS["review"].split())
+"""Words of headings over what people say of something."""
 
 REVIEW_WORDS = set(KINDS["review"].split())
 FEW_COLUMNS = 3
@@ -39,6 +54,10 @@ def refuse(seen: Sequence[Column], keys: Sequence[str], written: bool) -> None:
         raise WrongUse(
             f"This looks like your own posts and how far they reached, not like what customers wrote: {names}."
         )
+    if _of_articles(seen, keys, doubt):
+        raise WrongUse(f"This looks like articles that somebody published, not like what customers wrote: {names}.")
+    if (doubt >= GUESSED or not written) and _of_nobody(seen, keys, doubt, written):
+        raise WrongUse(f"Nothing in it tells who said this, or when: {names}.")
     labels = all(map(_is_label, _under(seen, keys, "text")))
     if "text" in keys and (doubt or labels) and not _asked(seen, keys) and _without_traces(seen, keys, labels):
         raise WrongUse(f"Nothing in it tells that customers wrote it: {names}.")
@@ -73,9 +92,30 @@ def _of_things(seen: Sequence[Column], keys: Sequence[str], doubt: int, written:
         return True
     if any(_speaks_of_reviews(one) for one in _under(seen, keys, "text")):
         return False
-    bare = [one for one in seen if one.says in (Meaning("author_name", 1), Meaning("title"))]
+    bare = [one for one in seen if one.says in (Meaning("author_name", 1), Meaning("title")) or _names_things(one)]
     single = any(one.cells and one.different() >= MOST for one in bare)
     return single and not _signed(seen, keys) and "created_at" not in keys and not _asked(seen, keys)
+
+
+def _names_things(column: Column) -> bool:
+    """Whether a heading says that the cells name what is reviewed: `hotel_name`, `Restaurant`."""
+    kinds = {KIND_OF.get(word, "") for word in words(column.heading)}
+    return bool(kinds & {"thing", "owner"}) and kinds <= {"thing", "owner", "name", "title", "filler"}
+
+
+def _of_articles(seen: Sequence[Column], keys: Sequence[str], doubt: int) -> bool:
+    """Whether it is what somebody published, not what others said of it."""
+    told = {word for one in seen for word in words(one.heading)}
+    return bool(doubt) and "rating" not in keys and named(seen, OF_ARTICLES) and not told & SAID_OF
+
+
+def _of_nobody(seen: Sequence[Column], keys: Sequence[str], doubt: int, written: bool) -> bool:
+    """Whether marks, or words that no heading tells, stand alone: nobody gave them, and on no day."""
+    if any(map(_speaks_of_reviews, seen)) or _asked(seen, keys) or {"pros", "cons", "reply", "title"} & set(keys):
+        return False
+    traced = {"author_name", "author_id", "external_id", "first_name", "created_at", "url"} & set(keys)
+    vague = all(VAGUE_MARKS & set(words(one.heading)) for one in _under(seen, keys, "rating"))
+    return not traced and (len(seen) > FEW_COLUMNS if written and doubt >= GUESSED else vague and not written)
 
 
 def _under(seen: Sequence[Column], keys: Sequence[str], field: str) -> list[Column]:
@@ -106,7 +146,8 @@ def _without_traces(seen: Sequence[Column], keys: Sequence[str], labels: bool) -
 
 
 def _of_averages(seen: Sequence[Column], keys: set[str], written: bool) -> bool:
-    things = "author_name" in keys and "created_at" not in keys and "title" in keys and not written
+    named_things = "author_name" in keys or any(map(_names_things, seen))
+    things = named_things and "created_at" not in keys and "title" in keys and not written
     return things or _counted(seen) or (named(seen, OF_WORKS) and not written)
 
 

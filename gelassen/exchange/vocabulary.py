@@ -147,6 +147,12 @@ HOSTS = set(
 VOTED = set("subreddit upvotes downvotes ups downs upvoteratio karma parentid".split())
 """Beside them a score counts votes for what somebody wrote."""
 
+VAGUE_MARKS = set("score scores nps points punkte value note grade mark skor ocena nota voto puntuacion".split())
+"""Words over figures of all kinds, marks of customers among them."""
+
+OF_ARTICLES = set("slug excerpt byline publisher tags schlagworte thumbnail urltoimage teaser rubrik section".split())
+"""Headings beside articles and sayings that somebody published."""
+
 OF_WORKS = set("year jahr annee anno ano isbn".split())
 """Beside them a bare `Name` is that of a film or a book."""
 

@@ -127,6 +127,64 @@ def test_sentences_beside_averages_are_refused() -> None:
         keys("Score;Angaben\n4.3;Ein ruhiges Haus am See mit Garten\n4.7;Mitten in der Stadt und doch ganz leise\n")
 
 
+def test_findings_under_a_word_for_reviews_are_refused() -> None:
+    lines = "".join(f"Teil {number};{number};bereinigt;Stand Mai\n" for number in range(12))
+    with pytest.raises(WrongUse):
+        keys("Kennzahl;Ergebnis;Bewertung;Stand\n" + lines)
+
+
+def test_what_somebody_published_is_no_review() -> None:
+    with pytest.raises(WrongUse, match="published"):
+        keys("title;author;date;content;tags\nSee;Ada;2026-05-01;Ein Tag am See mit dem Rad;reisen\n")
+
+
+def test_tags_on_a_review_do_not_make_it_an_article() -> None:
+    assert keys("author;comment;tags\nAda;Gut und schnell geliefert;lob\n") == ["author_name", "text", ""]
+
+
+def test_figures_that_nobody_gave_on_no_day_are_refused() -> None:
+    with pytest.raises(WrongUse, match="who said this"):
+        keys("word;score\ngut;3\nlaut;1\n")
+
+
+def test_the_description_of_a_hotel_is_no_review() -> None:
+    with pytest.raises(WrongUse):
+        keys("hotel_name;stars;summary\nSeeblick;4;Ein ruhiges Haus direkt am See\nMarkt;3;Mitten in der alten Stadt\n")
+
+
+def test_a_remark_on_a_roster_is_no_review() -> None:
+    with pytest.raises(WrongUse):
+        keys("Datum;Name;Schicht;Bemerkung\n01.05.2026;Ada;Früh;tauscht am Freitag mit Bo\n")
+
+
+def test_votes_for_what_somebody_wrote_are_no_stars() -> None:
+    assert keys("author;body;score;subreddit\nAda;Gut und schnell;4;lampen\n") == ["author_name", "text", "", ""]
+    assert keys("author;comment;score\nAda;Gut und schnell;4\nBo;Viel zu laut;-2\n")[2] == ""
+
+
+def test_comments_with_days_of_their_own_beside_reviews_are_answers() -> None:
+    heads = "review_content;review_date;comment_content;comment_created_at\n"
+    found = keys(heads + "Gut und schnell;2026-05-01;Danke für Ihren Besuch;2026-05-02\n")
+    assert found == ["text", "created_at", "reply", "reply_at"]
+
+
+def test_the_rating_of_what_the_text_is_about_is_its_rating() -> None:
+    heads = "Order Total Review;Service Rating;Product Rating;Product Review\n"
+    assert keys(heads + ";2;5;Gut und schnell geliefert\n")[1:] == ["", "rating", "text"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Kommentar des Shops", "Kommentar vom Arzt", "Merchant Comment", "Restaurant Reply"]
+)
+def test_a_comment_of_the_house_is_an_answer(heading: str) -> None:
+    assert keys(f"Bewertung;{heading}\nGut und schnell;Danke für Ihren Besuch\n") == ["text", "reply"]
+
+
+def test_an_answer_below_a_part_and_in_the_whole_is_told_once() -> None:
+    row = only("pros;cons;rating;Was störte Sie?\nLage;Die Straße war zu laut;2;Die Straße war zu laut\n")
+    assert row["text"] == "+ Lage\n– Die Straße war zu laut"
+
+
 def test_an_average_told_with_how_many_is_neither_mark_nor_text() -> None:
     with pytest.raises(WrongUse):
         keys("Filiale;Bewertung\nNord;4,7 Sterne, 611 Bewertungen\nOst;4,5 Sterne, 190 Bewertungen\n")

@@ -90,7 +90,8 @@ def test_stars_in_attributes_are_read() -> None:
 
 def test_words_in_several_forms_and_a_person_behind_a_link_are_read() -> None:
     said = (
-        '<review><rating>5</rating><content type="xhtml">&lt;p&gt;Der Salat war frisch und groß genug.&lt;/p&gt;</content>'
+        "<review><rating>5</rating>"
+        '<content type="xhtml">&lt;p&gt;Der Salat war frisch und groß genug.&lt;/p&gt;</content>'
         '<content type="text">Der Salat war frisch und groß genug.</content><summary>Der Salat war fri...</summary>'
         '<link rel="https://portal.example/schema/place" title="Café Nord" href="https://portal.example/p/1"/>'
         '<link rel="https://portal.example/schema/user" title="Ida" href="https://portal.example/u/2"/></review>'
