@@ -15,6 +15,11 @@ STARS = 5.0
 COMPUTED = re.compile(r"-?[01]?[.,]\d{3,}")
 """A number that a program made of words: nobody gives 0,8316."""
 
+SHARE = re.compile(r"-?(?:0?[.,]\d+|0|1(?:[.,]0+)?)")
+FRACTION = re.compile(r"[.,]0*[1-9]")
+"""Nobody gives 0,98 of five stars, and all others as little."""
+
+PATH = re.compile(r"(?:[^\s/]+/){2,}[^\s/]+")
 VOTES_LOST = re.compile(r"-\d+")
 
 ANSWERED = re.compile(
@@ -49,7 +54,8 @@ def _first(cell: str) -> float:
 
 def _rating(column: Column) -> Meaning:
     if column.share(is_rating) >= HALF:
-        made = column.share(lambda cell: bool(COMPUTED.fullmatch(cell))) > HALF
+        shares = column.share(lambda cell: bool(SHARE.fullmatch(cell))) == 1 and any(map(FRACTION.search, column.cells))
+        made = shares or column.share(lambda cell: bool(COMPUTED.fullmatch(cell))) > HALF
         return Meaning() if made or any(VOTES_LOST.fullmatch(cell) for cell in column.cells) else column.says
     return Meaning("text", 3) if column.share(wordy) >= MOST and not is_average(column) else Meaning()
 
@@ -62,6 +68,8 @@ def _date(column: Column) -> Meaning:
 def _author(column: Column) -> Meaning:
     """A bare `Name` that comes again and again names what was reviewed."""
     repeats = len(column.cells) >= ENOUGH * 2 and column.different() < HALF
+    if column.share(lambda cell: bool(PATH.fullmatch(cell))) >= MOST:
+        return Meaning()
     if column.share(lambda cell: bool(KEY.fullmatch(cell))) >= MOST:
         return Meaning("author_id", 1)
     return Meaning() if column.says.doubt and repeats else column.says

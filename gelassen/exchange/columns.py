@@ -6,10 +6,19 @@ from collections.abc import Sequence
 
 from gelassen.exchange.checks import checked
 from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, column_at, named, wordy
-from gelassen.exchange.headings import KIND_OF, Meaning, words
+from gelassen.exchange.headings import KIND_OF, SCALE, Meaning, words
 from gelassen.exchange.refusing import refuse
 from gelassen.exchange.values import is_rating
-from gelassen.exchange.vocabulary import ASKS_FOR_MARKS, ELSEWHERE, NOT_WRITTEN, OF_WORKS, SUBJECTS, VOTED, WEAK_TEXT
+from gelassen.exchange.vocabulary import (
+    ASKS_FOR_MARKS,
+    ELSEWHERE,
+    NOT_WRITTEN,
+    OF_WORKS,
+    SUBJECTS,
+    VAGUE_MARKS,
+    VOTED,
+    WEAK_TEXT,
+)
 
 WRITTEN = ("text", "pros", "cons", "more")
 """Fields with a customer's words; `more` are answers to further questions, each told with its question."""
@@ -28,7 +37,11 @@ def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
     if named(seen, OF_WORKS):
         found = [Meaning() if one == Meaning("author_name", 1) else one for one in found]
     if named(seen, VOTED):
-        found = [Meaning() if one.field == "rating" else one for one in found]
+        votes = [
+            one.field == "rating" and bool(VAGUE_MARKS & set(words(column.heading)))
+            for column, one in zip(seen, found, strict=True)
+        ]
+        found = [Meaning() if voted else one for voted, one in zip(votes, found, strict=True)]
     _take_answers(seen, found)
     _take_marks(seen, found)
     _take_words(seen, found)
@@ -76,9 +89,10 @@ def _take_marks(seen: Sequence[Column], found: list[Meaning]) -> None:
     about = {words(column.heading)[:-1] for column, one in zip(seen, found, strict=True) if one == Meaning("text")} - {
         ()
     }
+    scaled = [column for column in seen if SCALE.search(column.heading)]
     for place, column in enumerate(seen):
         told = words(column.heading)
-        asks = any(word.startswith(ASKS_FOR_MARKS) for word in told)
+        asks = scaled == [column] or any(word.startswith(ASKS_FOR_MARKS) and not word.endswith("id") for word in told)
         rates = told[:-1] in about and KIND_OF.get(told[-1]) == "rating"
         if not found[place].field and (asks or rates) and column.share(is_rating) >= MOST:
             found[place] = Meaning("rating", 2)

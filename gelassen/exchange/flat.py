@@ -16,6 +16,9 @@ EXACT = 1e6
 LONGEST = 50_000
 """A cell with more characters in it is a text, whatever stands at its ends."""
 
+NAMING = {"id", "name", "label", "key", "question"}
+TOLD = {"text", "value", "answer"}
+
 Item = dict[str, Any]
 
 
@@ -79,5 +82,19 @@ def _inner(value: Any, name: str) -> Item | None:
         return dict(value[0])
     if all({"type", "text"} <= one.keys() for one in value):  # the same words in several forms
         return dict(next((one for one in value if one["type"] == "text"), value[0]))
+    if named := _named(value):
+        return named
     pieces = {key: part for one in value for key, part in one.items()}
     return pieces if all(len(one) == 1 for one in value) and len(pieces) == len(value) else None
+
+
+def _named(parts: Sequence[Item]) -> Item:
+    """`[{"id": "positive", "text": "Lage"}, …]` as one object; nothing for a list of anything else."""
+    keys = set(parts[0])
+    name, told = keys & NAMING, keys & TOLD
+    alike = len(keys) == 2 and len(name) == len(told) == 1 and all(set(one) == keys for one in parts)
+    if not alike:
+        return {}
+    (key,), (value,) = name, told
+    found = {str(one[key]): one[value] for one in parts}
+    return found if len(found) == len(parts) and all(isinstance(one[key], str) for one in parts) else {}

@@ -24,7 +24,7 @@ from gelassen.exchange.vocabulary import (
 
 def folded(text: str) -> str:
     """In small letters and without accents."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    parts = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
     return unicodedata.normalize("NFC", "".join(char for char in parts if not unicodedata.combining(char)))
 
 
