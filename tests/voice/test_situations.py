@@ -105,3 +105,11 @@ def test_people_who_came_to_harm_are_not_asked_about_the_menu() -> None:
 
 def test_a_few_german_words_are_not_answered_in_english() -> None:
     assert "sorry" not in answered("p05").text
+
+
+@pytest.mark.parametrize("name", ["x01", "x07", "p01", "l02", "w01"])
+def test_neighbours_on_a_page_share_no_sentence(name: str) -> None:
+    for number in range(4):
+        first = draft(request_of(name, key=str(number))).text
+        second = draft(request_of(name, key=str(number + 100), taken=frozenset({first}))).text
+        assert not sentences_of(first) & sentences_of(second)
