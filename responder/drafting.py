@@ -25,8 +25,10 @@ _ENGLISH = re.compile(
     r"\b(?:the|and|is|are|was|were|we|you|your|i|my|it|not|very|this|that|with|for|to|of|great|good|bad|thanks?|terrible)\b",
     re.I,
 )
-_CLEAN_TRIES = 16
-"""How many acceptable texts are looked at before one with a finding of our own tone check is proposed after all."""
+_FEW, _TRIES = 3, 16
+"""How many texts that fit are weighed against each other: a few, and more only while none of them is clean."""
+_WORST = 10_000
+"""More than can be said against any text."""
 _CONCRETE = ("product_nom", "subject_nom")
 """What a post is about, in its own terms: an answer that says one of them stands under no other post."""
 _UNMARKED = {
@@ -42,7 +44,7 @@ def draft(request: DraftRequest) -> Proposal:
     voice = playbook.voice(_locale(request))
     situation = decide(_asked(request), voice)
     sentences = sentences_for(request, voice, situation)
-    judge = _Judge(request, voice.tables["once"].get("stems", "").split(), sentences)
+    judge = _Judge(request, voice.tables["once"].get("stems", "").split(), sentences, _page(request))
     composed, needs = _choose(judge, playbook, sentences, situation)
     text = composed.text
     if request.playbook is not None and not 0 < len(text.encode()) <= MOST_BYTES:
@@ -66,6 +68,10 @@ def open_gaps(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in GAP.finditer(text)]
 
 
+def _page(request: DraftRequest) -> frozenset[str]:
+    return frozenset().union(*(sentences_of(text) for text in request.taken))
+
+
 def _asked(request: DraftRequest) -> Asked:
     return Asked(
         request.reading, request.text, request.profile, request.assessment, request.step, request.kind, request.earlier
@@ -84,19 +90,18 @@ def _locale(request: DraftRequest) -> str:
 
 @dataclass(slots=True)
 class _Judge:
-    """Weighs texts for one request; each text's tone is checked once."""
+    """Weighs texts for one request; each text's tone is checked once. `page` are the sentences that stand there."""
 
     request: DraftRequest
     once: list[str]
     sentences: Sentences
+    page: frozenset[str]
     checked: dict[str, list[Finding]] = field(default_factory=dict)
 
     def fits(self, text: str) -> bool:
-        limit = self.request.profile.max_len
-        return not limit or self.length(text) <= limit
-
-    def length(self, text: str) -> int:
-        return length(text, self.request.profile.unit)
+        """Whether the outlet takes it; a text never has more graphemes than characters."""
+        limit, unit = self.request.profile.max_len, self.request.profile.unit
+        return not limit or (unit != "bytes" and len(text) <= limit) or length(text, unit) <= limit
 
     def findings(self, text: str) -> list[Finding]:
         if text not in self.checked:
@@ -115,36 +120,54 @@ class _Judge:
         words = {value.split()[-1].lower() for value in known if value}
         return bool(words) and not any(word in body for word in words)
 
-    def cost(self, text: str) -> int:
-        """What speaks against a text: sentences of ours said again, refrains, and then findings of the tone check."""
+    def cheap(self, text: str) -> int:
+        """What speaks against a text and is told at once: sentences said before in this case or elsewhere on the page,
+        refrains, and nothing named that could have been."""
         body = (text.rpartition("\n")[0] or text).lower()
-        again = 100 * self.repeats(text)
         refrain = sum(max(0, body.count(stem) - 1) for stem in self.once)
-        if again or refrain:
-            return again + refrain
-        return self.vague(body) + sum(10 if finding.severity == "block" else 2 for finding in self.findings(text))
+        return 100 * self.repeats(text) + 5 * refrain + 3 * self.vague(body) + len(sentences_of(text) & self.page)
+
+    def tone(self, text: str) -> int:
+        """What the tone check has against a text, besides the gaps that a person fills anyway."""
+        gaps = open_gaps(text)
+        found = [f for f in self.findings(text) if not any(f.start <= start and end <= f.end for start, end in gaps)]
+        return sum(50 if finding.severity == "block" else 10 for finding in found)
+
+    def best(self, fitting: list[Composed]) -> tuple[int, Composed]:
+        """The one with the least against it, and how much; the tone check is asked only while it can change that."""
+        ordered = sorted(
+            ((self.cheap(one.text), place, one) for place, one in enumerate(fitting)), key=lambda row: row[:2]
+        )
+        least, best = ordered[-1][0] + _WORST, ordered[0][2]
+        for cheap, _, one in ordered:
+            if cheap >= least:
+                break
+            cost = cheap + self.tone(one.text)
+            if cost < least:
+                least, best = cost, one
+        return least, best
 
 
 def _choose(
     judge: _Judge, playbook: Playbook, sentences: Sentences, situation: Situation
 ) -> tuple[Composed, tuple[str, ...]]:
-    """The first clean text that fits and is new; failing that the best there is, with what a person must do."""
+    """The best text that fits and is new; failing that the shortest there is, with what a person must do."""
     layouts = playbook.layouts[situation.name]
     shortest, worth_walking = Composed("", ()), {"short"}
     for exhaustive in (False, True):
         for name in LENGTHS if not exhaustive else [name for name in LENGTHS if name in worth_walking]:
             fitting: list[Composed] = []
             for found in attempts(layouts[name], sentences, exhaustive=exhaustive):
-                shortest = min(shortest if shortest.text else found, found, key=lambda one: judge.length(one.text))
+                shortest = min(shortest if shortest.text else found, found, key=lambda one: len(one.text))
                 if not judge.fits(found.text):
                     continue
                 worth_walking.add(name)
                 if found.text not in judge.request.taken:
                     fitting.append(found)
-                    if len(fitting) == _CLEAN_TRIES or not judge.cost(found.text):
-                        break
+                if len(fitting) == _TRIES or (len(fitting) == _FEW and not judge.best(fitting)[0]):
+                    break
             if fitting:
-                best = min(fitting, key=lambda one: judge.cost(one.text))
+                best = judge.best(fitting)[1]
                 return best, ("reword",) * bool(judge.repeats(best.text))
     return _fresh(judge.request, shortest), ("reword" if judge.fits(shortest.text) else "shorten",)
 

@@ -127,18 +127,18 @@ def _attempt(
         usable = _sayable(sentences, name, values)
         if usable:
             index = choice[slot] % len(usable) if choice else _pick(sentences.seed, number, name, len(usable))
-            parts.append((name, usable[index]))
+            parts.append((name, sentences.render(usable[index], values)))
         elif not slot.endswith("?"):
             return
     yield _joined(parts)
 
 
-def _sayable(sentences: Sentences, name: str, values: Mapping[str, str]) -> list[str]:
-    """The wordings of a slot whose placeholders are known; those that said nothing in an earlier answer, if any did."""
-    said = [sentences.render(p, values) for p in sentences.slots.get(name, ()) if p.names <= values.keys()]
+def _sayable(sentences: Sentences, name: str, values: Mapping[str, str]) -> list[Phrase]:
+    """The phrases of a slot whose placeholders are known; those that say nothing of an earlier answer, if any do."""
+    usable = [phrase for phrase in sentences.slots.get(name, ()) if phrase.names <= values.keys()]
     if not sentences.said or name in _OWN_LINE:
-        return said
-    return [words for words in said if not sentences_of(words) & sentences.said] or said
+        return usable
+    return [p for p in usable if not sentences_of(sentences.render(p, values)) & sentences.said] or usable
 
 
 def _chosen_forms(sentences: Sentences, forms: list[dict[str, list[str]]], number: int) -> dict[str, str]:

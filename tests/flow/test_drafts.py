@@ -268,3 +268,16 @@ def test_a_full_draft_that_is_rejected_brings_no_older_text_back(
     reject(sqlite_database, 2, "", anna, now)
     assert [draft.state for draft in rows(sqlite_database, Draft)] == ["superseded", "rejected"]
     assert rows(sqlite_database, Obligation)[0].drafted is False
+
+
+def test_a_second_post_that_only_complains_again_is_answered_about_the_first(
+    sqlite_database: Database, source: int, now: datetime
+) -> None:
+    receive(sqlite_database, page(source, now, review("r1", COLD_FOOD)), now=now)
+    draft_all(sqlite_database, now)
+    later = now + timedelta(days=1)
+    receive(sqlite_database, page(source, later, review("r2", "Immer noch keine Antwort von euch!")), now=later)
+    draft_all(sqlite_database, later)
+    second = rows(sqlite_database, Draft)[-1]
+    assert "Essen" in second.text or "Schnitzel" in second.text or "Suppe" in second.text
+    assert second.needs == []
