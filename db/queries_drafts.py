@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import case, select, text, update
 from sqlmodel import Session, col
@@ -116,14 +117,21 @@ def claim_draft(session: Session, obligation_id: int, due_at: datetime, holding_
     result = session.connection().execute(
         update(Obligation)
         .where(col(Obligation.id) == obligation_id, text("state = 'open' AND drafted = false"))
-        .values(
-            drafted=True,
-            due_at=due_at,
-            holding_due_at=holding_due_at,
-            held_until=case((col(Obligation.held_until) > due_at, due_at), else_=col(Obligation.held_until)),
-        )
+        .values(drafted=True, **_due(due_at, holding_due_at))
     )
     return result.rowcount == 1
+
+
+def bring_forward(session: Session, obligation_id: int, due_at: datetime, holding_due_at: datetime) -> None:
+    """Store sooner deadlines of an obligation."""
+    statement = update(Obligation).where(col(Obligation.id) == obligation_id)
+    session.connection().execute(statement.values(**_due(due_at, holding_due_at)))
+
+
+def _due(due_at: datetime, holding_due_at: datetime) -> dict[str, Any]:
+    """Columns for new deadlines; what was put off comes back by then."""
+    held_until = case((col(Obligation.held_until) > due_at, due_at), else_=col(Obligation.held_until))
+    return {"due_at": due_at, "holding_due_at": holding_due_at, "held_until": held_until}
 
 
 def draft_by_id(session: Session, draft_id: int) -> Draft:

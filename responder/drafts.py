@@ -45,6 +45,10 @@ IN_WORK = "drafting"
 """Setting key: which obligation is being drafted, for the how manieth time."""
 
 
+class Edited(Conflict):
+    """A person has changed the waiting draft, so it stays until somebody asks for another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Writing:
     """What came out of reading and drafting; `reading` is None when the post could not be read."""
@@ -97,6 +101,28 @@ def redraft(
             change = Change("case", case.id, case.assessment, assessment, actor, "assessment")
             record(session, [change], now=now)
     return _replace(database, obligation_id, DraftKind.FULL, actor, now, make_profile, playbook)
+
+
+def draft_again(
+    database: Database,
+    obligation_id: int,
+    user: User,
+    *,
+    now: datetime,
+    make_profile: MakeProfile,
+    playbook: Playbook | None = None,
+) -> Draft | None:
+    """Propose another text from the reading as it stands now, in place of a waiting one that no person has touched.
+
+    Returns None when no draft waits. Raises `NotAllowed`, `Edited`, and `Conflict` when the matter is decided already.
+    """
+    actor = require(user, DRAFTER, APPROVER)
+    with database.read() as session:
+        waiting = queries_intake.waiting_draft(session, obligation_id)
+    if waiting is None:
+        return None
+    kind = DraftKind(waiting.kind)
+    return _replace(database, obligation_id, kind, actor, now, make_profile, playbook, untouched=True)
 
 
 def draft_holding(
@@ -225,14 +251,16 @@ def _replace(
     now: datetime,
     make_profile: MakeProfile,
     playbook: Playbook | None,
+    *,
+    untouched: bool = False,
 ) -> Draft | None:
     """Another draft in place of the waiting one, from the stored reading: cheap enough for the page's process."""
     with database.read() as session:
-        _undecided(session, obligation_id, kind)
+        _undecided(session, obligation_id, kind, untouched=untouched)
         request = _Request.load(session, obligation_id, make_profile, playbook, kind.value)
     writing = None if request.context.reading is None else _write(request, now)
     with database.write() as session:
-        _undecided(session, obligation_id, kind)
+        _undecided(session, obligation_id, kind, untouched=untouched)
         set_aside(session, obligation_id, actor=actor, why="drafted again", now=now)
         queries_intake.update_row(session, Obligation, obligation_id, drafted=writing is not None)
         if writing is None:
@@ -248,8 +276,14 @@ def _open(session: Session, obligation_id: int) -> Material:
     return found
 
 
-def _undecided(session: Session, obligation_id: int, kind: DraftKind) -> None:
-    """Raise `Conflict` unless the answer is still to be decided: open, and no reply of this kind on its way."""
+def _undecided(session: Session, obligation_id: int, kind: DraftKind, *, untouched: bool) -> None:
+    """Raise `Conflict` unless the answer is still to be decided: open, and no reply of this kind on its way.
+
+    With `untouched`, raise `Edited` when the waiting draft is a person's.
+    """
     _open(session, obligation_id)
+    waiting = queries_intake.waiting_draft(session, obligation_id) if untouched else None
+    if waiting is not None and waiting.origin == DraftOrigin.PERSON:
+        raise Edited(f"Draft {waiting.id} was changed by a person; it is not replaced unasked.")
     if live_reply(session, obligation_id, kind.value) is not None:
         raise Conflict(f"Obligation {obligation_id} has an approved reply on its way; undo that first.")
