@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, exists
 from sqlmodel import Session, col, select
 
-from db.models import Correction, Post, PostVersion, Source, User
+from db.models import Approval, Correction, Post, PostVersion, Source, User
 from db.states import ReadingField
 
 
@@ -91,3 +91,21 @@ def labelled(session: Session) -> list[Labelled]:
         .order_by(col(Correction.post_version_id), col(Correction.field), col(Correction.label))
     )
     return [Labelled(*found) for found in session.exec(query)]
+
+
+def confirmed(session: Session, limit: int) -> list[tuple[PostVersion, Source]]:
+    """Wordings whose mood was let stand by somebody who signed an answer to them, the newest `limit`, oldest first."""
+    signed = exists().where(col(Approval.post_version_id) == col(PostVersion.id), col(Approval.withdrawn_at).is_(None))
+    put_right = exists().where(
+        col(Correction.post_version_id) == col(PostVersion.id),
+        col(Correction.field) == ReadingField.SENTIMENT.value,
+    )
+    query = (
+        select(PostVersion, Source)
+        .join(Post, col(Post.id) == col(PostVersion.post_id))
+        .join(Source, col(Source.id) == col(Post.source_id))
+        .where(signed, ~put_right, col(PostVersion.reading).is_not(None))
+        .order_by(col(PostVersion.id).desc())
+        .limit(limit)
+    )
+    return list(reversed(session.exec(query).all()))

@@ -24,6 +24,7 @@ from gelassen import needed_secrets
 from gelassen.errors import UserError
 from gelassen.filesystems import NETWORK_FILESYSTEMS, filesystem_of
 from gelassen.home import Home, load
+from gelassen.own_mood import OwnMood
 from gelassen.spans import local
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
@@ -287,6 +288,8 @@ CHECKS = (
           credentials_there),
     Check("mail_rules", "The rules for mails can be used.", "Without them mails of your platforms are not recognised.",
           mail_rules_usable),
+    Check("mood_model", "What was learned from corrections can be used.", "Without it moods are read as for everybody.",
+          lambda patient: OwnMood(patient.home.mood_model).finding()),
     Check("channels", "Every channel is armed.", "In a dry run nothing goes out.", channels_armed),
     Check("approvers", "Somebody may approve.", "Nothing is posted without a person.", somebody_approves),
     Check("language", "The language libraries load.", "Posts are read with them.", language_libraries),

@@ -30,6 +30,7 @@ from gelassen.home import Home
 from gelassen.lifeline import limit
 from gelassen.logs import log
 from gelassen.look_once import in_line, look, make_crawler, note, receiver
+from gelassen.own_mood import OwnMood
 from gelassen.pulse import Pulse, begin, listen
 from responder.playbook import Playbook
 from responder.profile import Profile
@@ -60,6 +61,7 @@ class Worker:
         self.busy_since = time.monotonic()
         self.draft_since: float | None = None
         self.playbook: Playbook | None = None
+        self.mood = OwnMood(home.mood_model, lambda why: log().warning("own_mood_unusable", why=why))
         self.crowd: Crowd[Source] = Crowd(self._look)
         crawler.on_work = self._working
 
@@ -190,7 +192,13 @@ class Worker:
     def _draft_one(self, draft_next: Callable[..., int | None]) -> int | None:
         self.draft_since = time.monotonic()
         try:
-            return draft_next(self.database, now=utc_now(), make_profile=self._profile, playbook=self.playbook)
+            return draft_next(
+                self.database,
+                now=utc_now(),
+                make_profile=self._profile,
+                playbook=self.playbook,
+                mood=self.mood.model(),
+            )
         finally:
             self.draft_since = None
 

@@ -28,6 +28,7 @@ from responder.findings import Finding
 from responder.playbook import Playbook
 from responder.profiles import fitted
 from responder.reading import read
+from responder.reading.linear import Linear
 from responder.reading.model import Reading, Text
 from responder.replied import add_draft, set_aside
 from responder.roles import APPROVER, DRAFTER, require
@@ -58,11 +59,16 @@ class Writing:
 
 
 def draft_next(
-    database: Database, *, now: datetime, make_profile: MakeProfile, playbook: Playbook | None = None
+    database: Database,
+    *,
+    now: datetime,
+    make_profile: MakeProfile,
+    playbook: Playbook | None = None,
+    mood: Linear | None = None,
 ) -> int | None:
     """Draft an answer for the oldest undrafted open obligation; returns its id, None when nothing waits.
 
-    `playbook` is the business's own, the built-in one when it is left out; likewise below.
+    `playbook` and `mood`, the model of moods, are the business's own, the built-in ones when left out; likewise below.
     """
     with database.read() as session:
         obligation_id = queries.next_undrafted(session)
@@ -71,7 +77,7 @@ def draft_next(
     tries = _begin(database, obligation_id, now)
     with database.read() as session:
         request = _Request.load(session, obligation_id, make_profile, playbook)
-    writing = _by_hand(request, now) if tries > MAX_TRIES else _write(request, now)
+    writing = _by_hand(request, now) if tries > MAX_TRIES else _write(request, now, mood)
     with database.write() as session:
         _save(session, request.material, writing, now)
     return obligation_id
@@ -165,9 +171,9 @@ class _Request:
         return cls(found, context, turns, queries.taken_texts(session, found.source.id), kind, playbook)
 
 
-def _write(request: _Request, now: datetime) -> Writing:
+def _write(request: _Request, now: datetime, mood: Linear | None = None) -> Writing:
     try:
-        reading = request.context.reading or read(cast(Text, request.context.post))
+        reading = request.context.reading or read(cast(Text, request.context.post), mood)
         return _compose(request, reading, now)
     except Exception:  # whatever a strange text does to reader or drafter, the posts behind it must go on
         log.exception("obligation %s could not be drafted", request.material.obligation.id)
