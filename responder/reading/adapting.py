@@ -12,6 +12,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from responder.reading import labelled
 from responder.reading.document import prepare
@@ -27,8 +28,10 @@ STEP = 0.1
 OWN_WEIGHT = 3.0
 """A text of the business counts as much as so many of those the model was made from."""
 REPLAYED = 2000
+LITTLE = 0.02
+"""A text whose mood is as good as known moves nothing: most of those learned again."""
 
-Delta = dict[int, float]
+Delta = list[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def replayed() -> list[Example]:
 
 def adapt(base: Linear, own: Sequence[Known], earlier: Sequence[Known]) -> Linear:
     """The base after it has learned from `own`, while texts that it knows from `earlier` hold it where it is."""
-    deltas: list[Delta] = [{} for _ in base.labels]
+    deltas: list[Delta] = [[0.0] * len(base.rarity) for _ in base.labels]
     even = _evened(earlier)
     texts = [(one, even[one.right]) for one in earlier]
     texts += [(one, OWN_WEIGHT) for one in own]
@@ -90,15 +93,17 @@ def _evened(texts: Sequence[Known]) -> dict[int | None, float]:
 
 def _learn(deltas: list[Delta], one: Known, weight: float) -> None:
     for number, chance in enumerate(_chances(deltas, one)):
-        move = STEP * weight * (chance - (number == one.right))
-        delta = deltas[number]
+        error, delta = chance - (number == one.right), deltas[number]
+        if abs(error) < LITTLE:
+            continue
+        move = STEP * weight * error
         for entry, value in zip(one.entries, one.values, strict=True):
-            delta[entry] = delta.get(entry, 0.0) - move * value
+            delta[entry] -= move * value
 
 
 def _chances(deltas: Sequence[Delta], one: Known) -> list[float]:
     scores = [
-        base + sum(delta.get(entry, 0.0) * value for entry, value in zip(one.entries, one.values, strict=True))
+        base + sum(map(mul, map(delta.__getitem__, one.entries), one.values))
         for base, delta in zip(one.scores, deltas, strict=True)
     ]
     highest = max(0.0, *scores)
@@ -112,9 +117,7 @@ def _bent(base: Linear, deltas: Sequence[Delta]) -> Linear:
     scales: list[float] = []
     rows: list[array[int]] = []
     for row, scale, delta in zip(base.weights, base.scales, deltas, strict=True):
-        weights = [weight * scale for weight in row]
-        for entry, change in delta.items():
-            weights[entry] += change
+        weights = [weight * scale + change for weight, change in zip(row, delta, strict=True)]
         step = max(map(abs, weights)) / MOST or 1.0
         scales.append(step)
         rows.append(array("b", (round(weight / step) for weight in weights)))

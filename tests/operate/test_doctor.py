@@ -284,3 +284,11 @@ def test_rules_for_mails_that_cannot_be_used_are_found(patient: Patient) -> None
     assert look(patient, "mail_rules").ok
     patient.home.mail_rules.write_text("[[plattform]]\n")
     found(look(patient, "mail_rules"), "mail_rules.toml, line 1: 'plattform' means nothing")
+
+
+def test_a_model_of_moods_that_does_not_fit_is_found(patient: Patient) -> None:
+    assert look(patient, "mood_model").ok
+    patient.home.mood_model.write_bytes(b'{"base": "of another program", "format": "gelassen mood 1"}\n')
+    found(look(patient, "mood_model"), "built-in model of moods. mood.model: This model was made with another version")
+    patient.home.mood_model.unlink()
+    assert look(patient, "mood_model").ok
