@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gelassen.errors import UserError
+
 if TYPE_CHECKING:
     from responder.reading.linear import Linear
 
@@ -40,12 +42,17 @@ class OwnMood:
         return (trouble, "gelassen train") if trouble else None
 
     def keep(self, content: bytes) -> None:
-        """Put a new model in place at once: whoever reads meanwhile sees the old one or the new one, whole."""
+        """Put a new model in place at once: whoever reads meanwhile sees the old one or the new one, whole.
+
+        Raises `UserError` when it cannot be written.
+        """
         partial = self.file.with_name(f".{self.file.name}.{os.getpid()}")
         try:
             partial.touch(mode=0o600)
             partial.write_bytes(content)
             os.replace(partial, self.file)
+        except OSError as error:
+            raise UserError(f"{self.file} could not be written: {error.strerror}. Posts are read as before.") from error
         finally:
             partial.unlink(missing_ok=True)
 

@@ -1,7 +1,7 @@
 """What a business's own texts teach the mood model, and whether that is worth having. Pure; same texts, same outcome.
 
-Corrected texts alone are only mistakes: a model that learns from nothing else loses more of what it read rightly than
-it gains. So texts whose reading people let stand are learned as well, and both are asked whether it got better.
+Corrected texts are nothing but mistakes: they do not say what was right and must stay so. So texts whose reading people
+let stand are learned as well, and both kinds are asked whether it got better.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def yardstick() -> Yardstick:
     return Yardstick(learn(row for learned, _ in halves for row in learned), [held for _, held in halves])
 
 
-def teach(lessons: Sequence[Lesson], told: Told, measure: Callable[[], Yardstick] = yardstick) -> Outcome:
+def teach(lessons: Sequence[Lesson], told: Told) -> Outcome:
     """Bend the model that comes with the program by these lessons; `told` hears how far it is."""
     base = shipped("mood")
     told("Preparing the texts")
@@ -98,7 +98,7 @@ def teach(lessons: Sequence[Lesson], told: Told, measure: Callable[[], Yardstick
     told("Making the model")
     model = bend(base)
     told("Measuring what is forgotten")
-    yard = measure()
+    yard = yardstick()
     before, after = yard.mean(yard.base), yard.mean(bend(yard.base))
     corrected = sum(lesson.corrected for lesson in lessons)
     return Outcome(

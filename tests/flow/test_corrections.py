@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from db import invariants
 from db.audit import verify
 from db.engine import Database
 from db.models import Correction, Draft, Obligation, PostVersion, Transition, User
+from responder import drafts
 from responder.approval import Conflict, NotAllowed, approve, edit, hold, reject
 from responder.corrections import correct
 from responder.drafts import Edited, draft_again, draft_holding, draft_next
@@ -196,3 +198,24 @@ def test_a_wish_that_a_person_read_is_answered(database: Database, ben: User, no
     assert fresh is not None
     assert "Rückzahlung" in fresh.text
     assert "Rückzahlung" not in rows(database, Draft)[1].text
+
+
+def test_a_draft_that_was_under_way_does_not_put_a_deadline_off_again(
+    sqlite_database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody sees great anger while the worker still writes, from what it had loaded before."""
+    ben = add_user(sqlite_database, "ben", ["approver"], now)
+    source = add_source(sqlite_database, now)
+    receive(sqlite_database, page(source, now, review("r1")), now=now)
+    draft_next(sqlite_database, now=now, make_profile=profile)
+    reject(sqlite_database, 1, "anders", ben, now)
+    compose = drafts._compose
+
+    def meanwhile(*given: Any) -> Any:
+        say(sqlite_database, "anger=3", ben, now)
+        return compose(*given)
+
+    monkeypatch.setattr(drafts, "_compose", meanwhile)
+    draft_next(sqlite_database, now=now, make_profile=profile)
+    assert rows(sqlite_database, Obligation)[0].due_at == now + timedelta(hours=12)
+    assert reading(sqlite_database).anger == 3

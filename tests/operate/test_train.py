@@ -41,7 +41,7 @@ NEGATIVE = Point(ReadingField.SENTIMENT, "", "negative")
 def little_to_learn_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """A fifth of the built-in texts and a small yardstick: the whole takes two minutes."""
     monkeypatch.setattr(lessons, "replayed", few)
-    monkeypatch.setattr(lessons.teach, "__defaults__", (quick,))
+    monkeypatch.setattr(lessons, "yardstick", quick)
 
 
 @cache
@@ -214,6 +214,14 @@ def test_a_running_worker_follows_a_new_file_and_its_removal(tmp_path: Path) -> 
     assert own.model() is own.model()
     own.file.unlink()
     assert own.model() is None
+
+
+def test_a_model_that_cannot_be_written_is_told_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    own = OwnMood(tmp_path / "mood.model")
+    own.file.mkdir()
+    with pytest.raises(training.UserError, match=r"could not be written: .*Posts are read as before"):
+        own.keep(b"model")
+    assert list(tmp_path.iterdir()) == [own.file]
 
 
 def test_a_file_that_cannot_be_used_is_told_once_and_the_built_in_model_reads(tmp_path: Path) -> None:

@@ -19,9 +19,10 @@ from tests.reading.business import GOOD, LESSONS, MISREAD, UNSEEN, quick
 
 @pytest.fixture(scope="module", autouse=True)
 def little_replay() -> Iterator[None]:
-    """A fifth of the texts that are learned again, made ready once: it takes seconds."""
+    """A fifth of the texts that are learned again, made ready once, and a small yardstick: the whole takes minutes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lessons, "replayed", cache(lambda: replayed()[::5]))
+        patch.setattr(lessons, "yardstick", quick)
         yield
 
 
@@ -32,7 +33,7 @@ def steps() -> list[str]:
 
 @pytest.fixture(scope="module")
 def outcome(little_replay: None, steps: list[str]) -> Outcome:
-    return teach(LESSONS, steps.append, quick)
+    return teach(LESSONS, steps.append)
 
 
 def test_a_turn_of_phrase_is_learned_where_it_was_not_taught(outcome: Outcome) -> None:
@@ -58,14 +59,14 @@ def test_somebody_who_waits_hears_how_far_it_is(outcome: Outcome, steps: list[st
 
 
 def test_the_same_texts_make_the_same_model(outcome: Outcome) -> None:
-    again = teach(LESSONS, lambda _: None, quick)
+    again = teach(LESSONS, lambda _: None)
     assert content(again.model) == content(outcome.model)
     assert (again.before, again.after) == (outcome.before, outcome.after)
 
 
 def test_the_model_is_not_judged_by_what_it_knows_by_heart() -> None:
     lonely = Lesson(Text("Es gibt drei Sorten Brot."), "negative", True)
-    found = teach([lonely, *LESSONS[25:]], lambda _: None, quick)
+    found = teach([lonely, *LESSONS[25:]], lambda _: None)
     assert read(lonely.text, found.model).sentiment == "negative"
     assert found.after.corrected == 0
     assert not found.better
