@@ -119,14 +119,26 @@ def claim_draft(session: Session, obligation_id: int, due_at: datetime, holding_
     result = session.connection().execute(
         update(Obligation)
         .where(col(Obligation.id) == obligation_id, text("state = 'open' AND drafted = false"))
-        .values(
-            drafted=True,
-            due_at=due_at,
-            holding_due_at=holding_due_at,
-            held_until=case((col(Obligation.held_until) > due_at, due_at), else_=col(Obligation.held_until)),
-        )
+        .values(drafted=True, **_due(due_at, holding_due_at))
     )
     return result.rowcount == 1
+
+
+def bring_forward(session: Session, obligation_id: int, due_at: datetime, holding_due_at: datetime) -> None:
+    """Store deadlines of an obligation, as far as they are sooner."""
+    statement = update(Obligation).where(col(Obligation.id) == obligation_id)
+    session.connection().execute(statement.values(**_due(due_at, holding_due_at)))
+
+
+def _due(due_at: datetime, holding_due_at: datetime) -> dict[str, Any]:
+    """Columns for new deadlines, never later than those stored meanwhile; what was put off comes back by then."""
+    stored, holding = col(Obligation.due_at), col(Obligation.holding_due_at)
+    due = case((stored < due_at, stored), else_=due_at)
+    return {
+        "due_at": due,
+        "holding_due_at": case((holding < holding_due_at, holding), else_=holding_due_at),
+        "held_until": case((col(Obligation.held_until) > due, due), else_=col(Obligation.held_until)),
+    }
 
 
 def draft_by_id(session: Session, draft_id: int) -> Draft:

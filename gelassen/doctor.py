@@ -24,6 +24,7 @@ from gelassen import language_model, needed_secrets, own_playbook
 from gelassen.errors import UserError
 from gelassen.filesystems import NETWORK_FILESYSTEMS, filesystem_of
 from gelassen.home import Home, load
+from gelassen.own_mood import OwnMood
 from gelassen.spans import local
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
@@ -291,6 +292,8 @@ CHECKS = (
           lambda patient: own_playbook.trouble(patient.home, patient.now)),
     Check("model", "No model is asked, or it can be.", "Drafts from the rules come in any case.",
           lambda patient: language_model.trouble(patient.home.settings, patient.environ)),
+    Check("mood_model", "What was learned from corrections can be used.", "Without it moods are read as for everybody.",
+          lambda patient: OwnMood(patient.home.mood_model).finding()),
     Check("channels", "Every channel is armed.", "In a dry run nothing goes out.", channels_armed),
     Check("approvers", "Somebody may approve.", "Nothing is posted without a person.", somebody_approves),
     Check("language", "The language libraries load.", "Posts are read with them.", language_libraries),

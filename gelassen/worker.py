@@ -31,6 +31,7 @@ from gelassen.language_model import model_of
 from gelassen.lifeline import limit
 from gelassen.logs import log
 from gelassen.look_once import in_line, look, make_crawler, note, receiver
+from gelassen.own_mood import OwnMood
 from gelassen.pulse import Pulse, begin, listen
 from responder.playbook import Playbook
 from responder.profile import Profile
@@ -63,6 +64,7 @@ class Worker:
         self.draft_since: float | None = None
         self.playbook: Playbook | None = None
         self.ask: Ask | None = None
+        self.mood = OwnMood(home.mood_model, lambda why: log().warning("own_mood_unusable", why=why))
         self.crowd: Crowd[Source] = Crowd(self._look)
         crawler.on_work = self._working
 
@@ -195,7 +197,12 @@ class Worker:
         self.draft_since = time.monotonic()
         try:
             return draft_next(
-                self.database, now=utc_now(), make_profile=self._profile, playbook=self.playbook, ask=self.ask
+                self.database,
+                now=utc_now(),
+                make_profile=self._profile,
+                playbook=self.playbook,
+                ask=self.ask,
+                mood=self.mood.model(),
             )
         finally:
             self.draft_since = None

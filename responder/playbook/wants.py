@@ -84,6 +84,8 @@ def _asked_for(want: str, request: DraftRequest) -> bool:
     """Whether the post asks for it in so many words; "als ich nach dem Umtausch fragte" only tells of it."""
     text = request.text.text
     spans = [reason for reason in request.reading.reasons if reason.label == want]
+    if not spans:  # a person read it there; only a bare question is taken for a wish without any words
+        return want != "information"
     starts = [text.rfind(".", 0, span.start) + 1 for span in spans]
     ends = [text.find(".", span.end) for span in spans]
     sentences = (text[start : end if end >= 0 else None] for start, end in zip(starts, ends, strict=True))

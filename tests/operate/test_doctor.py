@@ -300,3 +300,11 @@ def test_a_model_that_is_only_half_set_is_found(patient: Patient) -> None:
     half = Settings(model_address="https://model.example/v1")
     patient.home = replace(patient.home, settings=half)
     found(look(patient, "model"), "model_name is not")
+
+
+def test_a_model_of_moods_that_does_not_fit_is_found(patient: Patient) -> None:
+    assert look(patient, "mood_model").ok
+    patient.home.mood_model.write_bytes(b'{"base": "of another program", "format": "gelassen mood 1"}\n')
+    found(look(patient, "mood_model"), "built-in model of moods. mood.model: This model was made with another version")
+    patient.home.mood_model.unlink()
+    assert look(patient, "mood_model").ok
