@@ -20,7 +20,8 @@ FRACTION = re.compile(r"[.,]0*[1-9]")
 """Nobody gives 0,98 of five stars, and all others as little."""
 
 PATH = re.compile(r"(?:[^\s/]+/){2,}[^\s/]+")
-VOTES_LOST = re.compile(r"-\d+")
+VOTES_LOST = re.compile(r"-(?:[2-9]|\d{2,})")
+"""More votes against than for; -1 may stand for nothing."""
 
 ANSWERED = re.compile(
     r"\b(?:has|have|hat|not|wurde|was)\b.{0,20}\b(?:responded|replied|answered|beantwortet|geantwortet)\b"

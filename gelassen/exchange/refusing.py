@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from gelassen.errors import WrongUse
 from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, is_average, named
-from gelassen.exchange.headings import KIND_OF, Meaning, plain, words
+from gelassen.exchange.headings import ALONE, KIND_OF, Meaning, plain, words
 from gelassen.exchange.vocabulary import (
     COUNTS,
     ELSEWHERE,
@@ -134,6 +134,8 @@ def _speaks_of_reviews(column: Column) -> bool:
 
 def _is_label(column: Column) -> bool:
     """Whether there are hardly sentences below a heading: `Bewertung` is a word for findings of all kinds."""
+    if column.share(lambda cell: bool(ALONE.search(cell))) >= HALF:
+        return False
     return len(column.cells) >= ENOUGH and column.share(lambda cell: cell.count(" ") >= FEW_COLUMNS) < FEW
 
 

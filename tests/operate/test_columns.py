@@ -133,6 +133,15 @@ def test_findings_under_a_word_for_reviews_are_refused() -> None:
         keys("Kennzahl;Ergebnis;Bewertung;Stand\n" + lines)
 
 
+def test_words_in_a_script_without_blanks_are_no_mere_findings() -> None:
+    lines = "".join(f"店{number};{number};味道很好服务也很热情;五月\n" for number in range(12))
+    assert keys("店名;编号;评论;月份\n" + lines)[2] == "text"
+
+
+def test_minus_one_for_no_stars_costs_no_other_stars() -> None:
+    assert keys("comment;rating\nGut und schnell;4\nViel zu laut;-1\n") == ["text", "rating"]
+
+
 def test_what_somebody_published_is_no_review() -> None:
     with pytest.raises(WrongUse, match="published"):
         keys("title;author;date;content;tags\nSee;Ada;2026-05-01;Ein Tag am See mit dem Rad;reisen\n")
