@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from responder.playbook import evidence, named
+from responder.playbook import evidence, named, told
 from responder.playbook.model import Matter, Voice
 from responder.playbook.sectors import Sector, sector_of
 from responder.profile import Profile
@@ -61,21 +61,27 @@ class Asked:
         return sector_of(self.profile)
 
     @property
+    def discreet(self) -> bool:
+        """Whether nothing may say what somebody was a customer for."""
+        return self.profile.confidential or self.profile.contact_lock
+
+    @property
     def share(self) -> float | None:
         return stars_share(self.text)
 
 
 def decide(asked: Asked, voice: Voice) -> Situation:
     """The situation; risks outrank the person's assessment, which outranks what was read."""
-    wrong = _matters(asked, voice, "complaint")
-    praised = is_praise(asked, wrong)
+    sure = _matters(asked, voice, "complaint")
+    praised = is_praise(asked, sure)
+    wrong = _wrong(asked, voice, sure)
     return (
         _follow_up(asked, voice, wrong)
         or _by_risk(asked, wrong)
         or _discreet(asked, voice, wrong, praised=praised)
         or _by_kind(asked, voice, wrong)
         or (_praise(asked, voice) if praised else None)
-        or _question(asked, voice, wrong)
+        or _question(asked, voice, sure)
         or _complaint(asked, voice, wrong)
     )
 
@@ -133,7 +139,7 @@ def _really(risk: str, asked: Asked, wrong: tuple[Matter, ...]) -> bool:
 
 def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised: bool) -> Situation | None:
     """Where nothing may confirm that anybody was a customer: only the theme is named, never what happened."""
-    if not (asked.profile.confidential or asked.profile.contact_lock):
+    if not asked.discreet:
         return None
     if praised:
         if not asked.text.text.strip() and asked.text.rating is not None:
@@ -237,8 +243,20 @@ def _matters(asked: Asked, voice: Voice, kind: str) -> tuple[Matter, ...]:
     return evidence.named(asked.reading.matters, voice, kind, asked.sector)
 
 
-def _topic(asked: Asked, voice: Voice, kind: str = "topic") -> tuple[Matter, ...]:
-    return evidence.topic(asked.reading, asked.text, voice, kind, asked.sector)
+def _wrong(asked: Asked, voice: Voice, sure: tuple[Matter, ...]) -> tuple[Matter, ...]:
+    """What is complained of: matters written by hand, and things with their trouble. A calm question tells of none."""
+    if asked.reading.is_question and asked.reading.sentiment != "negative":
+        return sure
+    pieces = told.composed(asked.reading, asked.text, voice, discreet=asked.discreet)
+    return told.joined(sure, pieces, asked.reading, asked.text)
+
+
+def _topic(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
+    """When no matter was found: the thing that is blamed, else the topic, else any thing the post names."""
+    surely, anyway = (
+        told.about(asked.reading, asked.text, voice, discreet=asked.discreet, surely=flag) for flag in (True, False)
+    )
+    return surely or evidence.topic(asked.reading, asked.text, voice, "topic", asked.sector) or anyway
 
 
 def _good(asked: Asked, voice: Voice, *, mixed: bool) -> tuple[tuple[Matter, ...], dict[str, str]]:
@@ -250,7 +268,8 @@ def _good(asked: Asked, voice: Voice, *, mixed: bool) -> tuple[tuple[Matter, ...
         return found, values
     said = f"{asked.text.title} {asked.text.text}".lower()
     by_words = (m for m in voice.matters["praise"].values() if any(re.search(word, said) for word in m.words))
-    return (*_topic(asked, voice, "good_topic"), *by_words), values
+    topics = evidence.topic(asked.reading, asked.text, voice, "good_topic", asked.sector)
+    return (*topics, *by_words), values
 
 
 def _good_of_mixed(asked: Asked, voice: Voice) -> tuple[tuple[Matter, ...], dict[str, str]]:

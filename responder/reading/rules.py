@@ -63,6 +63,12 @@ class Pattern:
                 return Hit(self.label, start, end)
         return None
 
+    def undenied(self, folded: str) -> Iterator[Hit]:
+        """Every place where the pattern stands and is not denied."""
+        for match in self.expression.finditer(folded):
+            if not (self.deniable and denied(match)):
+                yield Hit(self.label, *match.span())
+
     def everywhere(self, folded: str) -> list[Hit]:
         """Every place where the pattern stands, denied or not."""
         return [Hit(self.label, *match.span()) for match in self.expression.finditer(folded)]
@@ -96,6 +102,13 @@ class Rules:
         """One undenied place for each pattern: how many signs there are, not only which labels."""
         hits = (self.patterns[number].search(folded) for number in self._index.candidates(folded, runs))
         return [hit for hit in hits if hit is not None]
+
+    def find_each(self, folded: str, runs: frozenset[str]) -> list[Hit]:
+        """Every undenied place of every pattern, in the order of the text."""
+        hits = (
+            hit for number in self._index.candidates(folded, runs) for hit in self.patterns[number].undenied(folded)
+        )
+        return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
 
 def denied(match: re.Match[str]) -> bool:
