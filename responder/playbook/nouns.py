@@ -24,6 +24,7 @@ _ONE = {"m": "ein", "f": "eine", "n": "ein", "p": "einzelne"}
 _ENDINGS = re.compile(r"\w{3,}(?:ung|heit|keit|schaft|tion|taet)(en)?$")
 _SAME_PLURAL = re.compile(r"(?:e[lrn]|chen|lein)$")
 _WEAK = re.compile(r"(?:ent|ant|ist|eut|nom)$")
+_MACHINES = re.compile(r"(?:automat|bankomat)$", re.IGNORECASE)
 _NO_S_PLURAL = re.compile(r"(?:e[lrnst]|[sxz])s$")
 _N_PLURALS = frozenset("bett hemd insekt".split())
 _SCOLDING = re.compile(r"(?:saft|drecks?|sau|scheiss|mist|kack|schrott|idioten|chaos|sch?weine|lieblings|traum|pseudo|moechtegern)$")
@@ -65,7 +66,7 @@ class Noun:
         adjectival = self.word.endswith("te") and self.kind in ("food", "person")
         if self.gender == "n":
             return "n" * adjectival
-        if self.kind == "person" and _WEAK.search(self.word):
+        if _MACHINES.search(self.word) or (self.kind == "person" and _WEAK.search(self.word)):
             return "en"
         return "n" * (adjectival or (self.kind == "person" and self.word.endswith("e")))
 
@@ -172,7 +173,7 @@ def _singulars(key: str) -> Iterator[tuple[str, str]]:
     if key.endswith("en"):
         stem = key[:-2]
         bases += [(stem, "f"), (stem + "um", "n"), (stem + "a", "f"), (stem + "o", "n")]
-        bases += [(stem, "n")] * (stem in _N_PLURALS) + [(stem, "m")] * bool(_WEAK.search(stem))
+        bases += [(stem, "n")] * (stem in _N_PLURALS) + [(stem, "m")] * bool(_WEAK.search(stem) or _MACHINES.search(stem))
     if key.endswith("n"):
         bases += _before_n(key[:-1])
     if key.endswith("er"):

@@ -20,8 +20,13 @@ from responder.playbook.troubles import Found, Told, prepared, subjects, trouble
 from responder.reading.model import Reading, Text
 
 ABOUT = "about"
-_GENERAL = ("disappointing", "disappointing_person")
+_GENERAL = ("disappointing",)
 _LASTS = re.compile(r"\b(?:seit|schon|immer noch|noch immer|bis heute|inzwischen|mittlerweile)\b", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"\b(?:immer|ständig|dauernd|jedes mal|jeden|jede|täglich|seit|schon wieder|mehrfach|mehrmals|oft|regelmäßig|zum \w+ mal"
+    r"|bis heute|noch immer|nie|niemals|neuerdings|jetzt)\b",
+    re.IGNORECASE,
+)
 _FACTS = frozenset(("lasting", "since", "took"))
 _THEIRS = re.compile(r"\b(?:mein|unser|dein|sein|ihr)\w{0,2}\s", re.IGNORECASE)
 
@@ -47,7 +52,8 @@ def composed(reading: Reading, text: Text, voice: Voice, *, discreet: bool) -> l
     pieces: dict[str, Piece] = {}
     for place in sure:
         assert place.trouble is not None
-        matter = _bound(place.trouble, place.noun, _lasting(reading, told, place), voice, discreet=discreet)
+        facts = _lasting(reading, told, place) | _often(told, place)
+        matter = _bound(place.trouble, place.noun, facts, voice, discreet=discreet)
         pieces.setdefault(place.noun.word, Piece(matter, place.start, place.end, place.noun.word))
     return list(pieces.values())
 
@@ -58,7 +64,7 @@ def about(reading: Reading, text: Text, voice: Voice, *, discreet: bool, surely:
     if entry is None:
         return ()
     told = prepared(text, voice)
-    for noun in _blamed(reading, text, told, voice) if surely else _any(reading, told):
+    for noun in _blamed(reading, text, told, voice) if surely else _any(reading, text, told, voice):
         return (_bound(entry, noun, {}, voice, discreet=discreet),)
     return ()
 
@@ -118,16 +124,26 @@ def _private(place: Found, reading: Reading, told: Told) -> bool:
 
 
 def _lasting(reading: Reading, told: Told, place: Found) -> dict[str, str]:
-    """How long it lasted or lasts, by what the same sentence says."""
-    start, end = told.sentence(place.start)
+    """How long it lasted or lasts: the nearest duration of the same clause."""
     shift = told.document.shift
-    for fact in reading.facts:
-        at = fact.start + shift
-        if fact.kind == "duration" and start <= at < end and (said := say_duration(fact.value, "de")):
-            if _LASTS.search(told.written, start, end):
-                return {"since": said}
-            return {"lasting": f"{said} lang", "took": said}
-    return {}
+    times = [fact for fact in reading.facts if fact.kind == "duration"]
+    inside = [fact for fact in times if _within(fact.start + shift, told.clause(place.start, place.end))]
+    near = min(inside, key=lambda fact: abs(fact.start + shift - place.start), default=None)
+    said = say_duration(near.value, "de") if near else ""
+    if near is None or not said or re.search(r"\bnach $", told.written[: near.start + shift], re.IGNORECASE):
+        return {}
+    if _LASTS.search(told.written, *told.sentence(place.start)):
+        return {"since": said}
+    return {"lasting": f"{said} lang", "took": said}
+
+
+def _often(told: Told, place: Found) -> dict[str, str]:
+    """Marks what happens again and again, or still: nobody is asked on which day it was."""
+    return {"often": "often"} if _AGAIN.search(told.written, *told.sentence(place.start)) else {}
+
+
+def _within(at: int, place: tuple[int, int]) -> bool:
+    return place[0] <= at < place[1]
 
 
 def _blamed(reading: Reading, text: Text, told: Told, voice: Voice) -> Iterator[Noun]:
@@ -138,11 +154,13 @@ def _blamed(reading: Reading, text: Text, told: Told, voice: Voice) -> Iterator[
     yield from (phrase.noun for phrase in subjects(told, places) if phrase.noun)
 
 
-def _any(reading: Reading, told: Told) -> Iterator[Noun]:
-    """The things of the post in their order, the title's first; what belongs to the customer is none of ours."""
-    private = [(span.start + told.document.shift, span.end + told.document.shift) for span in reading.pii]
+def _any(reading: Reading, text: Text, told: Told, voice: Voice) -> Iterator[Noun]:
+    """The things of the post in their order; none that is praised, private, or the customer's own."""
+    shift = told.document.shift
+    spared = [(span.start + shift, span.end + shift) for span in reading.pii]
+    spared += [(c.start + shift, c.end + shift) for c in clauses(reading, text, voice) if c.praised and not c.blamed]
     for phrase in subjects(told, [(0, len(told.written))]):
-        taken = any(start < phrase.end and phrase.start < end for start, end in private)
+        taken = any(start < phrase.end and phrase.start < end for start, end in spared)
         if phrase.noun and not taken and not _THEIRS.match(told.written, phrase.start):
             yield phrase.noun
 
@@ -159,7 +177,7 @@ def _bound(trouble: Trouble, noun: Noun, facts: Mapping[str, str], voice: Voice,
         kind.theme if discreet else own.theme or local["thing"],
         (*_with_adjective(trouble, noun, voice), *nouns),
         {form: phrases for form, phrases in forms.items() if phrases},
-        own.ask or kind.ask,
+        {} if facts.keys() & {"often"} else own.ask or kind.ask,
         own.covers,
     )
 

@@ -27,6 +27,10 @@ _CLAUSE_END = re.compile(
 _PRONOUN = re.compile(
     r"\b(?:ich|wir|man|er|es|du|sie|das|dies|alles|nichts|niemand|keiner|jemand|jeder|was|wer|beide)\b", re.I
 )
+_IT = re.compile(r"\w es\b")
+_IT_FOLLOWS = re.compile(r"\s+es\b")
+_SOMEBODY = re.compile(r"\b(?:ich|wir|man|er|sie|du|niemand|keiner|jemand)\b", re.I)
+_PLACES = frozenset("in im auf an am bei beim".split())
 _RELATIVE = re.compile(r"\s*(?:der|die|das|welche[rsnm]?)\s+(?![A-ZÄÖÜ])", re.I)
 _ELLIPSIS = re.compile(
     r"\s*(?:und|aber|doch|dann|war|waren|ist|sind|hat|hatte|leider|funktioniert\w*|ging|stand|kam|kamen)\b", re.I
@@ -133,17 +137,21 @@ def _subject(told: Told, start: int, end: int) -> NounPhrase | None:
     if (carrier := _carrier(told, start, end)) is not None:
         return carrier
     begin, _ = told.clause(start, end)
+    if _IT.search(told.written, start, end) or _IT_FOLLOWS.match(told.written, end):
+        return _where(told, begin, start, end)
     found = _nearest_subject(told, begin, start)
     if found is not None or _PRONOUN.search(told.written, begin, start):
-        return found or _antecedent(told, begin, start)
-    return _carried_on(told, begin, start) or _after(told, start, end, begin)
+        return found or _antecedent(told, begin, start) or _where(told, begin, start, end)
+    return _carried_on(told, begin, start) or _after(told, start, end, begin) or _where(told, begin, start, end)
 
 
 def _carrier(told: Told, start: int, end: int) -> NounPhrase | None:
-    """The noun whose adjective the sign is, also over "kalte und zähe Pommes"."""
+    """The noun whose adjective the sign is, also over "kalte und zähe Pommes", or that the sign goes around."""
     ends_like_adjective = told.written[end - 1 : end] in "ersnm"
     for phrase in told.phrases:
-        if phrase.start <= start and end < phrase.end:
+        around = phrase.start <= start and end < phrase.end
+        within = start < phrase.start and phrase.end < end and phrase.subject and not _is_time(told, phrase)
+        if around or within:
             return phrase
         joined = _ALSO.fullmatch(told.written, end, phrase.start) if phrase.start > end else None
         if joined and ends_like_adjective and phrase.start - end < 6 and _starts_small(told, phrase):
@@ -215,6 +223,16 @@ def _after(told: Told, start: int, end: int, begin: int) -> NounPhrase | None:
     )
     found = next((phrase for phrase in later if phrase.subject), None)
     return found if found and found.start - end <= _FAR else None
+
+
+def _where(told: Told, begin: int, start: int, end: int) -> NounPhrase | None:
+    """Where it was so, in a clause without a subject of its own: "im Lesesaal ist es laut"."""
+    _, stop = told.clause(start, end)
+    if _SOMEBODY.search(told.written, begin, start):
+        return None
+    inside = [p for p in told.phrases if begin <= p.start and p.end <= stop and p.preposition in _PLACES]
+    places = [p for p in inside if p.noun is not None and p.noun.kind in ("place", "ride", "event")]
+    return min(places, key=lambda phrase: abs(phrase.start - start), default=None)
 
 
 def _antecedent(told: Told, begin: int, start: int) -> NounPhrase | None:

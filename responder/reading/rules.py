@@ -30,7 +30,7 @@ MACRO = re.compile(r"\{([a-z_]+|\.\.|~)\}")
 GAPS = {"..": GAP, "~": SAME_STATEMENT}
 NEGATION = rf"\b(?:{'|'.join(sorted(NEGATORS))}|alles andere als|far from|wenig|bedingt)\b"
 NEGATION_WORDS = re.compile(NEGATION)
-OWN_NEGATION = re.compile(NEGATION + r"(?![?*])")
+OWN_NEGATION = re.compile(r"(?<!{)" + NEGATION + r"(?![?*])")
 NEGATED_BEHIND = re.compile(r" (?:nicht|nich|net|ned|nid|noed|nie)\b(?=\s*(?:[.!?,;]|$))")
 CLAUSE_START = re.compile(r"[.!?;:,\n]|\b(?:aber|sondern|und|but|and)\b")
 NEGATION_REACH = 4
