@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ SAMPLES = 48
 """How many hashed combinations are tried before all of them are walked through."""
 ALL = 4000
 _NOUN_FORMS = ("np_nom", "np_acc", "np_dat")
+_SUBJECT = re.compile(r"(der|die|das) ([A-ZÄÖÜ][\wäöüß-]+)(?= [a-zäöü])")
+_PRONOUNS = {"der": "er", "die": "sie", "das": "es"}
 _TEXT_FORMS = ("that", "expected", "look", "answer", "pass_on", "gap")
 
 
@@ -130,10 +133,13 @@ def _chosen_forms(sentences: Sentences, forms: list[dict[str, list[str]]], numbe
 
 
 def both(first: str, second: str, language: str) -> str:
-    """Two clauses or noun phrases as one; a subject or "das Lob" that would stand twice is said once."""
+    """Two clauses or noun phrases as one; what would stand twice is said once or by a pronoun."""
     for shared in ("Sie ", "du ", "you ", "das Lob ", "dem Lob ", "die Worte ", "den Worten ", "the praise "):
         if first.startswith(shared) and second.startswith(shared):
             second = second.removeprefix(shared)
+    named = _SUBJECT.match(second) if language == "de" else None
+    if named and re.search(rf"\b{named[2]}\b", first):
+        second = _PRONOUNS[named[1]] + second[named.end() :]
     return f"{first}{',' if ', ' in first else ''} {'and' if language == 'en' else 'und'} {second}"
 
 

@@ -27,7 +27,10 @@ _WEAK = re.compile(r"(?:ent|ant|ist|eut|nom)$")
 _MACHINES = re.compile(r"(?:automat|bankomat)$", re.IGNORECASE)
 _NO_S_PLURAL = re.compile(r"(?:e[lrnst]|[sxz])s$")
 _N_PLURALS = frozenset("bett hemd insekt".split())
-_SCOLDING = re.compile(r"(?:saft|drecks?|sau|scheiss|mist|kack|schrott|idioten|chaos|sch?weine|lieblings|traum|pseudo|moechtegern)$")
+_SCOLDING = re.compile(
+    r"(?:saft|drecks?|sau|scheiss|mist|kack|schrott|idioten|chaos|sch?weine|lieblings|traum|pseudo|moechtegern)$"
+)
+_SHORT_HEADS = frozenset("box bad rad zug bus hof app abo uhr".split())
 _SHORTEST_HEAD, _SHORTEST_MODIFIER = 4, 2
 
 
@@ -114,8 +117,10 @@ class Lexicon:
 
     def _as_compound(self, key: str, word: str) -> tuple[Noun, ...]:
         """By the longest listed noun that the word ends with; a head is never so short that chance could make it."""
-        for start in range(_SHORTEST_MODIFIER, len(key) - _SHORTEST_HEAD + 1):
+        for start in range(_SHORTEST_MODIFIER, len(key) - 2):
             head, tail = key[:start], key[start:]
+            if len(tail) < _SHORTEST_HEAD and tail not in _SHORT_HEADS:
+                continue
             found = (*self._as_listed(tail), *self._as_plural(tail, tail), *self._as_case(tail, tail))
             if found:
                 shorter = {"d": 1 if key.endswith("n") else 0, "g": 0}
@@ -173,7 +178,9 @@ def _singulars(key: str) -> Iterator[tuple[str, str]]:
     if key.endswith("en"):
         stem = key[:-2]
         bases += [(stem, "f"), (stem + "um", "n"), (stem + "a", "f"), (stem + "o", "n")]
-        bases += [(stem, "n")] * (stem in _N_PLURALS) + [(stem, "m")] * bool(_WEAK.search(stem) or _MACHINES.search(stem))
+        bases += [(stem, "n")] * (stem in _N_PLURALS) + [(stem, "m")] * bool(
+            _WEAK.search(stem) or _MACHINES.search(stem)
+        )
     if key.endswith("n"):
         bases += _before_n(key[:-1])
     if key.endswith("er"):

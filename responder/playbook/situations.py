@@ -19,6 +19,8 @@ _HIGH, _LOW, _LOWEST = 0.7, 0.5, 0.2
 _SOONER = {"holding", "holding_unnamed", "private", "repeat", "third"}
 _KIND_WORDS = {"staff_friendly", "advice_good", "fast_help"}
 """Praise of people stands beside any complaint; praise of things sounds wrong to somebody who is angry about things."""
+_MENDED = {"product_broken", "product_damaged", "bathroom_fault"}
+"""What brought somebody to us is no complaint where he gives every star: "mein Drucker war kaputt, super repariert"."""
 _MOST_QUESTIONS = 3
 _MILD = re.compile(r"abzock|wucher|nepp", re.IGNORECASE)
 
@@ -73,8 +75,8 @@ class Asked:
 def decide(asked: Asked, voice: Voice) -> Situation:
     """The situation; risks outrank the person's assessment, which outranks what was read."""
     sure = _matters(asked, voice, "complaint")
-    praised = is_praise(asked, sure)
     wrong = _wrong(asked, voice, sure)
+    praised = is_praise(asked, sure if asked.share is None or asked.share >= _HIGH else wrong)
     return (
         _follow_up(asked, voice, wrong)
         or _by_risk(asked, wrong)
@@ -91,6 +93,8 @@ def is_praise(asked: Asked, wrong: tuple[Matter, ...]) -> bool:
     if asked.assessment != "open":
         return asked.assessment == "praise"
     share = asked.share
+    if asked.reading.sentiment == "positive" and share == 1 and {matter.key for matter in wrong} <= _MENDED:
+        return not evidence.criticises(asked.text, share)
     if wrong or asked.reading.sentiment == "negative" or (share is not None and share <= _LOW):
         return False
     if evidence.is_ironic(asked.reading) and (share is None or share < _HIGH):
@@ -197,7 +201,7 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
     good, values = _good_of_mixed(asked, voice)
     values |= named.subject(asked.reading, asked.text, voice, matters)
     if not matters:
-        return _unnamed(asked, good, values)
+        return _unnamed(asked, voice, good, values)
     if asked.reading.sentiment == "neutral" and not wrong and asked.assessment == "open" and not good:
         return Situation("lukewarm", matters, (), (("lukewarm", "lukewarm_named"),))
     name = _complaint_name(asked, mixed=bool(good))
@@ -206,11 +210,13 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
     return Situation(name, chosen, good[:2], (*slots, *_by_stars(good)), needs, values)
 
 
-def _unnamed(asked: Asked, good: tuple[Matter, ...], values: Mapping[str, str]) -> Situation:
+def _unnamed(asked: Asked, voice: Voice, good: tuple[Matter, ...], values: Mapping[str, str]) -> Situation:
     """Something is wrong, and what it is a person has to say; what was good can be said all the same."""
     if good and asked.assessment == "open":
         return Situation("mixed_unnamed", (), good[:2], _by_stars(good), ("matter",), values)
     calm = asked.reading.sentiment != "negative" and asked.assessment == "open"
+    if not calm and asked.text.rating is not None and told.says_nothing(asked.text, voice):
+        return Situation("complaint_no_text")
     if calm and asked.text.rating is None:
         return Situation("holding_unnamed", needs=("matter",))
     if calm:
@@ -248,7 +254,7 @@ def _wrong(asked: Asked, voice: Voice, sure: tuple[Matter, ...]) -> tuple[Matter
     if asked.reading.is_question and asked.reading.sentiment != "negative":
         return sure
     pieces = told.composed(asked.reading, asked.text, voice, discreet=asked.discreet)
-    return told.joined(sure, pieces, asked.reading, asked.text)
+    return told.joined(sure, pieces, asked.reading, asked.text) or told.plain(asked.text, voice)
 
 
 def _topic(asked: Asked, voice: Voice) -> tuple[Matter, ...]:

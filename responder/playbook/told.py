@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from responder.playbook.facts import say_duration
 from responder.playbook.grammar import Phrase, compile_phrase
 from responder.playbook.model import FORMS, Matter, Trouble, Voice
 from responder.playbook.model import Noun as Named
 from responder.playbook.named import clauses
+from responder.playbook.noun_phrases import nameable
 from responder.playbook.nouns import OWN, Noun, weak_adjective
-from responder.playbook.troubles import Found, Told, prepared, subjects, troubles
+from responder.playbook.troubles import Found, Told, bare, prepared, subjects, troubles
 from responder.reading.model import Reading, Text
 
-ABOUT = "about"
+ABOUT, OTHER = "about", "other"
+FEW = 12
+"""A post of more words than this has told something, even where we do not understand it."""
 _GENERAL = ("disappointing",)
 _LASTS = re.compile(r"\b(?:seit|schon|immer noch|noch immer|bis heute|inzwischen|mittlerweile)\b", re.IGNORECASE)
 _AGAIN = re.compile(
@@ -67,6 +70,20 @@ def about(reading: Reading, text: Text, voice: Voice, *, discreet: bool, surely:
     for noun in _blamed(reading, text, told, voice) if surely else _any(reading, text, told, voice):
         return (_bound(entry, noun, {}, voice, discreet=discreet),)
     return ()
+
+
+def plain(text: Text, voice: Voice) -> tuple[Matter, ...]:
+    """What was wrong where no thing is told with it, such as not being taken seriously; at most one."""
+    told = prepared(text, voice)
+    order = [trouble.sign for trouble in voice.troubles]
+    found = sorted((trouble for trouble, *_ in bare(told, voice)), key=lambda trouble: order.index(trouble.sign))
+    return tuple(_with_forms(trouble.matter, voice.kinds[OTHER]) for trouble in found[:1])
+
+
+def says_nothing(text: Text, voice: Voice) -> bool:
+    """Whether a short post names nothing at all that we know: there is nothing to say back, only to ask."""
+    told = prepared(text, voice)
+    return len(text.text.split()) <= FEW and not any(nameable(phrase) for phrase in told.phrases)
 
 
 def joined(sure: Sequence[Matter], pieces: Sequence[Piece], reading: Reading, text: Text) -> tuple[Matter, ...]:
@@ -180,6 +197,11 @@ def _bound(trouble: Trouble, noun: Noun, facts: Mapping[str, str], voice: Voice,
         {} if facts.keys() & {"often"} else own.ask or kind.ask,
         own.covers,
     )
+
+
+def _with_forms(own: Matter, kind: Matter) -> Matter:
+    """A matter without a thing, what it does not say itself taken from `kind`."""
+    return replace(own, theme=own.theme or kind.theme, forms={**kind.forms, **own.forms}, ask=own.ask or kind.ask)
 
 
 def _phrases(phrases: Sequence[Phrase], values: Mapping[str, str], noun: Noun) -> tuple[Phrase, ...]:

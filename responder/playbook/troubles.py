@@ -25,11 +25,13 @@ _CLAUSE_END = re.compile(
     re.I,
 )
 _PRONOUN = re.compile(
-    r"\b(?:ich|wir|man|er|es|du|sie|das|dies|alles|nichts|niemand|keiner|jemand|jeder|was|wer|beide)\b", re.I
+    r"\b(?:ich|wir|man|er|(?<!hat )(?<!haben )es|du|sie|das|dies|alles|nichts|niemand|keiner|jemand|jeder|was|wer|beide)\b",
+    re.I,
 )
 _IT = re.compile(r"\w es\b")
 _IT_FOLLOWS = re.compile(r"\s+es\b")
 _SOMEBODY = re.compile(r"\b(?:ich|wir|man|er|sie|du|niemand|keiner|jemand)\b", re.I)
+_ABOUT = frozenset("mit über bei beim von vom zu zum zur in im an am auf für wegen seit nach".split())
 _PLACES = frozenset("in im auf an am bei beim".split())
 _RELATIVE = re.compile(r"\s*(?:der|die|das|welche[rsnm]?)\s+(?![A-ZÄÖÜ])", re.I)
 _ELLIPSIS = re.compile(
@@ -41,7 +43,7 @@ _HE = re.compile(
 )
 _ALSO = re.compile(r"\s*(?:,|und|oder|&)\s*")
 _SUPPOSED = re.compile(
-    r"\b(?:wäre[n]?|würden?|hätten? gern|könnten?|falls|angeblich|sonst (?:immer|nie)|früher war\w*|anderswo|woanders|hoffentlich)\b",
+    r"\b(?:wäre[n]?|würden?|hätten? gern|könnten?|falls|sonst (?:immer|nie)|früher war\w*|anderswo|woanders|hoffentlich)\b",
     re.I,
 )
 _TIMES = frozenset(
@@ -49,8 +51,11 @@ _TIMES = frozenset(
     "morgen nacht nachmittag mittag vormittag wochenende montag dienstag mittwoch donnerstag freitag samstag sonntag uhr "
     "euro franken sommer winter heute".split()
 )
+_ELSEWHERE = re.compile(r"\b(?:anderswo|woanders|konkurrenz|nebenan|früher)\b", re.I)
+_AMOUNT = re.compile(r"\d\s*\Z")
 _OBJECT = frozenset("na")
 _FAR = 30
+_FILES = ("troubles", "absences")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +100,31 @@ def prepared(text: Text, voice: Voice) -> Told:
 
 def troubles(told: Told, voice: Voice) -> Iterator[Found]:
     """Every sign that has a nameable thing, in the order of the text."""
-    document = told.document
-    for hit in load("troubles").find_each(document.folded, document.runs) if document.folded else ():
-        place = document.written_at(hit.start, hit.end)
+    for sign, place in _signs(told):
         if not _SUPPOSED.search(told.written, *told.clause(*place)):
-            yield from _with_thing(told, hit.label, place, voice)
+            yield from _with_thing(told, sign, place, voice)
+
+
+def bare(told: Told, voice: Voice) -> Iterator[tuple[Trouble, int, int]]:
+    """The signs that say what was wrong without any thing."""
+    entries = {trouble.sign: trouble for trouble in voice.troubles if trouble.thing == "none"}
+    for sign, place in _signs(told):
+        if sign in entries:
+            yield entries[sign], *place
+
+
+def _signs(told: Told) -> list[tuple[str, tuple[int, int]]]:
+    """Every sign with its place in the text as written, in the order of the text."""
+    document = told.document
+    if not document.folded:
+        return []
+    hits = [hit for name in _FILES for hit in load(name).find_each(document.folded, document.runs)]
+    places = [(hit.label, document.written_at(hit.start, hit.end)) for hit in hits]
+    return sorted(places, key=lambda found: found[1])
 
 
 def _with_thing(told: Told, sign: str, place: tuple[int, int], voice: Voice) -> Iterator[Found]:
-    entries = [trouble for trouble in voice.troubles if trouble.sign == sign]
+    entries = [trouble for trouble in voice.troubles if trouble.sign == sign and trouble.thing in _SEARCH]
     things = {way: nameable(_SEARCH[way](told, *place)) for way in {trouble.thing for trouble in entries}}
     for trouble in entries:
         noun = things[trouble.thing]
@@ -118,8 +139,8 @@ def _with_thing(told: Told, sign: str, place: tuple[int, int], voice: Voice) -> 
 def _next(told: Told, start: int, end: int) -> NounPhrase | None:
     """The phrase that begins with the sign or right behind it."""
     for phrase in told.phrases:
-        if phrase.start >= start and (phrase.start <= end or not told.written[end : phrase.start].strip()):
-            return phrase
+        if phrase.start >= start and phrase.end > end:
+            return phrase if not told.written[end : phrase.start].strip() else None
     return None
 
 
@@ -198,7 +219,7 @@ def _before(told: Told, begin: int, start: int) -> Iterator[NounPhrase]:
 
 def _is_time(told: Told, phrase: NounPhrase) -> bool:
     last = told.written[phrase.start : phrase.end].split()[-1]
-    return fold(last).text in _TIMES
+    return fold(last).text in _TIMES or bool(_AMOUNT.search(told.written[max(0, phrase.start - 3) : phrase.start]))
 
 
 def _carried_on(told: Told, begin: int, start: int) -> NounPhrase | None:
@@ -248,9 +269,20 @@ def _antecedent(told: Told, begin: int, start: int) -> NounPhrase | None:
 _SEARCH = {"next": _next, "object": _object, "subject": _subject}
 
 
+def _apart(told: Told, phrase: NounPhrase) -> bool:
+    """Whether a phrase is a thing the post is about: no genitive, nothing "trotz" or "ohne" it, nothing found elsewhere."""
+    stands = phrase.subject or "a" in phrase.cases or phrase.preposition
+    return bool(
+        nameable(phrase)
+        and stands
+        and (not phrase.preposition or phrase.preposition in _ABOUT)
+        and not _ELSEWHERE.search(told.written, *told.clause(phrase.start, phrase.end))
+    )
+
+
 def subjects(told: Told, places: Sequence[tuple[int, int]]) -> Iterator[NounPhrase]:
     """The nameable phrases within these places, those without a preposition first."""
     inside = [
-        p for p in told.phrases if nameable(p) and any(start <= p.start and p.end <= end for start, end in places)
+        p for p in told.phrases if _apart(told, p) and any(start <= p.start and p.end <= end for start, end in places)
     ]
     yield from sorted(inside, key=lambda phrase: (bool(phrase.preposition), phrase.start))
