@@ -19,7 +19,8 @@ NAMES = frozenset(
     (
         "np_nom np_acc np_dat that expected look answer theme pass_on gap ask stars stars_dat want praise_acc "
         "product_nom product_acc product_dat liked_acc liked_dat asked_dat subject_nom subject_acc staff_nom "
-        "staff_acc thing thing_nom thing_acc thing_dat no_acc one_nom lasting since took duration when when_short soon day contact mail signature business name"
+        "staff_acc thing thing_nom thing_acc thing_dat no_acc one_nom lasting since took duration when when_short "
+        "soon day contact mail signature business name"
     ).split()
 )
 MAX_PHRASE = 400

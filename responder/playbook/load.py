@@ -128,7 +128,8 @@ class _Builder:
             {name: {k: self._local(str(v)) for k, v in self.data.get(name, {}).items()} for name in _PLAIN_TABLES},
             {want: tuple(words) for want, words in self.data.get("catalogue", {}).items()},
             lexicon(nouns),
-            *(frozenset(str(nouns.get(name, "")).lower().split()) for name in ("unnamed", "brought")),
+            frozenset(str(nouns.get("unnamed", "")).lower().split()),
+            frozenset(str(nouns.get("brought", "")).lower().split()),
             tuple(self._trouble(key, entry) for key, entry in self.data.get("trouble", {}).items()),
             {key: self._matter(key, entry) for key, entry in self.data.get("kind", {}).items()},
         )

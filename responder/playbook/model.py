@@ -44,8 +44,8 @@ class Matter:
 class Trouble:
     """What can be wrong with a thing, in words that leave the thing open.
 
-    `sign` is what the reading finds, `of` the kinds of things it is said of (empty: all), `thing` where the thing stands
-    (subject, object, next), `like` an adjective for it. `matter` lacks what the kind of the thing says.
+    `sign` is what the reading finds, `of` the kinds of things it is said of (empty: all), `thing` where the thing
+    stands (subject, object, next, none), `like` an adjective for it. `matter` lacks what the kind of the thing says.
     """
 
     sign: str

@@ -47,12 +47,13 @@ _ADVERBS = frozenset(
     "etwas gleich sogar eigentlich recht ständig".split()
 )
 _VERBS = frozenset(
-    "haben hatte hatten habe hätte hätten waren ware wurde wurden werden werde worden konnte konnten können sollte sollen "
-    "sollten musste mussten müssen wollte wollten wollen dürfen durfte durften kamen komme kommen ginge gehen gehe gingen "
-    "fanden finde finden fehlte fehlten fehlen bekamen bekommen bekomme warte warten wartete warteten machte machen mache "
-    "stehen standen gaben geben sagte sagten sagen bestellte bestellten bestellen funktionierte funktionieren stinken "
-    "meine ihre seine unsere deine eure keine eine diese jede jedes dieser jener welche alle beide viele wenige einige "
-    "heute gestern gerne danke bitte leider weder selbst immer aber oder unter hinter über außer gegen ohne wegen".split()
+    "haben hatte hatten habe hätte hätten waren ware wurde wurden werden werde worden konnte konnten können "
+    "sollte sollen sollten musste mussten müssen wollte wollten wollen dürfen durfte durften kamen komme kommen "
+    "ginge gehen gehe gingen fanden finde finden fehlte fehlten fehlen bekamen bekommen bekomme warte warten "
+    "wartete warteten machte machen mache stehen standen gaben geben sagte sagten sagen bestellte bestellten "
+    "bestellen funktionierte funktionieren stinken meine ihre seine unsere deine eure keine eine diese jede jedes "
+    "dieser jener welche alle beide viele wenige einige heute gestern gerne danke bitte leider weder selbst immer "
+    "aber oder unter hinter über außer gegen ohne wegen".split()
 )
 
 

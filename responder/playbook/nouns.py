@@ -148,7 +148,7 @@ def lexicon(table: Mapping[str, object]) -> Lexicon:
 
 def weak_adjective(adjective: str, gender: str, case: str) -> str:
     """An adjective after "der, die, das": "kalt" gives "kalte" or "kalten", "zu teuer" gives "zu teure"."""
-    ending = "e" if gender in "fn" and case != "d" or (gender == "m" and case == "n") else "en"
+    ending = "e" if (gender in "fn" and case != "d") or (gender == "m" and case == "n") else "en"
     stem = re.sub(r"(?<=[aeou])uer$", "ur", adjective)
     stem = re.sub(r"([^e])el$", r"\1l", re.sub(r"teuer$", "teur", stem))
     return re.sub(r"hoch$", "hoh", stem) + ending

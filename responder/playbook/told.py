@@ -1,4 +1,4 @@
-"""The matter in our own words for what nobody wrote down beforehand: a thing the post names, and what was wrong with it.
+"""The matter in our own words where nobody wrote it beforehand: a thing the post names, and what was wrong with it.
 
 In steps, the surest first: a hand-written matter; a thing with its trouble; the thing alone, where the post blames it.
 Nothing is said that the post does not say, and what is doubtful is left out. Pure.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from responder.playbook.beside import Told, prepared
 from responder.playbook.facts import say_duration
 from responder.playbook.grammar import Phrase, compile_phrase
 from responder.playbook.model import FORMS, Matter, Trouble, Voice
@@ -17,7 +18,7 @@ from responder.playbook.model import Noun as Named
 from responder.playbook.named import clauses
 from responder.playbook.noun_phrases import nameable
 from responder.playbook.nouns import OWN, Noun, weak_adjective
-from responder.playbook.troubles import Found, Told, bare, prepared, subjects, troubles
+from responder.playbook.troubles import Found, bare, subjects, troubles
 from responder.reading.model import Reading, Text
 
 ABOUT, OTHER = "about", "other"
@@ -26,7 +27,8 @@ FEW = 12
 _GENERAL = ("disappointing",)
 _LASTS = re.compile(r"\b(?:seit|schon|immer noch|noch immer|bis heute|inzwischen|mittlerweile)\b", re.IGNORECASE)
 _AGAIN = re.compile(
-    r"\b(?:immer|ständig|dauernd|jedes mal|jeden|jede|täglich|seit|schon wieder|mehrfach|mehrmals|oft|regelmäßig|zum \w+ mal"
+    r"\b(?:immer|ständig|dauernd|jedes mal|jeden|jede|täglich|seit|schon wieder|mehrfach|mehrmals|oft|regelmäßig"
+    r"|zum \w+ mal"
     r"|bis heute|noch immer|nie|niemals|neuerdings|jetzt)\b",
     re.IGNORECASE,
 )
@@ -62,7 +64,7 @@ def composed(reading: Reading, text: Text, voice: Voice, *, discreet: bool) -> l
 
 
 def about(reading: Reading, text: Text, voice: Voice, *, discreet: bool, surely: bool) -> tuple[Matter, ...]:
-    """The thing that a blaming clause names, without saying what was wrong with it; not `surely`: any one of the post."""
+    """The thing that a blaming clause names, not what was wrong with it; not `surely`: any thing of the post."""
     entry = next((trouble for trouble in voice.troubles if trouble.matter.key == ABOUT), None)
     if entry is None:
         return ()
