@@ -46,6 +46,7 @@ _ADVERBS = frozenset(
     "sehr so total völlig ziemlich richtig wirklich ganz extrem absolut unglaublich schon noch immer auch nur leider "
     "etwas gleich sogar eigentlich recht ständig".split()
 )
+_DEGREE = frozenset(("zu", "viel"))
 _VERBS = frozenset(
     "haben hatte hatten habe hätte hätten waren ware wurde wurden werden werde worden konnte konnten können "
     "sollte sollen sollten musste mussten müssen wollte wollten wollen dürfen durfte durften kamen komme kommen "
@@ -103,7 +104,7 @@ def _without_capitals(written: str) -> bool:
 
 def _phrase(tokens: Sequence[_Token], at: int, lexicon: Lexicon, *, plain: bool) -> NounPhrase | None:
     token = tokens[at]
-    if len(token.word) < 3 or not (plain or token.word[0].isupper()):
+    if len(token.word) < 3 or not (plain or token.word[0].isupper()) or token.low in _ADVERBS | _VERBS:
         return None
     senses = lexicon.find(token.word[0].upper() + token.word[1:])
     first = at == 0 or tokens[at - 1].word in _SENTENCE_START
@@ -139,6 +140,9 @@ def _article_before(tokens: Sequence[_Token], at: int) -> tuple[int, dict[str, s
         if (allowed := _allowed(low)) is not None:
             before = low if low in _FUSED else _preposition(tokens, place - 1)
             return place, allowed, before
+        if low in _DEGREE and adjective:
+            place -= 1
+            continue
         if low in _VERBS or not (low in _ADVERBS or _ADJECTIVE.match(tokens[place].word)):
             break
         adjective = low if not adjective and low not in _ADVERBS else adjective

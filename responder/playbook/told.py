@@ -58,7 +58,7 @@ def composed(reading: Reading, text: Text, voice: Voice, *, discreet: bool) -> l
     for place in sure:
         assert place.trouble is not None
         facts = _lasting(reading, told, place) | _often(told, place)
-        matter = _bound(place.trouble, place.noun, facts, voice, discreet=discreet)
+        matter = said_of(place.trouble, place.noun, facts, voice, discreet=discreet)
         pieces.setdefault(place.noun.word, Piece(matter, place.start, place.end, place.noun.word))
     return list(pieces.values())
 
@@ -70,7 +70,7 @@ def about(reading: Reading, text: Text, voice: Voice, *, discreet: bool, surely:
         return ()
     told = prepared(text, voice)
     for noun in _blamed(reading, text, told, voice) if surely else _any(reading, text, told, voice):
-        return (_bound(entry, noun, {}, voice, discreet=discreet),)
+        return (said_of(entry, noun, {}, voice, discreet=discreet),)
     return ()
 
 
@@ -184,7 +184,7 @@ def _any(reading: Reading, text: Text, told: Told, voice: Voice) -> Iterator[Nou
             yield phrase.noun
 
 
-def _bound(trouble: Trouble, noun: Noun, facts: Mapping[str, str], voice: Voice, *, discreet: bool) -> Matter:
+def said_of(trouble: Trouble, noun: Noun, facts: Mapping[str, str], voice: Voice, *, discreet: bool) -> Matter:
     """The trouble said of this thing: every open place of the thing filled, what is missing taken from its kind."""
     kind = voice.kinds.get(noun.kind) or voice.kinds[OWN]
     local = {name: _local(value, voice) for name, value in {**noun.forms(), **facts}.items()}
