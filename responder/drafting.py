@@ -13,6 +13,7 @@ from responder.playbook.compose import Sentences, attempts, sentences_of
 from responder.playbook.material import sentences_for
 from responder.playbook.request import DraftRequest, Proposal, Turn
 from responder.playbook.situations import HOLDING, Asked, Situation, decide
+from responder.reading.model import Text
 
 __all__ = ["DraftRequest", "Proposal", "Turn", "draft", "length", "open_gaps"]
 
@@ -46,7 +47,9 @@ def open_gaps(text: str) -> list[tuple[int, int]]:
 
 
 def _asked(request: DraftRequest) -> Asked:
-    return Asked(request.reading, request.text, request.profile, request.assessment, request.step, request.kind)
+    earlier = tuple(Text(turn.text) for turn in request.history if turn.role == "customer")
+    reading, text, profile = request.reading, request.text, request.profile
+    return Asked(reading, text, profile, request.assessment, request.step, request.kind, earlier)
 
 
 def _locale(request: DraftRequest) -> str:

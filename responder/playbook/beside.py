@@ -134,11 +134,11 @@ def _starts_small(told: Told, phrase: NounPhrase) -> bool:
 
 def _nearest_subject(told: Told, begin: int, start: int) -> NounPhrase | None:
     for phrase in _before(told, begin, start):
+        if _by_person(phrase):
+            return phrase
         if phrase.subject:
             return None if _PRONOUN.search(told.written, phrase.end, start) else phrase
-    return next(
-        (phrase for phrase in _before(told, begin, start) if _by_person(phrase) or _found_so(told, phrase, start)), None
-    )
+    return next((phrase for phrase in _before(told, begin, start) if _found_so(told, phrase, start)), None)
 
 
 def _by_person(phrase: NounPhrase) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from responder.playbook import evidence, named, told
 from responder.playbook.model import Matter, Voice
 from responder.playbook.sectors import Sector, sector_of
 from responder.profile import Profile
+from responder.reading import read
 from responder.reading.model import Reading, Text
 
 FULL, HOLDING, FOLLOW_UP, PRIVATE = "full", "holding", "follow_up", "private_channel"
@@ -57,6 +58,8 @@ class Asked:
     assessment: str
     step: int
     kind: str
+    earlier: tuple[Text, ...] = ()
+    """What the customer wrote before in this case, in the order of time."""
 
     @property
     def sector(self) -> Sector:
@@ -254,7 +257,17 @@ def _wrong(asked: Asked, voice: Voice, sure: tuple[Matter, ...]) -> tuple[Matter
     if asked.reading.is_question and asked.reading.sentiment != "negative":
         return sure
     pieces = told.composed(asked.reading, asked.text, voice, discreet=asked.discreet)
-    return told.joined(sure, pieces, asked.reading, asked.text) or told.plain(asked.text, voice)
+    found = told.joined(sure, pieces, asked.reading, asked.text) or told.plain(asked.text, voice)
+    return found or _earlier(asked, voice)
+
+
+def _earlier(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
+    """What an earlier message of the same case complained of, the latest first: "immer noch nichts passiert"."""
+    for text in reversed(asked.earlier):
+        before = replace(asked, reading=read(text), text=text, earlier=())
+        if found := _wrong(before, voice, _matters(before, voice, "complaint")):
+            return found
+    return ()
 
 
 def _topic(asked: Asked, voice: Voice) -> tuple[Matter, ...]:

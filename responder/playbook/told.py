@@ -174,13 +174,13 @@ def _blamed(reading: Reading, text: Text, told: Told, voice: Voice) -> Iterator[
 
 
 def _any(reading: Reading, text: Text, told: Told, voice: Voice) -> Iterator[Noun]:
-    """The things of the post in their order; none that is praised, private, or the customer's own."""
+    """The listed things of the post in their order; none that is praised, private or the customer's own."""
     shift = told.document.shift
     spared = [(span.start + shift, span.end + shift) for span in reading.pii]
     spared += [(c.start + shift, c.end + shift) for c in clauses(reading, text, voice) if c.praised and not c.blamed]
     for phrase in subjects(told, [(0, len(told.written))]):
         taken = any(start < phrase.end and phrase.start < end for start, end in spared)
-        if phrase.noun and not taken and not _THEIRS.match(told.written, phrase.start):
+        if phrase.noun and phrase.noun.kind != OTHER and not taken and not _THEIRS.match(told.written, phrase.start):
             yield phrase.noun
 
 

@@ -51,7 +51,7 @@ def test_the_article_decides_between_one_and_several() -> None:
 
 @pytest.mark.parametrize("text", ["der aufzug ist seit wochen hin", "DER AUFZUG IST SEIT WOCHEN HIN"])
 def test_writers_without_capitals_are_read_too(text: str) -> None:
-    assert [phrase.noun.word for phrase in phrases(text) if phrase.noun][0] == "Aufzug"
+    assert next(phrase.noun.word for phrase in phrases(text) if phrase.noun) == "Aufzug"
 
 
 def test_a_genitive_is_no_subject() -> None:
