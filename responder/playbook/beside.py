@@ -41,6 +41,7 @@ _HE = re.compile(r"\s*(?:aber |doch |leider |und )?(?:(?:ist|war|hat|hatte|ging)
 _ALSO = re.compile(r"\s*(?:,|und|oder|&)\s*")
 _FOUND = re.compile(r"\b(?:fanden?|finden?|bekam\w*|bekommen|serviert)\b")
 _PLACES = frozenset("in im auf an am bei beim".split())
+_APART = frozenset("wegen trotz nach vor ohne statt gegen seit".split())
 _TIMES = frozenset(
     "minute minuten stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren mal male abend "
     "abends morgen nacht nachmittag mittag vormittag wochenende montag dienstag mittwoch donnerstag freitag samstag "
@@ -118,7 +119,7 @@ def _carrier(told: Told, start: int, end: int) -> NounPhrase | None:
     for phrase in told.phrases:
         around = phrase.start <= start and end < phrase.end
         within = start < phrase.start and phrase.end < end and phrase.subject and not _is_time(told, phrase)
-        if around or within:
+        if within or (around and phrase.preposition not in _APART):
             return phrase
         joined = _ALSO.fullmatch(told.written, end, phrase.start) if phrase.start > end else None
         if joined and ends_like_adjective and phrase.start - end < 6 and _starts_small(told, phrase):

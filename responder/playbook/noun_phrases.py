@@ -62,7 +62,8 @@ _VERBS = frozenset(
 class NounPhrase:
     """`start` is where article or adjective begin, `noun` None where we do not know the word.
 
-    `cases` are the letters n, g, d, a that are possible here; `preposition` is "" without one.
+    `cases` are the letters n, g, d, a that are possible here; `preposition` is "" without one; `article` says whether
+    the phrase has one, or a preposition that holds it ("im").
     """
 
     start: int
@@ -70,6 +71,7 @@ class NounPhrase:
     noun: Noun | None
     cases: str
     preposition: str = ""
+    article: bool = False
 
     @property
     def subject(self) -> bool:
@@ -115,7 +117,8 @@ def _phrase(tokens: Sequence[_Token], at: int, lexicon: Lexicon, *, plain: bool)
         return None
     begin, allowed, preposition = first_article or (at, {}, _preposition(tokens, at - 1))
     noun, cases = _meant(senses, allowed)
-    return NounPhrase(tokens[begin].start, token.end, noun, cases, preposition)
+    article = begin < at and (_allowed(tokens[begin].low) is not None)
+    return NounPhrase(tokens[begin].start, token.end, noun, cases, preposition, article)
 
 
 def _meant(senses: Sequence[Noun], allowed: Mapping[str, str]) -> tuple[Noun | None, str]:

@@ -16,12 +16,13 @@ from responder.playbook.grammar import Phrase, compile_phrase
 from responder.playbook.model import FORMS, Matter, Trouble, Voice
 from responder.playbook.model import Noun as Named
 from responder.playbook.named import clauses
-from responder.playbook.noun_phrases import nameable
-from responder.playbook.nouns import OWN, Noun, weak_adjective
+from responder.playbook.nouns import NEVER, OWN, Noun, weak_adjective
 from responder.playbook.troubles import Found, bare, subjects, troubles
 from responder.reading.model import Reading, Text
 
-ABOUT, OTHER = "about", "other"
+ABOUT, AROUND, OTHER = "about", "around", "other"
+LONG = 7
+"""A capitalised word of so many letters is a noun, more likely than not."""
 FEW = 12
 """A post of more words than this has told something, even where we do not understand it."""
 _GENERAL = ("disappointing",)
@@ -32,6 +33,8 @@ _AGAIN = re.compile(
     r"|bis heute|noch immer|nie|niemals|neuerdings|jetzt)\b",
     re.IGNORECASE,
 )
+_BROUGHT = frozenset(("goods", "device"))
+"""Kinds of things that customers bring along: "mein Handgepäck" is none of ours, "meine Rechnung" is."""
 _FACTS = frozenset(("lasting", "since", "took"))
 _THEIRS = re.compile(r"\b(?:mein|unser|dein|sein|ihr)\w{0,2}\s", re.IGNORECASE)
 
@@ -65,12 +68,12 @@ def composed(reading: Reading, text: Text, voice: Voice, *, discreet: bool) -> l
 
 def about(reading: Reading, text: Text, voice: Voice, *, discreet: bool, surely: bool) -> tuple[Matter, ...]:
     """The thing that a blaming clause names, not what was wrong with it; not `surely`: any thing of the post."""
-    entry = next((trouble for trouble in voice.troubles if trouble.matter.key == ABOUT), None)
-    if entry is None:
-        return ()
     told = prepared(text, voice)
+    sign = ABOUT if surely else AROUND
     for noun in _blamed(reading, text, told, voice) if surely else _any(reading, text, told, voice):
-        return (said_of(entry, noun, {}, voice, discreet=discreet),)
+        for trouble in voice.troubles:
+            if trouble.sign == sign and trouble.fits(noun.kind):
+                return (said_of(trouble, noun, {}, voice, discreet=discreet),)
     return ()
 
 
@@ -84,8 +87,10 @@ def plain(text: Text, voice: Voice) -> tuple[Matter, ...]:
 
 def says_nothing(text: Text, voice: Voice) -> bool:
     """Whether a short post names nothing at all that we know: there is nothing to say back, only to ask."""
-    told = prepared(text, voice)
-    return len(text.text.split()) <= FEW and not any(nameable(phrase) for phrase in told.phrases)
+    words = text.text.split()
+    nouns = [word.strip(".,!?") for word in words if word[:1].isupper() and len(word) >= LONG]
+    known = [voice.nouns.find(word) for word in nouns]
+    return len(words) <= FEW and all(found and found[0].kind == NEVER for found in known)
 
 
 def joined(sure: Sequence[Matter], pieces: Sequence[Piece], reading: Reading, text: Text) -> tuple[Matter, ...]:
@@ -180,7 +185,8 @@ def _any(reading: Reading, text: Text, told: Told, voice: Voice) -> Iterator[Nou
     spared += [(c.start + shift, c.end + shift) for c in clauses(reading, text, voice) if c.praised and not c.blamed]
     for phrase in subjects(told, [(0, len(told.written))]):
         taken = any(start < phrase.end and phrase.start < end for start, end in spared)
-        if phrase.noun and phrase.noun.kind != OTHER and not taken and not _THEIRS.match(told.written, phrase.start):
+        theirs = _THEIRS.match(told.written, phrase.start) and phrase.noun and phrase.noun.kind in _BROUGHT
+        if phrase.noun and phrase.noun.kind != OTHER and not taken and not theirs:
             yield phrase.noun
 
 

@@ -19,7 +19,7 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(r"\b(?:anderswo|woanders|konkurrenz|nebenan|früher)\b", re.IGNORECASE)
-_ABOUT = frozenset("mit über bei beim von vom zu zum zur in im an am auf für wegen seit nach".split())
+_ABOUT = frozenset("mit über bei beim von vom zu zum zur für wegen nach".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _apart(told: Told, phrase: NounPhrase) -> bool:
     return bool(
         nameable(phrase)
         and stands
-        and (not phrase.preposition or phrase.preposition in _ABOUT)
+        and (not phrase.preposition or (phrase.article and phrase.preposition in _ABOUT))
         and not _ELSEWHERE.search(told.written, *told.clause(phrase.start, phrase.end))
     )
 
