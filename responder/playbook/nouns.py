@@ -123,11 +123,11 @@ class Lexicon:
                 continue
             found = (*self._as_listed(tail), *self._as_plural(tail, tail), *self._as_case(tail, tail))
             if found:
-                shorter = {"d": 1 if key.endswith("n") else 0, "g": 0}
+                scolds = bool(_SCOLDING.match(head))
+                named = (noun for noun in found if noun.cases != "g")
                 return tuple(
-                    Noun(_cut(word, noun, shorter), noun.gender, noun.kind, noun.cases)
-                    for noun in found
-                    if noun.cases != "g" and not _SCOLDING.match(head)
+                    Noun(_nominative(word, noun), noun.gender, NEVER if scolds else noun.kind, noun.cases)
+                    for noun in named
                 )
         return ()
 
@@ -154,10 +154,9 @@ def weak_adjective(adjective: str, gender: str, case: str) -> str:
     return re.sub(r"hoch$", "hoh", stem) + ending
 
 
-def _cut(word: str, noun: Noun, shorter: Mapping[str, int]) -> str:
-    """The compound in its nominative: a dative plural loses its n where its head does."""
-    less = shorter.get(noun.cases, 0)
-    return _large(word[: len(word) - less] if less else word)
+def _nominative(word: str, noun: Noun) -> str:
+    """The compound as it stands in the nominative: a dative plural loses its n as its head does."""
+    return _large(word[:-1] if noun.cases == "d" and word.endswith("n") else word)
 
 
 def _large(word: str) -> str:

@@ -20,6 +20,8 @@ _HIGH, _LOW, _LOWEST = 0.7, 0.5, 0.2
 _SOONER = {"holding", "holding_unnamed", "private", "repeat", "third"}
 _KIND_WORDS = {"staff_friendly", "advice_good", "fast_help"}
 """Praise of people stands beside any complaint; praise of things sounds wrong to somebody who is angry about things."""
+_AT_HOME = ("hotel", "transport")
+"""Trades in which a room or a journey is meant even where the post does not name it."""
 _MENDED = {"product_broken", "product_damaged", "bathroom_fault"}
 """What brought somebody to us is no complaint where he gives every star: "mein Drucker war kaputt, super repariert"."""
 _MOST_QUESTIONS = 3
@@ -249,7 +251,14 @@ def _facts(asked: Asked) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
 
 
 def _matters(asked: Asked, voice: Voice, kind: str) -> tuple[Matter, ...]:
-    return evidence.named(asked.reading.matters, voice, kind, asked.sector)
+    found = evidence.named(asked.reading.matters, voice, kind, asked.sector)
+    return tuple(matter for matter in found if kind != "complaint" or _speaks_of(matter, asked))
+
+
+def _speaks_of(matter: Matter, asked: Asked) -> bool:
+    """Whether a post has the word that our words would say back: no "Zimmer" to a swimmer, no "Fahrt" to a camper."""
+    said = f"{asked.text.title} {asked.text.text}".lower()
+    return not matter.words or asked.sector.name in _AT_HOME or any(re.search(word, said) for word in matter.words)
 
 
 def _wrong(asked: Asked, voice: Voice, sure: tuple[Matter, ...]) -> tuple[Matter, ...]:
