@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from responder.drafting import DraftRequest, draft, open_gaps
+from responder.drafting import DraftRequest, Turn, draft, open_gaps
 from responder.playbook import load_playbook, told
-from responder.playbook.grammar import Phrase
+from responder.playbook.grammar import Phrase, compile_phrase
 from responder.playbook.model import Matter, Trouble, Voice
 from responder.playbook.nouns import NEVER, Noun
 from responder.playbook.situations import Asked, decide
 from responder.profile import Profile
-from responder.reading import read
+from responder.reading import read, rules
 from responder.reading.model import Text
 from tests.voice.people import JANA, MONDAY
 
@@ -179,3 +179,48 @@ def test_the_second_mention_of_a_thing_is_a_pronoun() -> None:
     text = Text("Eine Stunde auf das Schnitzel gewartet, dann war das Schnitzel versalzen.", rating=1.0)
     answer = draft(DraftRequest(read(text), text, JANA, key="1")).text
     assert answer.count("Schnitzel") <= 2
+
+
+def test_every_sign_of_the_reading_has_words_and_every_entry_a_sign() -> None:
+    signs = {pattern.label for name in ("troubles", "absences") for pattern in rules.load(name).patterns}
+    entries = {trouble.sign for trouble in VOICE.troubles} - {told.ABOUT, told.AROUND}
+    assert signs == entries
+
+
+def test_what_an_entry_says_it_covers_exists() -> None:
+    covered = {key for trouble in VOICE.troubles for key in trouble.matter.covers}
+    assert covered <= VOICE.matters["complaint"].keys()
+
+
+def test_every_kind_of_thing_has_its_common_forms() -> None:
+    kinds = {noun.kind for noun in ALL} | {"own", "other"}
+    assert kinds <= VOICE.kinds.keys()
+    assert all(VOICE.kinds[kind].forms.keys() >= {"expected", "look", "answer"} for kind in kinds)
+
+
+def test_a_repeat_takes_the_matter_from_what_was_written_before() -> None:
+    text = Text(
+        "Und noch immer ist rein gar nichts geschehen, liebe Leute, wie lange soll das noch so gehen", rating=1.0
+    )
+    before = (Turn("customer", "Die Rolltreppe ist kaputt."), Turn("us", "Danke, wir sehen nach."))
+    answer = draft(DraftRequest(read(text), text, JANA, step=2, history=before, key="1"))
+    assert "Rolltreppe" in answer.text
+    assert answer.needs == ()
+
+
+def test_a_swimmer_hears_nothing_of_his_room() -> None:
+    spoken = " ".join(thats("Haare im Abfluss, die Umkleide stinkt nach Urin.", "pool"))
+    assert "Umkleide" in spoken
+    assert "Zimmer" not in spoken
+
+
+def test_the_number_in_a_phrase_is_chosen_by_the_thing() -> None:
+    phrase = compile_phrase("{thing_nom} kalt {war+waren}")
+    one, several = (VOICE.nouns.find(word)[0] for word in ("Suppe", "Suppen"))
+    spoken = [phrase.bind(noun.forms(), many=noun.many).render({}, formal=True, team=False) for noun in (one, several)]
+    assert spoken == ["die Suppe kalt war", "die Suppen kalt waren"]
+
+
+def test_what_is_put_into_a_phrase_still_melts_with_its_preposition() -> None:
+    phrase = compile_phrase("zu {thing_dat}").bind(VOICE.nouns.find("Aufzug")[0].forms(), many=False)
+    assert phrase.render({}, formal=True, team=False) == "zum Aufzug"
