@@ -166,7 +166,10 @@ def _before(told: Told, begin: int, start: int) -> Iterator[NounPhrase]:
 
 def _is_time(told: Told, phrase: NounPhrase) -> bool:
     last = told.written[phrase.start : phrase.end].split()[-1]
-    return fold(last).text in _TIMES or bool(_AMOUNT.search(told.written[max(0, phrase.start - 3) : phrase.start]))
+    if fold(last).text in _TIMES:
+        return True
+    counted = phrase.noun is None or phrase.noun.kind == NEVER
+    return counted and bool(_AMOUNT.search(told.written[max(0, phrase.start - 3) : phrase.start]))
 
 
 def _carried_on(told: Told, begin: int, start: int) -> NounPhrase | None:

@@ -16,7 +16,7 @@ from responder.reading.model import Reading, Text
 FULL, HOLDING, FOLLOW_UP, PRIVATE = "full", "holding", "follow_up", "private_channel"
 
 _GRAVE = ("legal", "fraud_accusation", "extortion", "press", "discrimination", "safety")
-_HIGH, _LOW, _LOWEST = 0.7, 0.5, 0.2
+_NEARLY_ALL, _HIGH, _LOW, _LOWEST = 0.9, 0.7, 0.5, 0.2
 _SOONER = {"holding", "holding_unnamed", "private", "repeat", "third"}
 _KIND_WORDS = {"staff_friendly", "advice_good", "fast_help"}
 """Praise of people stands beside any complaint; praise of things sounds wrong to somebody who is angry about things."""
@@ -81,7 +81,7 @@ def decide(asked: Asked, voice: Voice) -> Situation:
     """The situation; risks outrank the person's assessment, which outranks what was read."""
     sure = _matters(asked, voice, "complaint")
     wrong = _wrong(asked, voice, sure)
-    praised = is_praise(asked, sure if asked.share is None or asked.share >= _HIGH else wrong)
+    praised = is_praise(asked, sure if asked.share is None or asked.share > _NEARLY_ALL else wrong)
     return (
         _follow_up(asked, voice, wrong)
         or _by_risk(asked, wrong)

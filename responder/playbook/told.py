@@ -21,9 +21,9 @@ from responder.playbook.troubles import Found, bare, subjects, troubles
 from responder.reading.model import Reading, Text
 
 ABOUT, AROUND, OTHER = "about", "around", "other"
-LONG = 7
-"""A capitalised word of so many letters is a noun, more likely than not."""
-FEW = 12
+LONG = 8
+"""A first word of so many letters is a noun, more likely than not."""
+FEW = 9
 """A post of more words than this has told something, even where we do not understand it."""
 _GENERAL = ("disappointing",)
 _LASTS = re.compile(r"\b(?:seit|schon|immer noch|noch immer|bis heute|inzwischen|mittlerweile)\b", re.IGNORECASE)
@@ -35,6 +35,7 @@ _AGAIN = re.compile(
 )
 _BROUGHT = frozenset(("goods", "device"))
 """Kinds of things that customers bring along: "mein Handgepäck" is none of ours, "meine Rechnung" is."""
+_POLITE = frozenset("sie ihr ihre ihnen euch nie".split())
 _FACTS = frozenset(("lasting", "since", "took"))
 _THEIRS = re.compile(r"\b(?:mein|unser|dein|sein|ihr)\w{0,2}\s", re.IGNORECASE)
 
@@ -88,9 +89,11 @@ def plain(text: Text, voice: Voice) -> tuple[Matter, ...]:
 def says_nothing(text: Text, voice: Voice) -> bool:
     """Whether a short post names nothing at all that we know: there is nothing to say back, only to ask."""
     words = text.text.split()
-    nouns = [word.strip(".,!?") for word in words if word[:1].isupper() and len(word) >= LONG]
-    known = [voice.nouns.find(word) for word in nouns]
-    return len(words) <= FEW and all(found and found[0].kind == NEVER for found in known)
+    begins = {place + 1 for place, word in enumerate(words) if word[-1] in ".!?:"} | {0}
+    nouns = {re.sub(r"\W", "", word) for place, word in enumerate(words) if word[0].isupper() and place not in begins}
+    nouns |= {re.sub(r"\W", "", words[place]) for place in begins if place < len(words) and len(words[place]) >= LONG}
+    known = [voice.nouns.find(word) for word in nouns if word.lower() not in _POLITE]
+    return len(words) <= FEW and len(known) <= 1 and all(found and found[0].kind == NEVER for found in known)
 
 
 def joined(sure: Sequence[Matter], pieces: Sequence[Piece], reading: Reading, text: Text) -> tuple[Matter, ...]:

@@ -18,6 +18,8 @@ _SUPPOSED = re.compile(
     r"|hoffentlich)\b",
     re.IGNORECASE,
 )
+_THEIRS_TO_LACK = frozenset(("none", "missing", "few"))
+_FAMILY = re.compile(r"\b(?:mutter|vater|mann|frau|kind|tochter|sohn|oma|opa|schwester|bruder|eltern)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\b(?:anderswo|woanders|konkurrenz|nebenan|früher)\b", re.IGNORECASE)
 _ABOUT = frozenset("mit über bei beim von vom zu zum zur für wegen nach".split())
 
@@ -35,7 +37,9 @@ class Found:
 def troubles(told: Told, voice: Voice) -> Iterator[Found]:
     """Every sign that has a nameable thing, in the order of the text."""
     for sign, place in _signs(told):
-        if not _SUPPOSED.search(told.written, *told.clause(*place)):
+        clause = told.clause(*place)
+        theirs = sign in _THEIRS_TO_LACK and _FAMILY.search(told.written, *clause)
+        if not theirs and not _SUPPOSED.search(told.written, *clause):
             yield from _with_thing(told, sign, place, voice)
 
 
@@ -48,13 +52,13 @@ def bare(told: Told, voice: Voice) -> Iterator[tuple[Trouble, int, int]]:
 
 
 def _signs(told: Told) -> list[tuple[str, tuple[int, int]]]:
-    """Every sign with its place in the text as written, in the order of the text."""
+    """Every sign with its place in the text as written, in the order of the text, the longer before the shorter."""
     document = told.document
     if not document.folded:
         return []
     hits = [hit for name in _FILES for hit in load(name).find_each(document.folded, document.runs)]
     places = [(hit.label, document.written_at(hit.start, hit.end)) for hit in hits]
-    return sorted(places, key=lambda found: found[1])
+    return sorted(places, key=lambda found: (found[1][0], -found[1][1]))
 
 
 def _with_thing(told: Told, sign: str, place: tuple[int, int], voice: Voice) -> Iterator[Found]:
