@@ -9,10 +9,11 @@ import regex
 
 from responder.findings import Finding
 from responder.playbook import GAP, Playbook, load_playbook
+from responder.playbook.asked import Asked
 from responder.playbook.compose import Sentences, attempts, sentences_of
 from responder.playbook.material import sentences_for
 from responder.playbook.request import DraftRequest, Proposal, Turn
-from responder.playbook.situations import HOLDING, Asked, Situation, decide
+from responder.playbook.situations import HOLDING, Situation, decide
 from responder.reading.model import Text
 
 __all__ = ["DraftRequest", "Proposal", "Turn", "draft", "length", "open_gaps"]

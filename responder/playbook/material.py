@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from responder.dates import is_business_day, next_business_day, say_date, say_day, say_short_date
+from responder.playbook.asked import stars_share
 from responder.playbook.compose import Sentences, both
 from responder.playbook.facts import values_of_facts
 from responder.playbook.grammar import Phrase
@@ -13,7 +14,7 @@ from responder.playbook.model import Voice
 from responder.playbook.named import mentions
 from responder.playbook.request import DraftRequest
 from responder.playbook.sectors import sector_of
-from responder.playbook.situations import Situation, stars_share
+from responder.playbook.situations import Situation
 from responder.profile import Profile
 from responder.reading.model import Text
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from responder.playbook import evidence, named, told
+from responder.playbook.asked import Asked, complained_of, general, sure_of
 from responder.playbook.model import Matter, Voice
-from responder.playbook.sectors import Sector, sector_of
-from responder.profile import Profile
-from responder.reading import read
-from responder.reading.model import Reading, Text
+from responder.reading.model import Text
 
 FULL, HOLDING, FOLLOW_UP, PRIVATE = "full", "holding", "follow_up", "private_channel"
 
@@ -20,8 +18,6 @@ _NEARLY_ALL, _HIGH, _LOW, _LOWEST = 0.9, 0.7, 0.5, 0.2
 _SOONER = {"holding", "holding_unnamed", "private", "repeat", "third"}
 _KIND_WORDS = {"staff_friendly", "advice_good", "fast_help"}
 """Praise of people stands beside any complaint; praise of things sounds wrong to somebody who is angry about things."""
-_AT_HOME = ("hotel", "transport")
-"""Trades in which a room or a journey is meant even where the post does not name it."""
 _MENDED = {"product_broken", "product_damaged", "bathroom_fault"}
 """What brought somebody to us is no complaint where he gives every star: "mein Drucker war kaputt, super repariert"."""
 _MOST_QUESTIONS = 3
@@ -50,37 +46,10 @@ class Situation:
         return 3 if self.name == "risk" else 2
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a situation is decided from."""
-
-    reading: Reading
-    text: Text
-    profile: Profile
-    assessment: str
-    step: int
-    kind: str
-    earlier: tuple[Text, ...] = ()
-    """What the customer wrote before in this case, in the order of time."""
-
-    @property
-    def sector(self) -> Sector:
-        return sector_of(self.profile)
-
-    @property
-    def discreet(self) -> bool:
-        """Whether nothing may say what somebody was a customer for."""
-        return self.profile.confidential or self.profile.contact_lock
-
-    @property
-    def share(self) -> float | None:
-        return stars_share(self.text)
-
-
 def decide(asked: Asked, voice: Voice) -> Situation:
     """The situation; risks outrank the person's assessment, which outranks what was read."""
-    sure = _matters(asked, voice, "complaint")
-    wrong = _wrong(asked, voice, sure)
+    sure = sure_of(asked, voice, "complaint")
+    wrong = complained_of(asked, voice, sure)
     praised = is_praise(asked, sure if asked.share is None or asked.share > _NEARLY_ALL else wrong)
     return (
         _follow_up(asked, voice, wrong)
@@ -108,15 +77,10 @@ def is_praise(asked: Asked, wrong: tuple[Matter, ...]) -> bool:
     return good and not asked.reading.is_question
 
 
-def stars_share(text: Text) -> float | None:
-    """The rating as a share of the best one (five unless told), None without stars."""
-    return None if text.rating is None else text.rating / (text.rating_best or 5)
-
-
 def _follow_up(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
     if asked.kind != FOLLOW_UP:
         return None
-    matters = (wrong or _topic(asked, voice))[:1]
+    matters = (wrong or general(asked, voice))[:1]
     return (
         Situation("follow_up", matters, needs=("status",))
         if matters
@@ -153,10 +117,10 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
     if praised:
         if not asked.text.text.strip() and asked.text.rating is not None:
             return Situation("praise_no_text")
-        return Situation("confidential_praise", _matters(asked, voice, "praise")[:1])
+        return Situation("confidential_praise", sure_of(asked, voice, "praise")[:1])
     if asked.reading.is_question and not wrong and not asked.profile.contact_lock:
         return None
-    matters = (wrong or _topic(asked, voice))[:1]
+    matters = (wrong or general(asked, voice))[:1]
     name = "locked_complaint" if asked.profile.contact_lock else "confidential_complaint"
     plain = () if matters else (("neutral_thanks", "holding_plain"),)
     return Situation(name, matters, slots=plain, needs=() if matters else ("matter",))
@@ -165,7 +129,7 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
 def _by_kind(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
     if asked.kind not in (HOLDING, PRIVATE):
         return None
-    matters = (wrong or _matters(asked, voice, "question") or _topic(asked, voice))[:2]
+    matters = (wrong or sure_of(asked, voice, "question") or general(asked, voice))[:2]
     if asked.kind == PRIVATE:
         return Situation("private", matters)
     return Situation("holding", matters) if matters else Situation("holding_unnamed", needs=("matter",))
@@ -190,7 +154,7 @@ def _question(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situatio
     asking = asked.reading.is_question or asked.text.text.rstrip().endswith("?")
     if not asking or wrong or asked.assessment != "open" or asked.reading.sentiment == "negative":
         return None
-    asks = _matters(asked, voice, "question")[:_MOST_QUESTIONS]
+    asks = sure_of(asked, voice, "question")[:_MOST_QUESTIONS]
     known = voice.matters["question"]
     asks = asks or (known["general"],)
     if "another" in known and named.questions(asked.text) > len(asks):
@@ -202,7 +166,7 @@ def _question(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situatio
 def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation:
     if not asked.text.text.strip() and not asked.text.title.strip() and asked.text.rating is not None:
         return Situation("complaint_no_text")
-    matters = (wrong or _topic(asked, voice))[:2]
+    matters = (wrong or general(asked, voice))[:2]
     good, values = _good_of_mixed(asked, voice)
     values |= named.subject(asked.reading, asked.text, voice, matters)
     if not matters:
@@ -248,43 +212,6 @@ def _complaint_name(asked: Asked, *, mixed: bool) -> str:
 
 def _facts(asked: Asked) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     return ((), ("fact",)) if asked.assessment in ("own_fault", "misunderstanding") else ((), ())
-
-
-def _matters(asked: Asked, voice: Voice, kind: str) -> tuple[Matter, ...]:
-    found = evidence.named(asked.reading.matters, voice, kind, asked.sector)
-    return tuple(matter for matter in found if kind != "complaint" or _speaks_of(matter, asked))
-
-
-def _speaks_of(matter: Matter, asked: Asked) -> bool:
-    """Whether a post has the word that our words would say back: no "Zimmer" to a swimmer, no "Fahrt" to a camper."""
-    said = f"{asked.text.title} {asked.text.text}".lower()
-    return not matter.words or asked.sector.name in _AT_HOME or any(re.search(word, said) for word in matter.words)
-
-
-def _wrong(asked: Asked, voice: Voice, sure: tuple[Matter, ...]) -> tuple[Matter, ...]:
-    """What is complained of: matters written by hand, and things with their trouble. A calm question tells of none."""
-    if asked.reading.is_question and asked.reading.sentiment != "negative":
-        return sure
-    pieces = told.composed(asked.reading, asked.text, voice, discreet=asked.discreet)
-    found = told.joined(sure, pieces, asked.reading, asked.text) or told.plain(asked.text, voice)
-    return found or _earlier(asked, voice)
-
-
-def _earlier(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
-    """What an earlier message of the same case complained of, the latest first: "immer noch nichts passiert"."""
-    for text in reversed(asked.earlier):
-        before = replace(asked, reading=read(text), text=text, earlier=())
-        if found := _wrong(before, voice, _matters(before, voice, "complaint")):
-            return found
-    return ()
-
-
-def _topic(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
-    """When no matter was found: the thing that is blamed, else the topic, else any thing the post names."""
-    surely, anyway = (
-        told.about(asked.reading, asked.text, voice, discreet=asked.discreet, surely=flag) for flag in (True, False)
-    )
-    return surely or evidence.topic(asked.reading, asked.text, voice, "topic", asked.sector) or anyway
 
 
 def _good(asked: Asked, voice: Voice, *, mixed: bool) -> tuple[tuple[Matter, ...], dict[str, str]]:

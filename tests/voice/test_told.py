@@ -11,10 +11,11 @@ import pytest
 
 from responder.drafting import DraftRequest, Turn, draft, open_gaps
 from responder.playbook import load_playbook, told
+from responder.playbook.asked import Asked
 from responder.playbook.grammar import Phrase, compile_phrase
 from responder.playbook.model import Matter, Trouble, Voice
 from responder.playbook.nouns import NEVER, Noun
-from responder.playbook.situations import Asked, decide
+from responder.playbook.situations import decide
 from responder.profile import Profile
 from responder.reading import read, rules
 from responder.reading.model import Text
