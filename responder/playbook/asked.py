@@ -1,19 +1,41 @@
-"""What a post is about: the matters written by hand, else composed ones, else what is blamed, told earlier or named."""
+"""What a situation is decided from, and what it is: plain values between the reading and the sentences. Pure."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from responder.playbook import evidence, told
-from responder.playbook.model import Matter, Voice
+from responder.playbook.model import Matter
 from responder.playbook.sectors import Sector, sector_of
 from responder.profile import Profile
-from responder.reading import read
 from responder.reading.model import Reading, Text
 
-_AT_HOME = ("hotel", "transport")
-"""Trades in which a room or a journey is meant even where the post does not name it."""
+FULL, HOLDING, FOLLOW_UP, PRIVATE = "full", "holding", "follow_up", "private_channel"
+
+_SOONER = frozenset("holding private demand repeat third safety".split())
+"""Situations, by the first word of their name, that announce an answer for the next business day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """`name` is a layout; `slots` says which sentences stand in for others; `needs` what a person must add.
+
+    `values` are placeholders that only this post fills, such as the things it praises.
+    """
+
+    name: str
+    matters: tuple[Matter, ...] = ()
+    praised: tuple[Matter, ...] = ()
+    slots: tuple[tuple[str, str], ...] = ()
+    needs: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def days(self) -> int:
+        """Business days until the answer that this text announces."""
+        if self.name.partition("_")[0] in _SOONER:
+            return 1
+        return 3 if self.name == "risk" else 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +48,8 @@ class Asked:
     assessment: str
     step: int
     kind: str
-    earlier: tuple[Text, ...] = ()
-    """What the customer wrote before in this case, in the order of time."""
+    earlier: tuple[Reading, ...] = ()
+    """What the customer wrote before in this case."""
 
     @property
     def sector(self) -> Sector:
@@ -46,41 +68,3 @@ class Asked:
 def stars_share(text: Text) -> float | None:
     """The rating as a share of the best one (five unless told), None without stars."""
     return None if text.rating is None else text.rating / (text.rating_best or 5)
-
-
-def sure_of(asked: Asked, voice: Voice, kind: str) -> tuple[Matter, ...]:
-    """The matters written by hand that the reading found, as far as they can be meant here."""
-    found = evidence.named(asked.reading.matters, voice, kind, asked.sector)
-    return tuple(matter for matter in found if kind != "complaint" or _speaks_of(matter, asked))
-
-
-def complained_of(asked: Asked, voice: Voice, sure: tuple[Matter, ...]) -> tuple[Matter, ...]:
-    """What is complained of: matters written by hand, and things with their trouble. A calm question tells of none."""
-    if asked.reading.is_question and asked.reading.sentiment != "negative":
-        return sure
-    pieces = told.composed(asked.reading, asked.text, voice, discreet=asked.discreet)
-    found = told.joined(sure, pieces, asked.reading, asked.text) or told.plain(asked.text, voice)
-    return found or _earlier(asked, voice)
-
-
-def _earlier(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
-    """What an earlier message of the same case complained of, the latest first: "immer noch nichts passiert"."""
-    for text in reversed(asked.earlier):
-        before = replace(asked, reading=read(text), text=text, earlier=())
-        if found := complained_of(before, voice, sure_of(before, voice, "complaint")):
-            return found
-    return ()
-
-
-def general(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
-    """When no matter was found: the thing that is blamed, else the topic, else any thing the post names."""
-    surely, anyway = (
-        told.about(asked.reading, asked.text, voice, discreet=asked.discreet, surely=flag) for flag in (True, False)
-    )
-    return surely or evidence.topic(asked.reading, asked.text, voice, "topic", asked.sector) or anyway
-
-
-def _speaks_of(matter: Matter, asked: Asked) -> bool:
-    """Whether a post has the word that our words would say back: no "Zimmer" to a swimmer, no "Fahrt" to a camper."""
-    said = f"{asked.text.title} {asked.text.text}".lower()
-    return not matter.words or asked.sector.name in _AT_HOME or any(re.search(word, said) for word in matter.words)
