@@ -115,7 +115,7 @@ def test_every_sentence_of_the_corpus_stands_there_once_with_known_rules() -> No
 
 
 def test_the_model_file_stays_small() -> None:
-    assert FILE.stat().st_size < 700_000
+    assert FILE.stat().st_size < 800_000
 
 
 @pytest.mark.heavy
