@@ -12,6 +12,9 @@ from responder.tone.hits import Hit
 from responder.tone.patterns import shape
 from responder.tone.reply import Reply
 
+VAGUE = 0.5
+"""From this score on a step without a time is one that nobody can check ("Wir haben das weitergegeben")."""
+
 _DAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split()
 _MONTHS = "Jänner Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -36,13 +39,17 @@ def actions(reply: Reply, context: Context) -> Iterator[Hit]:
 def _step(reply: Reply) -> bool:
     """True when a sentence names a step or a time and is not itself a reproach, a lecture or an excuse."""
     bad = {item.sentence.end for item in reply.weighed if unkind(item)}
-    steps = [shape(reply.language, f"action/{key}") for key in ("action", "time")]
-    return any(
-        step.search(reply.plain, sentence.start, sentence.end)
-        for sentence in reply.body
-        if min(sentence.end, reply.signature_start) not in bad
-        for step in steps
-    )
+    vague = {item.sentence.end for item in reply.weighed if item.scores["C6"] > VAGUE}
+    action, time = (shape(reply.language, f"action/{key}") for key in ("action", "time"))
+    for sentence in reply.body:
+        end = min(sentence.end, reply.signature_start)
+        if end in bad:
+            continue
+        if time.search(reply.plain, sentence.start, end):
+            return True
+        if end not in vague and action.search(reply.plain, sentence.start, end):
+            return True
+    return False
 
 
 def _has(reply: Reply, what: str) -> re.Match[str] | None:

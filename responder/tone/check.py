@@ -15,7 +15,7 @@ from responder.tone.data import load
 from responder.tone.hits import Hit
 from responder.tone.matter import matter
 from responder.tone.naming import names
-from responder.tone.opening import opening
+from responder.tone.opening import about_nothing, opening
 from responder.tone.patterns import phrases
 from responder.tone.plain import plainness
 from responder.tone.platform import bribes, fits, repeated
@@ -51,7 +51,7 @@ def check(text: str, context: Context, language: str = "de") -> list[Finding]:
     reply = weighed(prepare(whole[:LONGEST], context))
     hits = {hit for rule in RULES for hit in rule(reply, context)}
     hits |= {hit for hit in likely(reply, context) if not _found(hit, hits)}
-    hits |= set(read_along(hits))
+    hits |= {*read_along(hits), *about_nothing(hits, reply)}
     if len(whole) > LONGEST:
         hits.add(Hit("F3", LONGEST, len(whole), "block", "too_long_to_check"))
     fit = _Fitting(reply, context)

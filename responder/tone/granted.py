@@ -9,10 +9,15 @@ from responder.tone.data import load
 from responder.tone.patterns import compiled, shape
 from responder.tone.stems import content_stems, folded, related
 
+SHORT_STEM = 4
+"""Letters of a stem that begins too many other words to tell a thing."""
+
 _AMOUNT = re.compile(
-    r"(\d{1,3}(?:[.' ]\d{3})+|\d+)(?:[,.](\d{1,2}))?\s*(€|euro?\b|eur\b|chf\b|franken|fr\.|prozent|%|pounds?|£|\$)",
+    r"(\d{1,3}(?:[.' ]\d{3})+|\d+)(?:[,.](\d{1,2}))?[\s-]*(€|euro?\b|eur\b|chf\b|franken|fr\.|prozent|%|pounds?|£|\$)",
     re.I,
 )
+_IN_WORDS = re.compile(r"\b([a-zäöüß]{3,9})(?=[\s-]*(?:€|euro|franken|prozent))")
+_HALF = re.compile(r"\bdie hälfte\b|\bhalf of\b|\bhalber preis\b|\bhalben preis\b")
 _COUNTED = re.compile(r"\b(?P<number>\d{1,2}|[a-zäöüß]+) (?P<thing>[a-zäöüß]{4,})")
 
 
@@ -43,13 +48,25 @@ def _grants(kind: str, plain: str, entry: str, family: re.Pattern[str], language
     things = content_stems(family.sub(" ", entry)) - content_stems(load(f"{language}/promises")["money"])
     if kind in load(f"{language}/promises")["alike"] and (_amounts(entry) or not _amounts(plain)):
         return True
-    return not things or shares(content_stems(family.sub(" ", entry)), plain)
+    return not things or shares(things, plain) or _same_way(plain, entry, language)
+
+
+def _same_way(plain: str, entry: str, language: str) -> bool:
+    return any(
+        compiled(way, language).search(plain) and compiled(way, language).search(entry)
+        for way in load(f"{language}/promises")["ways"]
+    )
 
 
 def shares(things: Iterable[str], plain: str) -> bool:
     """True when one of these stems has a related word in the text."""
     ours = content_stems(plain)
-    return any(related(one, other) for one in things for other in ours)
+    return any(_same(one, other) for one in things for other in ours)
+
+
+def _same(one: str, other: str) -> bool:
+    """True for stems of one thing: "nach" (of "Nacht") begins "nachbess" and is not the same."""
+    return one == other or (min(len(one), len(other)) > SHORT_STEM and related(one, other))
 
 
 def exceeds(plain: str, entry: str) -> bool:
@@ -64,12 +81,18 @@ def exceeds(plain: str, entry: str) -> bool:
 
 
 def _amounts(text: str) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for whole, cents, unit in _AMOUNT.findall(text):
+    found: dict[str, float] = {"percent": 50.0} if _HALF.search(text) else {}
+    for whole, cents, unit in _AMOUNT.findall(_in_figures(text)):
         kind = "percent" if unit in ("%", "prozent") else "money"
         amount = float(re.sub(r"\D", "", whole)) + float(f"0.{cents or 0}")
         found[kind] = max(found.get(kind, 0.0), amount)
     return found
+
+
+def _in_figures(text: str) -> str:
+    """Number words before a currency as figures: "zwanzig Euro" becomes "20 euro"."""
+    numbers: dict[str, str] = load("words")["numerals"]
+    return _IN_WORDS.sub(lambda match: numbers.get(folded(match[1]), match[1]), text)
 
 
 def _counts(text: str) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from responder.tone.context import Context, silent
 from responder.tone.data import load
@@ -26,6 +26,15 @@ def opening(reply: Reply, context: Context) -> Iterator[Hit]:
             yield Hit("C1", first.start, first.end, "warn", "generic_opening", _better(reply))
     elif context.post and reply.situation != "other" and not _warm(reply, context):
         yield Hit("C1", first.start, first.end, "warn", "missing_opening")
+
+
+def about_nothing(hits: Iterable[Hit], reply: Reply) -> Iterator[Hit]:
+    """C1 for an answer that names nothing of the matter at all (A6): its opening does not either."""
+    found, first = list(hits), reply.first
+    if any(hit.why == "not_about_this" for hit in found) and all(hit.rule != "C1" for hit in found):
+        offered = first.text.lower().startswith(_better(reply).lower())
+        if not offered:
+            yield Hit("C1", first.start, first.end, "warn", "generic_opening", _better(reply))
 
 
 def _concrete(sentence: Sentence, reply: Reply, context: Context) -> bool:

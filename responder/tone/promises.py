@@ -58,8 +58,9 @@ def _promised(plain: str, match: re.Match[str], needs: str, language: str) -> bo
     if shape(language, "promises/left_open").search(plain):
         return False
     clause = plain[start:end]
+    around = plain[start : match.start()] + " " + plain[match.end() : end]
     giving = compiled(needs, language).search(plain if len(clause.split()) < 4 else clause)
-    return bool(giving) and not shape(language, "promises/not_promised").search(clause)
+    return bool(giving) and not shape(language, "promises/not_promised").search(around)
 
 
 def _clause(plain: str, match: re.Match[str]) -> tuple[int, int]:

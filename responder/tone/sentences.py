@@ -46,7 +46,7 @@ def likely(reply: Reply, context: Context) -> Iterator[Hit]:
 
 
 def _cold(reply: Reply) -> bool:
-    """True for an answer to somebody unhappy without a word of regret: doubtful sentences there are rarely meant well."""
+    """True for an answer to somebody unhappy without any regret: doubtful sentences there are rarely meant well."""
     return bool(reply.weighed) and reply.situation in ("complaint", "risk") and not regret(reply.plain, reply.language)
 
 
