@@ -58,7 +58,7 @@ def bribes(reply: Reply, context: Context) -> Iterator[Hit]:
 
 
 def _says(reply: Reply, sentence: Sentence, what: str) -> bool:
-    return shape("de", f"bribe/{what}").search(reply.plain, sentence.start, sentence.end) is not None
+    return shape("de", f"bribe/{what}").search(reply.plain[sentence.start : sentence.end]) is not None
 
 
 def repeated(reply: Reply, context: Context) -> Iterator[Hit]:

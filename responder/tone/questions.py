@@ -40,8 +40,7 @@ def _again(sentence: Sentence, reply: Reply, known: frozenset[str]) -> Iterator[
 
 def _tried(sentence: Sentence, reply: Reply, context: Context) -> bool:
     """True when the customer is asked to do, or whether he did, what the post says was done already."""
-    start, end = sentence.start, sentence.end
-    asked = shape("de", "questions/asks_to_try").search(reply.plain, start, end)
+    asked = shape("de", "questions/asks_to_try").search(reply.plain[sentence.start : sentence.end])
     done = shape("de", "questions/has_tried").search(context.posted.lower())
     stems = content_stems(sentence.text)
     told = content_stems(context.posted)
