@@ -15,7 +15,7 @@ from responder.tone.reply import prepare
 
 HERE = Path(__file__).parent / "corpus"
 HELD_BACK = 4
-"""The last of every four whole replies is held back: no model learns from it, and nobody writes rules after it."""
+"""The last of every four whole replies is held back: no model learns from it, and no rule is written after it."""
 
 FEWEST_LETTERS = 12
 """Shorter pieces between greeting and signature teach nothing."""

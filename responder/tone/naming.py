@@ -38,11 +38,13 @@ def names(reply: Reply, context: Context) -> Iterator[Hit]:
 
 
 def _ours(match: re.Match[str], reply: Reply) -> bool:
-    """True for somebody of the business: told of in the third person, with what colleagues do."""
+    """True for somebody of the business: not spoken to, but told of, with what colleagues do."""
     if match.start() < reply.greeting_end:
         return False
     if _OURS.search(reply.text[max(0, match.start() - 40) : match.start()]):
         return True
+    if reply.text[match.end() : match.end() + 1] in (",", "!"):
+        return False
     sentence = reply.sentence_at(match.start())
     return shape(reply.language, "people/at_work").search(reply.plain, match.end(), sentence.end) is not None
 

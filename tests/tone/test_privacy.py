@@ -173,6 +173,10 @@ def test_somebody_at_work_is_a_colleague(sentence: str) -> None:
     assert found(answer(sentence), "C9") == []
 
 
+def test_a_name_that_is_spoken_to_is_the_customers() -> None:
+    assert found(answer("Frau Tietze, das Paket kommt am Montag in der Filiale an."), "C9")
+
+
 def test_a_name_in_the_greeting_is_the_customers() -> None:
     assert found(GOOD.replace("Guten Tag", "Guten Tag Frau Petersen"), "C9")
 
