@@ -9,22 +9,29 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from difflib import get_close_matches
+from functools import lru_cache
 from typing import Literal
 
 NAMES = frozenset(
     (
-        "np_nom np_acc np_dat that expected look answer theme pass_on gap ask stars stars_dat want praise_acc "
+        "np_nom np_acc np_dat that expected look answer theme pass_on gap stars stars_dat want praise_acc "
         "product_nom product_acc product_dat liked_acc liked_dat asked_dat subject_nom subject_acc staff_nom "
-        "staff_acc duration when when_short soon day contact mail signature business name"
+        "staff_acc duration when when_short grant_when sum_acc sum_dat role_nom role_dat role_acc second_nom soon "
+        "day contact mail signature business"
     ).split()
 )
 MAX_PHRASE = 400
 GAP = re.compile(r"\[[^\[\]\n]{1,120}\]")
 """An open gap in a text: square brackets around what is missing."""
 
+MOST_PLACEHOLDERS = 12
+"""More values than this in one sentence would only make it long."""
+_FOREIGN = re.compile(r"\{[{%#]|[%#}]\}|[$#]\{|<[%?]|[%?]>|\$\(|%\(\w*\)|\[\[|\]\]")
+"""Signs of other template languages: they would stand in the answer as they are."""
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _FUSED = {"zu dem": "zum", "zu der": "zur", "von dem": "vom", "bei dem": "beim", "an dem": "am", "in dem": "im"}
 _PREPOSITION = re.compile(r"\b(zu|von|bei|an|in) $", re.IGNORECASE)
@@ -78,11 +85,10 @@ class Phrase:
         return part.other if second else part.text
 
 
-@cache
+@lru_cache(maxsize=16384)
 def compile_phrase(source: str) -> Phrase:
     """Parse a phrase; raises `PhraseError` for anything outside the grammar."""
-    if len(source) > MAX_PHRASE:
-        raise PhraseError(f"The phrase is longer than {MAX_PHRASE} characters: {source[:40]}…")
+    _well_formed(source)
     parts, end = [], 0
     for match in _BRACES.finditer(source):
         parts += [_literal(source[end : match.start()]), _placeholder(match[1])]
@@ -95,6 +101,20 @@ def capitalise(text: str) -> str:
     """The text with a capital first letter, whatever typographic sign stands before it."""
     match = re.search(r"\w", text)
     return text if match is None else text[: match.start()] + match[0].upper() + text[match.end() :]
+
+
+def _well_formed(source: str) -> None:
+    """Raise `PhraseError` for what is no sentence of a person, whatever its placeholders."""
+    if len(source) > MAX_PHRASE:
+        raise PhraseError(f"The phrase is longer than {MAX_PHRASE} characters: {source[:40]}…")
+    if not source.strip():
+        raise PhraseError("The phrase is empty.")
+    if foreign := _FOREIGN.search(source):
+        raise PhraseError(f"“{foreign[0]}” belongs to another template language; placeholders look like {{when}}.")
+    if hidden := next((sign for sign in source if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp")), ""):
+        raise PhraseError(f"The phrase holds an invisible character (U+{ord(hidden):04X}); write it on one plain line.")
+    if source.count("{") > MOST_PLACEHOLDERS:
+        raise PhraseError(f"The phrase has more than {MOST_PLACEHOLDERS} placeholders: {source[:40]}…")
 
 
 def _literal(text: str) -> Part:
@@ -111,7 +131,9 @@ def _placeholder(content: str) -> Part:
             first, _, second = content.partition(sign)
             return Part("address" if kind == "address" else "speaker", first, second)
     if _lowered(content) not in NAMES:
-        raise PhraseError(f"Unknown placeholder {{{content}}}; known are: {', '.join(sorted(NAMES))}")
+        close = get_close_matches(_lowered(content), NAMES, n=1)
+        hint = f"did you mean {{{close[0]}}}?" if close else f"known are: {', '.join(sorted(NAMES))}"
+        raise PhraseError(f"Unknown placeholder {{{content[:40]}}}; {hint}")
     return Part("value", content)
 
 

@@ -67,10 +67,21 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A gap or contradiction in the playbook: where, and what to do about it in one sentence."""
+    """A gap or contradiction in the playbook: where and what; why it matters and how to mend it.
+
+    `file` is relative to the playbook's folder, `line` counts from 1; both are empty where a problem has no one place.
+    """
 
     where: str
     what: str
+    why: str = ""
+    fix: str = ""
+    file: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
+        return " ".join(filter(None, (f"{place}{self.where}: {self.what}", self.why, self.fix)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from functools import cache
 from responder.reading.rules import DATA, Hit
 
 MOST_TOPICS = 6
-STARTS_OF_QUESTIONS = "ask_"
 LAID_OPEN = frozenset({"phone", "email", "iban", "address"})
 """Personal data that is a risk wherever it stands in public; a name or an order number alone is none."""
 

@@ -16,7 +16,6 @@ GRAVE = frozenset("legal fraud_accusation extortion violence self_harm safety di
 """Risks that call for a neutral answer: nothing regretted, nothing admitted."""
 
 _ASSESSED = {"right": "complaint", "partly": "complaint", "misunderstanding": "complaint", "own_fault": "complaint"}
-_FELT = {"negative": "complaint", "positive": "praise"}
 
 
 @dataclass(frozen=True, slots=True)
