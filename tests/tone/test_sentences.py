@@ -20,9 +20,9 @@ LEAST_F1 = {
 }  # fmt: skip
 """What the model reaches on a fourth of the corpus that it has not seen, less a small margin."""
 LIKELY = dict.fromkeys(RULES, 0.5)
-"""From where on a sentence counts as found here; in a reply more is asked for, because most of its sentences are fine."""
+"""From where on a sentence counts as found here; in a reply more is asked for, as most of its sentences are fine."""
 UNREAD = 3
-"""The fourth whose sentences nobody read who wrote cues; the others are no fair measure."""
+"""The fourth after whose sentences no cue was written; the others are no fair measure."""
 
 
 @pytest.mark.parametrize(
