@@ -7,7 +7,7 @@ import sys
 
 from bench.local import ROOT
 
-ALL = ("unchanged", "many", "ingest", "feeds", "store", "tone")
+ALL = ("unchanged", "many", "ingest", "feeds", "store", "tone", "texts")
 
 
 def main() -> int:

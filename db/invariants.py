@@ -143,11 +143,22 @@ NOTHING_IS_STUCK = (
     ),
 )
 
+CORRECTIONS_ARE_IN_THE_READING = (
+    Rule(
+        "Correction {} is not what the stored reading of its post says: drafts and lists would not heed it.",
+        "SELECT c.id FROM correction c JOIN post_version v ON v.id = c.post_version_id"
+        " WHERE (c.label = '' AND coalesce(CAST(v.reading ->> c.field AS TEXT), '') <> c.person)"
+        " OR (c.label <> '' AND (coalesce(v.reading ->> c.field, '') LIKE '%\"' || c.label || '\"%')"
+        " <> (c.person = 'yes'))",
+    ),
+)
+
 RULES = (
     *EVERY_VERSION_HAS_ONE_OBLIGATION,
     *NO_REPLY_WITHOUT_ITS_APPROVAL,
     *NO_SECOND_CONFIRMED_REPLY,
     *NOTHING_IS_STUCK,
+    *CORRECTIONS_ARE_IN_THE_READING,
 )
 
 

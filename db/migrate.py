@@ -10,7 +10,7 @@ from sqlalchemy import inspect, text
 
 from db.engine import Database
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in `db/migrations/versions`."""
 
 

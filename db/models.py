@@ -21,6 +21,7 @@ from db.states import (
     DraftState,
     ObligationState,
     PostState,
+    ReadingField,
     ReplyState,
     SightingState,
     SourceState,
@@ -173,7 +174,8 @@ class Post(SQLModel, table=True):
 class PostVersion(SQLModel, table=True):
     """One wording of a post. `content_hash` is sha256 hex of the normalised title, text and rating.
 
-    `reading` is what the reader made of it (see `responder.reading`), null until the worker has read it.
+    `reading` is what the reader made of it (see `responder.reading`) with what people corrected since, null until the
+    worker has read it.
     """
 
     __tablename__ = "post_version"
@@ -191,6 +193,30 @@ class PostVersion(SQLModel, table=True):
     updated_at: datetime | None = None
     seen_at: datetime
     reading: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+
+
+class Correction(SQLModel, table=True):
+    """Where a person reads a wording otherwise than the reader did: what `gelassen train` learns from.
+
+    `label` names one of several topics, wants or risks, and `machine` and `person` then say yes or no; it is empty for
+    a field of one value. Whoever returns to the reader's view takes the row away. The text itself is in `PostVersion`.
+    """
+
+    __tablename__ = "correction"
+    __table_args__ = (
+        UniqueConstraint("post_version_id", "field", "label"),
+        one_of("field", ReadingField),
+        CheckConstraint("machine <> person", name="differs"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    post_version_id: int = Field(foreign_key="post_version.id")
+    field: str
+    label: str = ""
+    machine: str
+    person: str
+    user_id: int = Field(foreign_key="user.id")
+    at: datetime
 
 
 class OwnerReply(SQLModel, table=True):

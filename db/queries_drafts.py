@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import case, select, text, update
 from sqlmodel import Session, col
@@ -31,11 +32,12 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One turn of a case: what the customer wrote or what we answered, and when it became known."""
+    """One turn of a case: what the customer wrote or what we answered, when it became known, and how it was read."""
 
     ours: bool
     text: str
     at: datetime
+    reading: dict[str, Any] | None = None
 
 
 def next_undrafted(session: Session) -> int | None:
@@ -73,6 +75,7 @@ def said_before(session: Session, case_id: int, version_id: int) -> list[Said]:
     posts = select(
         col(PostVersion.text),
         col(PostVersion.seen_at),
+        col(PostVersion.reading),
     ).join(Post, col(Post.id) == col(PostVersion.post_id))
     wordings = rows(session, posts.where(col(Post.case_id) == case_id, col(PostVersion.id) < version_id))
     seen = (
@@ -86,7 +89,7 @@ def said_before(session: Session, case_id: int, version_id: int) -> list[Said]:
         .join(Obligation, col(Obligation.id) == col(Reply.obligation_id))
         .where(col(Obligation.case_id) == case_id, col(Reply.state) == ReplyState.CONFIRMED.value)
     )
-    turns = [Said(False, row[0], row[1]) for row in wordings]
+    turns = [Said(False, row[0], row[1], row[2]) for row in wordings]
     turns += [Said(True, row[0], row[1]) for query in (seen, sent) for row in rows(session, query)]
     return sorted(turns, key=lambda turn: turn.at)
 
@@ -116,14 +119,26 @@ def claim_draft(session: Session, obligation_id: int, due_at: datetime, holding_
     result = session.connection().execute(
         update(Obligation)
         .where(col(Obligation.id) == obligation_id, text("state = 'open' AND drafted = false"))
-        .values(
-            drafted=True,
-            due_at=due_at,
-            holding_due_at=holding_due_at,
-            held_until=case((col(Obligation.held_until) > due_at, due_at), else_=col(Obligation.held_until)),
-        )
+        .values(drafted=True, **_due(due_at, holding_due_at))
     )
     return result.rowcount == 1
+
+
+def bring_forward(session: Session, obligation_id: int, due_at: datetime, holding_due_at: datetime) -> None:
+    """Store deadlines of an obligation, as far as they are sooner."""
+    statement = update(Obligation).where(col(Obligation.id) == obligation_id)
+    session.connection().execute(statement.values(**_due(due_at, holding_due_at)))
+
+
+def _due(due_at: datetime, holding_due_at: datetime) -> dict[str, Any]:
+    """Columns for new deadlines, never later than those stored meanwhile; what was put off comes back by then."""
+    stored, holding = col(Obligation.due_at), col(Obligation.holding_due_at)
+    due = case((stored < due_at, stored), else_=due_at)
+    return {
+        "due_at": due,
+        "holding_due_at": case((holding < holding_due_at, holding), else_=holding_due_at),
+        "held_until": case((col(Obligation.held_until) > due, due), else_=col(Obligation.held_until)),
+    }
 
 
 def draft_by_id(session: Session, draft_id: int) -> Draft:

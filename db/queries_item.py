@@ -22,6 +22,7 @@ from db.models import (
     Source,
     User,
 )
+from db.queries_corrections import Corrected, of_version
 from db.states import DraftState, ReplyState
 
 HISTORY_POSTS = 30
@@ -68,6 +69,8 @@ class Item:
     owner_replies: tuple[OwnerReply, ...] = ()
     previous: tuple[Answer, ...] = ()
     """Our answers to older versions of this post."""
+    corrections: tuple[Corrected, ...] = ()
+    """What people read otherwise than the reader in this wording."""
     earlier: tuple[Earlier, ...] = ()
 
     @property
@@ -85,7 +88,7 @@ LIVE = frozenset({ReplyState.PLANNED, ReplyState.SENDING, ReplyState.CONFIRMED, 
 
 
 def item(session: Session, obligation_id: int) -> Item | None:
-    """The item of one obligation in seven queries; None when there is no such obligation."""
+    """The item of one obligation in eight queries; None when there is no such obligation."""
     found = session.exec(_head(obligation_id)).one_or_none()
     if found is None:
         return None
@@ -108,6 +111,7 @@ def item(session: Session, obligation_id: int) -> Item | None:
         owner_replies=tuple(one for one in replies if one.post_id == post.id),
         previous=tuple(one for one in answers.get(post.id, ()) if one[0].obligation_id != obligation_id),
         earlier=_earlier(session, post, replies, answers),
+        corrections=of_version(session, obligation.post_version_id),
     )
 
 

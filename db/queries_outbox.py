@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy import bindparam, exists, func, select, text, update
 from sqlmodel import Session, col
 
-from db.models import Approval, Channel, Draft, Obligation, OwnerReply, Post, PostVersion, Reply, Source
+from db.models import Approval, Channel, Obligation, OwnerReply, Post, PostVersion, Reply, Source
 from db.queries_intake import chunks, plain_rows, rows
-from db.states import LIVE_REPLY, ChannelState, DraftState, ReplyState, quoted
+from db.states import LIVE_REPLY, ChannelState, ReplyState, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,15 +222,3 @@ def due_looks(session: Session, now: datetime) -> list[tuple[int, int, datetime,
         .order_by(col(Reply.next_look_at), col(Reply.id))
     )
     return [(row[0], row[1], row[2], row[3]) for row in rows(session, query)]
-
-
-def draft_in_state(session: Session, draft_id: int) -> DraftState:
-    """The state of a draft as it is now."""
-    query = select(col(Draft.state)).where(col(Draft.id) == draft_id)
-    return DraftState(rows(session, query)[0][0])
-
-
-def channel_state(session: Session, channel_id: int) -> ChannelState:
-    """The state of a channel as it is now."""
-    query = select(col(Channel.state)).where(col(Channel.id) == channel_id)
-    return ChannelState(rows(session, query)[0][0])

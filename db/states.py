@@ -101,6 +101,17 @@ class CloseReason(StrEnum):
     BY_PERSON = "by_person"
 
 
+class ReadingField(StrEnum):
+    """What a person may correct in the reading of a post. The first three hold one value, the others labels."""
+
+    LANGUAGE = "language"
+    SENTIMENT = "sentiment"
+    ANGER = "anger"
+    TOPICS = "topics"
+    WANTS = "wants"
+    RISKS = "risks"
+
+
 MOVES: dict[type[StrEnum], dict[StrEnum, frozenset[StrEnum]]] = {
     SourceState: {
         SourceState.ACTIVE: frozenset({SourceState.DEGRADED, SourceState.PAUSED}),

@@ -20,10 +20,11 @@ from crawler.pages.mail_rules import rules_with
 from db import queries_status
 from db.engine import Database, open_database
 from db.queries_sources import list_channels, list_sources
-from gelassen import needed_secrets
+from gelassen import language_model, needed_secrets, own_playbook
 from gelassen.errors import UserError
 from gelassen.filesystems import NETWORK_FILESYSTEMS, filesystem_of
 from gelassen.home import Home, load
+from gelassen.own_mood import OwnMood
 from gelassen.spans import local
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
@@ -287,6 +288,12 @@ CHECKS = (
           credentials_there),
     Check("mail_rules", "The rules for mails can be used.", "Without them mails of your platforms are not recognised.",
           mail_rules_usable),
+    Check("playbook", "Your own sentences are fine.", "What cannot be used is left out of the answers.",
+          lambda patient: own_playbook.trouble(patient.home, patient.now)),
+    Check("model", "No model is asked, or it can be.", "Drafts from the rules come in any case.",
+          lambda patient: language_model.trouble(patient.home.settings, patient.environ)),
+    Check("mood_model", "What was learned from corrections can be used.", "Without it moods are read as for everybody.",
+          lambda patient: OwnMood(patient.home.mood_model).finding()),
     Check("channels", "Every channel is armed.", "In a dry run nothing goes out.", channels_armed),
     Check("approvers", "Somebody may approve.", "Nothing is posted without a person.", somebody_approves),
     Check("language", "The language libraries load.", "Posts are read with them.", language_libraries),

@@ -39,6 +39,11 @@ class Home:
         return self.folder / "playbook"
 
     @property
+    def mood_model(self) -> Path:
+        """The model of moods that `gelassen train` made; the file need not exist."""
+        return self.folder / "mood.model"
+
+    @property
     def mail_rules(self) -> Path:
         """Where the business keeps rules of its own for reading mails; the file need not exist."""
         return self.folder / "mail_rules.toml"

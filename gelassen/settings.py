@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, field_validator
@@ -34,6 +35,7 @@ class Settings(BaseSettings):
     signature: str = Field("", description="The person who signs the answers.")
     signature_style: Literal["name", "initials", "team", "none"] = Field("name", description="How answers are signed.")
     contact: str = Field("", description="Where a customer may write or call, as it may stand in a public answer.")
+    second: str = Field("", description="Who joins in at a third message, e.g. Ute Held, Leiterin Versand.")
     catalogue: tuple[str, ...] = Field((), description="What may be promised, in plain words; nothing else passes.")
     locale: Literal["de-DE", "de-AT", "de-CH", "en", "fr", "it"] = Field(
         "de-DE", description="Language and country of a new source unless it says otherwise."
@@ -49,6 +51,10 @@ class Settings(BaseSettings):
     crawl_delay: float = Field(2.0, ge=0, le=600, description="Seconds between two requests to the same site.")
     crawl_contact: str = Field("", description="Address or mail for site owners, part of the user agent.")
     approve_on_command_line: bool = Field(False, description="Allow `gelassen approve`.")
+    model_address: str = Field(
+        "", description="https://…/v1 of a service that may word drafts (OpenAI-compatible); empty: off."
+    )
+    model_name: str = Field("", description="Which model that service is asked for; its key: GELASSEN_READ_MODEL_FILE.")
     database_url: str = Field(
         "", repr=False, description="postgresql://… for several machines; empty: a file in the data folder."
     )
@@ -59,6 +65,16 @@ class Settings(BaseSettings):
         shown = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104
         return self.public_url.rstrip("/") or f"http://{shown}:{self.port}"
 
+    @field_validator("catalogue", mode="before")
+    @classmethod
+    def _lines(cls, value: Any) -> Any:
+        """A table such as {what = "Ersatz", up_to = "50 €", within = "5 Werktage", who = "Versand"} is a line too."""
+        from responder.playbook.catalogue import line_of
+
+        if not isinstance(value, list | tuple):
+            return value
+        return tuple(line_of(entry) if isinstance(entry, dict) else entry for entry in value)
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -68,6 +84,16 @@ class Settings(BaseSettings):
             raise ValueError(
                 "not a time zone; write for example Europe/Berlin, Europe/Vienna or Europe/Zurich"
             ) from error
+        return value
+
+    @field_validator("model_address")
+    @classmethod
+    def _safe_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        _ = parts.port  # raises ValueError where it is no port
+        local = parts.hostname in ("127.0.0.1", "::1", "localhost")
+        if value and not (parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and local))):
+            raise ValueError("posts leave the house over https only; http is for a model on this machine (127.0.0.1)")
         return value
 
     @classmethod

@@ -10,6 +10,7 @@ from gelassen.errors import WrongUse
 from gelassen.profile_line import profile_from
 from responder.playbook import Playbook
 from responder.profile import Profile
+from responder.reading.linear import Linear
 from responder.reading.model import Text
 from responder.words import LOCALES
 
@@ -19,19 +20,19 @@ ASSESSMENTS = ("right", "partly", "misunderstanding", "own_fault", "open", "prai
 REMEMBERED = 1000
 
 
-def reader(defaults: dict[str, Any]) -> Work:
-    """What `gelassen read` does with one post."""
+def reader(defaults: dict[str, Any], mood: Linear | None = None) -> Work:
+    """What `gelassen read` does with one post; `mood` is the business's own model of moods, likewise below."""
     from responder.reading import read
 
     def work(row: Row) -> dict[str, Any]:
-        reading = read(text_of(row, str(defaults["locale"]))).as_json()
+        reading = read(text_of(row, str(defaults["locale"])), mood).as_json()
         shown = {key: value for key, value in reading.items() if key not in ("is_question", "matters")}
         return {"id": id_of(row), **shown, "is_question": reading["is_question"], "matters": reading["matters"]}
 
     return work
 
 
-def drafter(defaults: dict[str, Any], playbook: Playbook) -> Work:
+def drafter(defaults: dict[str, Any], playbook: Playbook, mood: Linear | None = None) -> Work:
     """What `gelassen draft` does with one post; within one run no two answers are equal."""
     from responder.drafting import DraftRequest, Turn, draft
     from responder.reading import read
@@ -42,12 +43,13 @@ def drafter(defaults: dict[str, Any], playbook: Playbook) -> Work:
         text, profile = _post_and_profile(row, defaults)
         history = tuple(Turn(_role(turn), _string(turn, "text")) for turn in _list(row, "history"))
         request = DraftRequest(
-            reading=read(text),
+            reading=read(text, mood),
             text=text,
             profile=profile,
             assessment=_assessment(row),
             step=_step(row),
             history=history,
+            earlier=tuple(read(Text(turn.text, locale=text.locale)) for turn in history if turn.role == "customer"),
             taken=frozenset(taken) | {turn.text for turn in history if turn.role == "us"},
             key=str(id_of(row) or ""),
             playbook=playbook,
@@ -68,7 +70,7 @@ def drafter(defaults: dict[str, Any], playbook: Playbook) -> Work:
     return work
 
 
-def checker(defaults: dict[str, Any]) -> Work:
+def checker(defaults: dict[str, Any], mood: Linear | None = None) -> Work:
     """What `gelassen check` does with one reply text."""
     from responder.tone import Context, check, publishable
 
@@ -80,7 +82,7 @@ def checker(defaults: dict[str, Any]) -> Work:
         post = text_of(post_row, profile.locale) if post_row else None
         context = Context(
             profile=profile,
-            reading=_read(post) if post else None,
+            reading=_read(post, mood) if post else None,
             post=post,
             assessment=_assessment(row),
             kind=_string(row, "kind", "full"),
@@ -92,10 +94,10 @@ def checker(defaults: dict[str, Any]) -> Work:
     return work
 
 
-def _read(post: Text) -> Any:
+def _read(post: Text, mood: Linear | None) -> Any:
     from responder.reading import read
 
-    return read(post)
+    return read(post, mood)
 
 
 def _post_and_profile(row: Row, defaults: dict[str, Any]) -> tuple[Text, Profile]:

@@ -27,12 +27,15 @@ from db.models import Source
 from db.queries_sources import claim_source, due_sources
 from gelassen.bridge import profile_of
 from gelassen.home import Home
+from gelassen.language_model import model_of
 from gelassen.lifeline import limit
 from gelassen.logs import log
 from gelassen.look_once import in_line, look, make_crawler, note, receiver
+from gelassen.own_mood import OwnMood
 from gelassen.pulse import Pulse, begin, listen
 from responder.playbook import Playbook
 from responder.profile import Profile
+from responder.suggesting import Ask
 
 BEAT_EVERY = 2.0
 IDLE_SECONDS = 60.0
@@ -60,6 +63,8 @@ class Worker:
         self.busy_since = time.monotonic()
         self.draft_since: float | None = None
         self.playbook: Playbook | None = None
+        self.ask: Ask | None = None
+        self.mood = OwnMood(home.mood_model, lambda why: log().warning("own_mood_unusable", why=why))
         self.crowd: Crowd[Source] = Crowd(self._look)
         crawler.on_work = self._working
 
@@ -184,13 +189,21 @@ class Worker:
         from responder.reading import warm_up
 
         self.playbook = load_playbook(self.home.playbook)
+        self.ask = model_of(self.home.settings)
         warm_up()
         return draft_next
 
     def _draft_one(self, draft_next: Callable[..., int | None]) -> int | None:
         self.draft_since = time.monotonic()
         try:
-            return draft_next(self.database, now=utc_now(), make_profile=self._profile, playbook=self.playbook)
+            return draft_next(
+                self.database,
+                now=utc_now(),
+                make_profile=self._profile,
+                playbook=self.playbook,
+                ask=self.ask,
+                mood=self.mood.model(),
+            )
         finally:
             self.draft_since = None
 

@@ -8,12 +8,20 @@ from functools import cache
 _SATURDAY = 5
 _DAYS = {
     "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split(),
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
+    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica".split(),
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
 }
 _MONTHS = {
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split(),
     "en": "January February March April May June July August September October November December".split(),
 }
+
+
+_FIRST = {"fr": "1er", "it": "1º"}
+"""How the first of a month is written."""
 
 
 def is_business_day(day: date, country: str, region: str = "") -> bool:
@@ -38,26 +46,29 @@ def say_day(day: date, locale: str) -> str:
 
 
 def say_date(day: date, locale: str) -> str:
-    """Weekday, day and month as people of that locale write it: "Dienstag, 24. November", AT "Jänner"."""
+    """Weekday, day and month as that locale writes it: "Dienstag, 24. November", AT "Jänner"; "mardi 24 novembre"."""
     language = _language(locale)
     month = _MONTHS[language][day.month - 1]
-    if language == "en":
-        return f"{say_day(day, locale)} {day.day} {month}"
+    if language != "de":
+        return f"{say_day(day, locale)} {_FIRST.get(language, '1') if day.day == 1 else day.day} {month}"
     if locale == "de-AT" and day.month == 1:
         month = "Jänner"
     return f"{say_day(day, locale)}, {day.day}. {month}"
 
 
 def say_short_date(day: date, locale: str) -> str:
-    """The date in few characters, for outlets with little room: "24.11.", English "24 Nov"."""
-    if _language(locale) == "en":
+    """The date in few characters, for outlets with little room: "24.11.", English "24 Nov", French "24/11"."""
+    language = _language(locale)
+    if language == "en":
         return f"{day.day} {_MONTHS['en'][day.month - 1][:3]}"
+    if language != "de":
+        return f"{day.day}/{day.month}"
     return f"{day.day}.{day.month}."
 
 
 def say_time(moment: time, locale: str) -> str:
     """The time of day: "15 Uhr", "15.30 Uhr" (Switzerland and Austria), "15:30 Uhr" (Germany), English "3:30 pm"."""
-    if _language(locale) == "en":
+    if _language(locale) != "de":
         minutes = f":{moment.minute:02}" if moment.minute else ""
         return f"{(moment.hour - 1) % 12 + 1}{minutes} {'am' if moment.hour < 12 else 'pm'}"
     separator = ":" if locale == "de-DE" else "."
@@ -66,7 +77,7 @@ def say_time(moment: time, locale: str) -> str:
 
 
 def _language(locale: str) -> str:
-    return "de" if locale.startswith("de") else "en"
+    return locale[:2] if locale[:2] in _DAYS else "en"
 
 
 @cache

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
 from responder.findings import Finding
 from responder.playbook import GAP, Playbook, load_playbook
-from responder.playbook.compose import Sentences, attempts, sentences_of
+from responder.playbook.asked import HOLDING, Asked, Situation
+from responder.playbook.compose import Composed, Sentences, attempts, sentences_of
 from responder.playbook.material import sentences_for
-from responder.playbook.request import DraftRequest, Proposal, Turn
-from responder.playbook.situations import HOLDING, Asked, Situation, decide
+from responder.playbook.request import DraftRequest, Proposal, Served, Turn
+from responder.playbook.situations import decide
 
 __all__ = ["DraftRequest", "Proposal", "Turn", "draft", "length", "open_gaps"]
 
 LENGTHS = ("full", "medium", "short")
-_CLEAN_TRIES = 16
-"""How many acceptable texts are looked at before one with a finding of our own tone check is proposed after all."""
+MOST_BYTES = 10 * 1024
+"""No answer is longer, whatever the sentences of a business say."""
+_ENGLISH = re.compile(
+    r"\b(?:the|and|is|are|was|were|we|you|your|i|my|it|not|very|this|that|with|for|to|of|great|good|bad|thanks?|terrible)\b",
+    re.I,
+)
+_FEW, _TRIES = 3, 16
+"""How many texts that fit are weighed against each other: a few, and more only while none of them is clean."""
+_WORST = 10_000
+"""More than can be said against any text."""
+_CONCRETE = ("product_nom", "subject_nom")
+"""What a post is about, in its own terms: an answer that says one of them stands under no other post."""
+_UNMARKED = {
+    "matter": "Der Entwurf benennt noch nicht, worum es in diesem Beitrag geht: bitte in eigenen Worten ergänzen.",
+    "reword": "Ein Satz stand schon in einer früheren Antwort an diese Person: bitte anders sagen.",
+}
+"""What blocks a draft although no gap shows where."""
 
 
 def draft(request: DraftRequest) -> Proposal:
@@ -26,11 +43,17 @@ def draft(request: DraftRequest) -> Proposal:
     playbook = request.playbook or load_playbook()
     voice = playbook.voice(_locale(request))
     situation = decide(_asked(request), voice)
-    judge = _Judge(request, voice.tables["once"].get("stems", "").split())
-    text, needs = _choose(judge, playbook, sentences_for(request, voice, situation), situation)
-    needs = tuple(dict.fromkeys((*_open(situation, text), *needs, *_foreign(request))))
-    practices = _practices(playbook, situation)
-    return Proposal(text, request.kind, situation.name, practices, _findings(judge.findings(text), text, needs), needs)
+    sentences = sentences_for(request, voice, situation)
+    judge = _Judge(request, voice.tables["once"].get("stems", "").split(), sentences, _page(request))
+    composed, needs = _choose(judge, playbook, sentences, situation)
+    text = composed.text
+    if request.playbook is not None and not 0 < len(text.encode()) <= MOST_BYTES:
+        return draft(replace(request, playbook=None))  # sentences of a business that cannot be put together
+    needs = tuple(dict.fromkeys((*_open(situation, text), *needs)))
+    served = tuple(_served(playbook, composed))
+    practices = tuple(dict.fromkeys(rule for part in served for rule in part.practices))
+    findings = _findings(judge.findings(text), text, needs)
+    return Proposal(text, request.kind, situation.name, practices, findings, needs, served)
 
 
 def length(text: str, unit: str) -> int:
@@ -45,82 +68,117 @@ def open_gaps(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in GAP.finditer(text)]
 
 
+def _page(request: DraftRequest) -> frozenset[str]:
+    return frozenset().union(*(sentences_of(text) for text in request.taken))
+
+
 def _asked(request: DraftRequest) -> Asked:
-    return Asked(request.reading, request.text, request.profile, request.assessment, request.step, request.kind)
+    return Asked(
+        request.reading, request.text, request.profile, request.assessment, request.step, request.kind, request.earlier
+    )
 
 
 def _locale(request: DraftRequest) -> str:
-    """An English post is answered in English, whatever the locale of the place."""
-    return "en" if request.reading.language == "en" else request.profile.locale
+    """A post in English, French or Italian is answered in its own language, whatever the locale of the place.
 
-
-def _foreign(request: DraftRequest) -> tuple[str, ...]:
-    """There are no French or Italian sentences yet: the draft says that it has to be translated."""
-    languages = {request.reading.language, request.profile.locale}
-    return ("translate",) if languages & {"fr", "it"} else ()
+    A few words that only look like English are not enough.
+    """
+    spoken = request.reading.language
+    english = spoken == "en" and _ENGLISH.search(f"{request.text.title} {request.text.text}")
+    return spoken if english or spoken in ("fr", "it") else request.profile.locale
 
 
 @dataclass(slots=True)
 class _Judge:
-    """Weighs texts for one request; each text's tone is checked once."""
+    """Weighs texts for one request; each text's tone is checked once. `page` are the sentences that stand there."""
 
     request: DraftRequest
     once: list[str]
+    sentences: Sentences
+    page: frozenset[str]
     checked: dict[str, list[Finding]] = field(default_factory=dict)
 
     def fits(self, text: str) -> bool:
-        limit = self.request.profile.max_len
-        return not limit or self.length(text) <= limit
-
-    def length(self, text: str) -> int:
-        return length(text, self.request.profile.unit)
+        """Whether the outlet takes it; a text never has more graphemes than characters."""
+        limit, unit = self.request.profile.max_len, self.request.profile.unit
+        return not limit or (unit != "bytes" and len(text) <= limit) or length(text, unit) <= limit
 
     def findings(self, text: str) -> list[Finding]:
         if text not in self.checked:
             self.checked[text] = _tone(self.request, text)
         return self.checked[text]
 
-    def cost(self, text: str) -> int:
-        """What speaks against a text: sentences of ours said again, refrains, and then findings of the tone check."""
+    def repeats(self, text: str) -> int:
+        """How many sentences of our earlier answers stand in the text again."""
+        return len(sentences_of(text) & self.sentences.said) if self.sentences.said else 0
+
+    def vague(self, body: str) -> bool:
+        """Whether a first answer leaves out every thing of the post that it could have named."""
+        if self.sentences.said:
+            return False
+        known = [self.sentences.values.get(name, "") for name in _CONCRETE]
+        words = {value.split()[-1].lower() for value in known if value}
+        return bool(words) and not any(word in body for word in words)
+
+    def cheap(self, text: str) -> int:
+        """What speaks against a text and is told at once: sentences said before in this case or elsewhere on the page,
+        refrains, and nothing named that could have been."""
         body = (text.rpartition("\n")[0] or text).lower()
-        ours = (turn.text for turn in self.request.history if turn.role == "us")
-        earlier = {sentence for answer in ours for sentence in sentences_of(answer)}
-        again = 100 * sum(sentence in body for sentence in earlier)
         refrain = sum(max(0, body.count(stem) - 1) for stem in self.once)
-        if again or refrain:
-            return again + refrain
-        return sum(10 if finding.severity == "block" else 2 for finding in self.findings(text))
+        return 100 * self.repeats(text) + 5 * refrain + 3 * self.vague(body) + len(sentences_of(text) & self.page)
+
+    def tone(self, text: str) -> int:
+        """What the tone check has against a text, besides the gaps that a person fills anyway."""
+        gaps = open_gaps(text)
+        found = [f for f in self.findings(text) if not any(f.start <= start and end <= f.end for start, end in gaps)]
+        return sum(50 if finding.severity == "block" else 10 for finding in found)
+
+    def best(self, fitting: list[Composed]) -> tuple[int, Composed]:
+        """The one with the least against it, and how much; the tone check is asked only while it can change that."""
+        ordered = sorted(
+            ((self.cheap(one.text), place, one) for place, one in enumerate(fitting)), key=lambda row: row[:2]
+        )
+        least, best = ordered[-1][0] + _WORST, ordered[0][2]
+        for cheap, _, one in ordered:
+            if cheap >= least:
+                break
+            cost = cheap + self.tone(one.text)
+            if cost < least:
+                least, best = cost, one
+        return least, best
 
 
 def _choose(
     judge: _Judge, playbook: Playbook, sentences: Sentences, situation: Situation
-) -> tuple[str, tuple[str, ...]]:
-    """The first clean text that fits and is new; failing that the best there is, with what a person must do."""
+) -> tuple[Composed, tuple[str, ...]]:
+    """The best text that fits and is new; failing that the shortest there is, with what a person must do."""
     layouts = playbook.layouts[situation.name]
-    shortest, worth_walking = "", {"short"}
+    shortest, worth_walking = Composed("", ()), {"short"}
     for exhaustive in (False, True):
         for name in LENGTHS if not exhaustive else [name for name in LENGTHS if name in worth_walking]:
-            fitting: list[str] = []
-            for text in attempts(layouts[name], sentences, exhaustive=exhaustive):
-                shortest = min(shortest or text, text, key=judge.length)
-                if not judge.fits(text):
+            fitting: list[Composed] = []
+            for found in attempts(layouts[name], sentences, exhaustive=exhaustive):
+                shortest = min(shortest if shortest.text else found, found, key=lambda one: len(one.text))
+                if not judge.fits(found.text):
                     continue
                 worth_walking.add(name)
-                if text not in judge.request.taken:
-                    fitting.append(text)
-                    if len(fitting) == _CLEAN_TRIES or not judge.cost(text):
-                        break
+                if found.text not in judge.request.taken:
+                    fitting.append(found)
+                if len(fitting) == _TRIES or (len(fitting) == _FEW and not judge.best(fitting)[0]):
+                    break
             if fitting:
-                return min(fitting, key=judge.cost), ()
-    return _fresh(judge.request, shortest), ("reword" if judge.fits(shortest) else "shorten",)
+                best = judge.best(fitting)[1]
+                return best, ("reword",) * bool(judge.repeats(best.text))
+    return _fresh(judge.request, shortest), ("reword" if judge.fits(shortest.text) else "shorten",)
 
 
-def _fresh(request: DraftRequest, text: str) -> str:
+def _fresh(request: DraftRequest, found: Composed) -> Composed:
     """The text behind a marked gap, so that even the last resort equals nothing on the page."""
-    number, marked = 1, text
-    while marked in request.taken:
-        marked = f"[bitte umformulieren {number}] {text}"
-        number += 1
+    number, marked = 1, found
+    while marked.text in request.taken:
+        gap = f"[bitte umformulieren {number}] "
+        parts = tuple((name, start + len(gap), end + len(gap)) for name, start, end in found.parts)
+        number, marked = number + 1, Composed(gap + found.text, parts)
     return marked
 
 
@@ -130,9 +188,10 @@ def _open(situation: Situation, text: str) -> Iterator[str]:
         yield "answer"
 
 
-def _practices(playbook: Playbook, situation: Situation) -> tuple[str, ...]:
-    slots = (slot.rstrip("?") for layout in playbook.layouts[situation.name]["full"] for slot in layout)
-    return tuple(dict.fromkeys(rule for slot in slots for rule in playbook.practices.get(slot, ())))
+def _served(playbook: Playbook, composed: Composed) -> Iterator[Served]:
+    """Which practice rules each piece of the text serves."""
+    for slot, start, end in composed.parts:
+        yield Served(start, end, playbook.practices.get(slot, ()))
 
 
 def _tone(request: DraftRequest, text: str) -> list[Finding]:
@@ -152,7 +211,7 @@ def _findings(checked: list[Finding], text: str, needs: tuple[str, ...]) -> tupl
         if (start, end) not in seen:
             why = "Hier fehlt noch etwas, das nur ein Mensch weiß: die Lücke ausfüllen oder den Satz streichen."
             found.append(Finding("A6", start, end, "block", why))
-    if "matter" in needs and not open_gaps(text):
-        why = "Der Entwurf benennt noch nicht, worum es in diesem Beitrag geht: bitte in eigenen Worten ergänzen."
-        found.append(Finding("A6", 0, len(text), "block", why))
+    for need, why in _UNMARKED.items():
+        if need in needs and not open_gaps(text):
+            found.append(Finding("A2" if need == "reword" else "A6", 0, len(text), "block", why))
     return tuple(found)

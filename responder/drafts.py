@@ -28,9 +28,11 @@ from responder.findings import Finding
 from responder.playbook import Playbook
 from responder.profiles import fitted
 from responder.reading import read
-from responder.reading.model import Reading, Text
+from responder.reading.linear import Linear
+from responder.reading.model import Reading, Text, from_json
 from responder.replied import add_draft, set_aside
 from responder.roles import APPROVER, DRAFTER, require
+from responder.suggesting import Ask, suggest
 from responder.tone import Context, check
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,10 @@ IN_WORK = "drafting"
 """Setting key: which obligation is being drafted, for the how manieth time."""
 
 
+class Edited(Conflict):
+    """A person has changed the waiting draft, so it stays until somebody asks for another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Writing:
     """What came out of reading and drafting; `reading` is None when the post could not be read."""
@@ -54,11 +60,18 @@ class Writing:
 
 
 def draft_next(
-    database: Database, *, now: datetime, make_profile: MakeProfile, playbook: Playbook | None = None
+    database: Database,
+    *,
+    now: datetime,
+    make_profile: MakeProfile,
+    playbook: Playbook | None = None,
+    ask: Ask | None = None,
+    mood: Linear | None = None,
 ) -> int | None:
     """Draft an answer for the oldest undrafted open obligation; returns its id, None when nothing waits.
 
-    `playbook` is the business's own, the built-in one when it is left out; likewise below.
+    `playbook` and `mood`, the model of moods, are the business's own, the built-in ones when left out; likewise below.
+    `ask` asks a model for a better wording; without it nothing leaves this machine.
     """
     with database.read() as session:
         obligation_id = queries.next_undrafted(session)
@@ -67,7 +80,7 @@ def draft_next(
     tries = _begin(database, obligation_id, now)
     with database.read() as session:
         request = _Request.load(session, obligation_id, make_profile, playbook)
-    writing = _by_hand(request, now) if tries > MAX_TRIES else _write(request, now)
+    writing = _by_hand(request, now) if tries > MAX_TRIES else _write(request, now, ask, mood)
     with database.write() as session:
         _save(session, request.material, writing, now)
     return obligation_id
@@ -99,6 +112,28 @@ def redraft(
     return _replace(database, obligation_id, DraftKind.FULL, actor, now, make_profile, playbook)
 
 
+def draft_again(
+    database: Database,
+    obligation_id: int,
+    user: User,
+    *,
+    now: datetime,
+    make_profile: MakeProfile,
+    playbook: Playbook | None = None,
+) -> Draft | None:
+    """Propose another text from the reading as it stands now, in place of a waiting one that no person has touched.
+
+    Returns None when no draft waits. Raises `NotAllowed`, `Edited`, and `Conflict` when the matter is decided already.
+    """
+    actor = require(user, DRAFTER, APPROVER)
+    with database.read() as session:
+        waiting = queries_intake.waiting_draft(session, obligation_id)
+    if waiting is None:
+        return None
+    kind = DraftKind(waiting.kind)
+    return _replace(database, obligation_id, kind, actor, now, make_profile, playbook, untouched=True)
+
+
 def draft_holding(
     database: Database,
     obligation_id: int,
@@ -119,6 +154,7 @@ class _Request:
     material: Material
     context: Context
     history: tuple[Turn, ...]
+    earlier: tuple[Reading, ...]
     taken: frozenset[str]
     kind: str
     playbook: Playbook | None
@@ -135,49 +171,53 @@ class _Request:
         found = queries.material(session, obligation_id)
         assert found.source.id is not None
         context = context_of(session, found, kind, fitted(make_profile(found.source), found.channel))
-        turns = tuple(Turn("us" if turn.ours else "customer", turn.text) for turn in history(session, found))
-        return cls(found, context, turns, queries.taken_texts(session, found.source.id), kind, playbook)
+        said = history(session, found)
+        turns = tuple(Turn("us" if turn.ours else "customer", turn.text) for turn in said)
+        earlier = tuple(from_json(turn.reading) for turn in said if turn.reading)
+        return cls(found, context, turns, earlier, queries.taken_texts(session, found.source.id), kind, playbook)
 
 
-def _write(request: _Request, now: datetime) -> Writing:
+def _write(request: _Request, now: datetime, ask: Ask | None = None, mood: Linear | None = None) -> Writing:
     try:
-        reading = request.context.reading or read(cast(Text, request.context.post))
-        return _compose(request, reading, now)
+        reading = request.context.reading or read(cast(Text, request.context.post), mood)
+        return _compose(request, reading, now, ask)
     except Exception:  # whatever a strange text does to reader or drafter, the posts behind it must go on
         log.exception("obligation %s could not be drafted", request.material.obligation.id)
         return _by_hand(request, now)
 
 
-def _compose(request: _Request, reading: Reading, now: datetime) -> Writing:
+def _compose(request: _Request, reading: Reading, now: datetime, ask: Ask | None) -> Writing:
     found, context = request.material, replace(request.context, reading=reading)
-    proposal = draft(
-        DraftRequest(
-            reading=reading,
-            text=cast(Text, context.post),
-            profile=context.profile,
-            assessment=found.case.assessment,
-            step=found.obligation.step,
-            kind=request.kind,
-            history=request.history,
-            taken=request.taken,
-            playbook=request.playbook,
-            key=f"{found.source.name}:{found.post.external_id}:{found.version.version}",
-        )
+    wanted = DraftRequest(
+        reading=reading,
+        text=cast(Text, context.post),
+        profile=context.profile,
+        assessment=found.case.assessment,
+        step=found.obligation.step,
+        kind=request.kind,
+        history=request.history,
+        earlier=request.earlier,
+        taken=request.taken,
+        playbook=request.playbook,
+        key=f"{found.source.name}:{found.post.external_id}:{found.version.version}",
     )
+    proposal = draft(wanted)
+    origin = DraftOrigin.RULES.value
+    if ask is not None and (worded := suggest(ask, wanted, proposal, context)) is not None:
+        proposal, origin = replace(proposal, text=worded, findings=(), needs=()), DraftOrigin.MODEL.value
     findings = [*proposal.findings, *check(proposal.text, replace(context, kind=proposal.kind))]
     values = {"text": proposal.text, "practices": list(proposal.practices), "needs": list(proposal.needs)}
-    return Writing(_new_draft(request, now, **values, findings=_as_json(findings)), reading)
+    return Writing(_new_draft(request, now, **values, origin=origin, findings=_as_json(findings)), reading)
 
 
 def _by_hand(request: _Request, now: datetime) -> Writing:
-    return Writing(_new_draft(request, now, text="", needs=[BY_HAND]), None)
+    return Writing(_new_draft(request, now, text="", origin=DraftOrigin.RULES.value, needs=[BY_HAND]), None)
 
 
 def _new_draft(request: _Request, now: datetime, **values: Any) -> Draft:
     return Draft(
         obligation_id=cast(int, request.material.obligation.id),
         kind=request.kind,
-        origin=DraftOrigin.RULES.value,
         created_at=now,
         updated_at=now,
         **values,
@@ -225,14 +265,16 @@ def _replace(
     now: datetime,
     make_profile: MakeProfile,
     playbook: Playbook | None,
+    *,
+    untouched: bool = False,
 ) -> Draft | None:
     """Another draft in place of the waiting one, from the stored reading: cheap enough for the page's process."""
     with database.read() as session:
-        _undecided(session, obligation_id, kind)
+        _undecided(session, obligation_id, kind, untouched=untouched)
         request = _Request.load(session, obligation_id, make_profile, playbook, kind.value)
     writing = None if request.context.reading is None else _write(request, now)
     with database.write() as session:
-        _undecided(session, obligation_id, kind)
+        _undecided(session, obligation_id, kind, untouched=untouched)
         set_aside(session, obligation_id, actor=actor, why="drafted again", now=now)
         queries_intake.update_row(session, Obligation, obligation_id, drafted=writing is not None)
         if writing is None:
@@ -248,8 +290,14 @@ def _open(session: Session, obligation_id: int) -> Material:
     return found
 
 
-def _undecided(session: Session, obligation_id: int, kind: DraftKind) -> None:
-    """Raise `Conflict` unless the answer is still to be decided: open, and no reply of this kind on its way."""
+def _undecided(session: Session, obligation_id: int, kind: DraftKind, *, untouched: bool) -> None:
+    """Raise `Conflict` unless the answer is still to be decided: open, and no reply of this kind on its way.
+
+    With `untouched`, raise `Edited` when the waiting draft is a person's.
+    """
     _open(session, obligation_id)
+    waiting = queries_intake.waiting_draft(session, obligation_id) if untouched else None
+    if waiting is not None and waiting.origin == DraftOrigin.PERSON:
+        raise Edited(f"Draft {waiting.id} was changed by a person; it is not replaced unasked.")
     if live_reply(session, obligation_id, kind.value) is not None:
         raise Conflict(f"Obligation {obligation_id} has an approved reply on its way; undo that first.")

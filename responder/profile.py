@@ -14,7 +14,8 @@ class Profile:
     """`max_len` counts in `unit` over the final text, signature included; 0 means no limit.
 
     `today` is the business's local date; `country` and `region` (Land or canton) choose its public holidays.
-    `catalogue` lists in plain words what may be promised. `contact` is the line a customer may write or call to.
+    `catalogue` lists in plain words what may be promised (read by `responder.playbook.catalogue`). `contact` is the
+    line a customer may write or call to. `second` is who joins in at the third message: "Ute Held, Leiterin Versand".
     """
 
     locale: str = "de-DE"
@@ -28,6 +29,7 @@ class Profile:
     signature: str = ""
     signature_style: SignatureStyle = "name"
     contact: str = ""
+    second: str = ""
     catalogue: tuple[str, ...] = field(default=())
     region: str = ""
     today: date = date(2026, 1, 1)

@@ -30,7 +30,7 @@ IN_REPLY_TO = re.compile(
     r"<a\b[^<>]{0,300}?\bhref=[\"']([^\"'<>]{0,2000})[\"'][^<>]{0,300}>[^<>]{0,300}</a>\s*\.?\s*</p>",
     re.IGNORECASE,
 )
-PICTURE_TEXT = re.compile(r"<media:description\b[^<>]*>[^<>]*</media:description\s*>")
+MEDIA = re.compile(r"<media:description\b[^<>]*>([^<>]*)</media:description\s*>|<(/?)media:(group|content)\b[^<>]*>")
 LONG_GAP = re.compile(r"\s{200,}")
 DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,500}\?>")
 BEFORE = re.compile(r"\s*+(?:<\?[^<>]{0,2000}>|<!--|<!DOCTYPE[^<>\[]{0,2000}(?:\[[^\]]{0,20000}\]\s*)?>)")
@@ -94,10 +94,11 @@ def _begins(text: str) -> bool:
 def _parsed(text: str) -> Any:
     """The feed as feedparser sees it: in UTF-8, without what only makes it slow or leads it astray.
 
-    A picture's description would replace the text of the post. Cleaning up the HTML is not needed for plain text.
+    A picture's description would replace the text of the post; that of a film, in a group, is the text. Cleaning up
+    the HTML is not needed for plain text.
     """
     declared = DECLARATION.match(text)
-    slim = LONG_GAP.sub("\n", PICTURE_TEXT.sub("", text[declared.end() if declared else 0 :]))
+    slim = LONG_GAP.sub("\n", _of_films(text[declared.end() if declared else 0 :]))
     headers = {"content-type": "application/xml; charset=utf-8"}
     return parse(  # type: ignore[no-untyped-call]
         BytesIO(slim.lstrip().encode("utf-8", "replace")),
@@ -105,6 +106,22 @@ def _parsed(text: str) -> Any:
         sanitize_html=False,
         resolve_relative_uris=False,
     )
+
+
+def _of_films(text: str) -> str:
+    """The feed without the descriptions of pictures, and with those of films as summaries."""
+    groups: list[str] = []
+
+    def replaced(found: re.Match[str]) -> str:
+        if found[3]:
+            if found[2]:
+                del groups[-1:]
+            elif not found[0].endswith("/>"):
+                groups.append(found[3])
+            return found[0]
+        return f"<summary>{found[1]}</summary>" if groups[-1:] == ["group"] else ""
+
+    return MEDIA.sub(replaced, text)
 
 
 def _told(name: str, entries: list[_Entry], own_names: Sequence[str], url: str, following: str) -> PageRead:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from json import JSONDecoder
 from typing import Any
 
@@ -52,8 +53,21 @@ def scripts(root: Any) -> Iterator[str]:
             yield script.text or ""
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The values of one block; `is_guess` when somebody had to guess where its texts end."""
+
+    values: list[Any]
+    is_guess: bool = False
+
+
 def parse(block: str) -> list[Any]:
     """The values of one block, none if it is empty. Raises `Broken`."""
+    return understood(block).values
+
+
+def understood(block: str) -> Block:
+    """One block, and whether it had to be guessed where its texts end. Raises `Broken`."""
     text = block.strip("\ufeff \t\r\n")
     reason = ""
     try:
@@ -69,7 +83,7 @@ def parse(block: str) -> list[Any]:
             _by_its_program,
         ):
             try:
-                return attempt(text)
+                return Block(attempt(text), is_guess=attempt is _with_quotes_in_texts)
             except (ValueError, RecursionError) as error:
                 reason = reason or str(error)
     except Misshapen as error:

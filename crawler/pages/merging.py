@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -15,6 +16,9 @@ BEGINNING = 24
 
 CANDIDATES = 8
 """So many posts of the same author and beginning are compared; more are written by nobody."""
+
+ANY = "any words"
+"""Under this all posts of an author are found."""
 
 Key = tuple[str, str]
 
@@ -38,13 +42,35 @@ def separate(groups: list[list[Post]], place: str) -> None:
 
 
 def once(posts: list[Post]) -> list[Post]:
-    """Posts of one id are one post, that with the longest text."""
+    """Posts of one id are one post, that with the longest text; what only repeats of another is left out."""
     found: dict[str, Post] = {}
     for post in posts:
         known = found.get(post.external_id)
         if known is None or len(known.text) < len(post.text):
             found[post.external_id] = post
-    return list(found.values())
+    full = Counter(_given(post) for post in posts if post.text)
+    stubs = Counter(_given(post) for post in posts if is_stub(post))
+    titles = {post.title for post in posts if post.text}
+    return [
+        post
+        for post in found.values()
+        if not (is_stub(post) and stubs[_given(post)] <= full[_given(post)]) and not _is_bare(post, titles)
+    ]
+
+
+def _given(post: Post) -> tuple[str, float]:
+    return _plain(post.author_name[:MAX_NAME]), _share(post)
+
+
+def _is_bare(post: Post, titles: set[str]) -> bool:
+    """Whether a post without words bears no more than the title of the talk it stands in."""
+    return not post.text and not post.owner_replies and post.rating is None and post.title in titles
+
+
+def is_stub(post: Post) -> bool:
+    """Whether it tells who gave how many stars and nothing else, as shops do beside the full review."""
+    silent = not (post.text or post.title or post.created_at)
+    return silent and bool(post.author_name) and post.rating is not None
 
 
 class Merged:
@@ -56,24 +82,29 @@ class Merged:
         self._alike: dict[Key, list[Post]] = {}
         self._noted = 0
 
-    def add(self, posts: list[Post]) -> int:
-        """Take in the posts of one part; returns how many were known from the parts before."""
+    def add(self, posts: list[Post], *, is_guess: bool = False) -> list[Post]:
+        """Take in the posts of one part; returns those that were not known from the parts before.
+
+        Where the texts of a part are a guess, the same moment or the same person on the same day tells a known post.
+        """
         if posts and self.posts:
             self._note()
-        fresh = [post for post in posts if not self._known(post)] if self.posts else posts
+        fresh = [post for post in posts if not self._known(post, is_guess)] if self.posts else posts
         self.posts += fresh
-        return len(posts) - len(fresh)
+        return fresh
 
     def _note(self) -> None:
         """Make the posts so far findable; most pages have reviews in one part only and never need it."""
         for post in self.posts[self._noted :]:
             self._ids[post.external_id] = post
-            for key in _keys(post):
+            for key in (*_keys(post), *_marks(post)):
                 self._alike.setdefault(key, []).append(post)
         self._noted = len(self.posts)
 
-    def _known(self, post: Post) -> bool:
+    def _known(self, post: Post, is_guess: bool) -> bool:
         same = self._ids.get(post.external_id) or next(self._same(post), None)
+        if same is None and is_guess and any(self._alike.get(key) for key in _marks(post)):
+            return True
         if same is not None:
             _complete(same, post)
         return same is not None
@@ -89,13 +120,24 @@ def _keys(post: Post) -> list[Key]:
     beginning = _plain(post.text[: 3 * BEGINNING])[:BEGINNING]
     author = _plain(post.author_name[:MAX_NAME])
     nameless = [("", beginning)] if len(beginning) == BEGINNING else []
-    return [(author, beginning), *nameless]
+    return [(author, beginning), *nameless, *([(author, ANY)] if author else [])]
+
+
+def _marks(post: Post) -> list[Key]:
+    """What tells a post beside its words: the second in which it was written, and who wrote on which day."""
+    at, author = post.created_at, _plain(post.author_name[:MAX_NAME])
+    measured = at is not None and (at.second or at.minute)
+    second = [("second", f"{at:%Y%m%d%H%M%S}")] if at and measured else []
+    day = [(author, f"on {at:%Y%m%d}" if at else "on no day")] if author else []
+    return second + day
 
 
 def _is_same(one: Post, other: Post) -> bool:
     authors = {_plain(post.author_name[:MAX_NAME]) for post in (one, other)} - {""}
     if len(authors) > 1 or not _same_day(one, other) or not _same_stars(one, other):
         return False
+    if is_stub(one) or is_stub(other):
+        return len(authors) == 1 and None not in (one.rating, other.rating)
     if not one.text and not other.text:
         return one.created_at == other.created_at and one.rating is not None
     short, long = sorted((one.text, other.text), key=len)
@@ -127,6 +169,7 @@ def _share(post: Post) -> float:
 def _complete(post: Post, other: Post) -> None:
     if post.text.endswith(CUT) and _is_cut_of(post.text, other.text):
         post.text = other.text
+    post.text = post.text or other.text
     post.title = post.title or other.title
     post.author_name = post.author_name or other.author_name
     post.author_id = post.author_id or other.author_id

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 from crawler.items import Post
 from crawler.pages import feed as atom
@@ -19,6 +20,10 @@ SITE = "https://www.reddit.com"
 KINDS = ("t1", "t3")
 """Comments and posts; a thread also holds "more", which names comments without showing them."""
 
+MORE = "more"
+MOST_NAMED = 100
+"""So many comments may be asked for by their names at once."""
+
 NOBODY = "[deleted]"
 WITHDRAWN = {"[deleted]", "[removed]"}
 MODERATION = "AutoModerator"
@@ -27,18 +32,22 @@ FOOTER = re.compile(r"submitted by\s{1,20}/u/\S+.*\Z", re.DOTALL)
 
 
 def read(body: bytes, url: str, own: Accounts) -> PageRead:
-    """A listing, or a thread, which is two of them, fetched from `url`."""
+    """A listing, a thread, which is two of them, or comments that a thread named only, fetched from `url`."""
     try:
         data = json_of(body)
     except NotAsExpected as error:
         return PageRead(errors=[str(error)])
-    listings = data if isinstance(data, list) else [data]
+    listings = data if isinstance(data, list) else [_named(data) or data]
     if not listings or not all(_is_listing(listing) for listing in listings):
         return PageRead(errors=[NO_LISTING])
     after = listings[0]["data"].get("after")
     page = PageRead(next_url=with_query(url, "after", str(after)) if after else "")
-    for item in (item for listing in listings for item in _items(listing)):
-        _add(page, item, own)
+    things = [thing for listing in listings for thing in _things(listing)]
+    for kind, item in things:
+        if kind == MORE:
+            page.lists |= dict(_hidden(item, _link(things, url), url))
+        else:
+            _add(page, item, own)
     return page
 
 
@@ -64,13 +73,47 @@ def _is_listing(value: Any) -> bool:
     return isinstance(data, dict) and isinstance(data.get("children"), list)
 
 
-def _items(listing: Any) -> Iterator[dict[str, Any]]:
-    """The posts and comments of a listing, answers behind what they answer."""
+def _named(data: Any) -> dict[str, Any] | None:
+    """Comments that were asked for by name, as a listing."""
+    found = data["json"].get("data") if isinstance(data, dict) and isinstance(data.get("json"), dict) else None
+    things = found.get("things") if isinstance(found, dict) else None
+    return {"data": {"children": things}} if isinstance(things, list) else None
+
+
+def _things(listing: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The posts, comments and "more" of a listing by their kind, answers behind what they answer."""
     for child in listing["data"]["children"] if _is_listing(listing) else ():
-        item = child.get("data") if isinstance(child, dict) and child.get("kind") in KINDS else None
-        if isinstance(item, dict) and str(item.get("name", "")).startswith(KINDS):
-            yield item
-            yield from _items(item.get("replies"))
+        kind, item = (child.get("kind"), child.get("data")) if isinstance(child, dict) else ("", None)
+        if not isinstance(item, dict):
+            continue
+        if kind == MORE or (kind in KINDS and str(item.get("name", "")).startswith(KINDS)):
+            yield kind, item
+            yield from _things(item.get("replies"))
+
+
+def _link(things: Sequence[tuple[str, dict[str, Any]]], url: str) -> str:
+    """The name of the post whose thread this is; comments asked for by name say it in their address."""
+    posts = (str(item["name"]) for kind, item in things if kind == "t3")
+    return next(posts, "") or parse_qs(urlsplit(url).query).get("link_id", [""])[0]
+
+
+def _hidden(more: dict[str, Any], link: str, url: str) -> Iterator[tuple[str, str]]:
+    """Where comments that are named only can be had, each address with a word that changes when others are named.
+
+    A branch that is too deep to be shown names none: it is the thread below the comment that it hangs from.
+    """
+    children = more.get("children")
+    names = [str(name) for name in children] if isinstance(children, list) else []
+    if not link.startswith("t3_"):
+        return
+    for start in range(0, len(names), MOST_NAMED):
+        asked = quote(",".join(names[start : start + MOST_NAMED]), safe=",")
+        query = f"api_type=json&link_id={link}&sort=new&children={asked}&raw_json=1"
+        yield urljoin(url, f"/api/morechildren?{query}"), str(more.get("count"))
+    parent = str(more.get("parent_id") or "")
+    if not names and parent.startswith("t1_"):
+        place = f"/comments/{link[3:]}/_/{quote(parent[3:], safe='')}"
+        yield urljoin(url, f"{place}?sort=new&limit=500&raw_json=1"), str(more.get("count"))
 
 
 def _add(page: PageRead, item: dict[str, Any], own: Accounts) -> None:

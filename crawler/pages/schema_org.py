@@ -88,7 +88,8 @@ class _Page:
         for position, block in enumerate(json_ld.scripts(self.root), 1):
             where = BLOCK.format(position)
             try:
-                yield Part(where, lowered(json_ld.parse(block)))
+                told = json_ld.understood(block)
+                yield Part(where, lowered(told.values), is_guess=told.is_guess)
             except json_ld.Broken as error:
                 errors.append(f"JSON-LD block {position} of the page is broken and was left out ({error}).")
                 self.lines.append(Line(where, left=f"broken ({error})"))
@@ -113,19 +114,20 @@ def _read(page: _Page, around: Surroundings, found: PageRead) -> None:
     merged = Merged()
     parts = list(page.structured(found.errors))
     found.report += page.lines
-    _take(parts, around, merged, found)
+    _take([part for part in parts if not part.is_guess], around, merged, found)
     marked_up = list(page.marked_up())
     if found.errors and merged.posts:
         _sift(marked_up, around)
         found.report += [line for part in marked_up for line in part.not_guessed()]
     else:
         _take(marked_up, around, merged, found)
+    _take([part for part in parts if part.is_guess], around, merged, found)
     if around.left <= 0 or any(part.is_cut for part in (*parts, *marked_up)):
         found.errors.append(TOO_MUCH)
     claims = [claim for part in (*parts, *marked_up) for claim in part.claims]
     found.published_total = max(claims, key=itemgetter(0))[1] if claims else None
     found.unread = sum(part.shells for part in (*parts, *marked_up))
-    found.posts = merged.posts
+    found.posts = [post for part in (*parts, *marked_up) for post in part.taken]
 
 
 def _sift(parts: list[Part], around: Surroundings) -> None:
@@ -150,8 +152,8 @@ def _take(parts: list[Part], around: Surroundings, merged: Merged, found: PageRe
         by_part.setdefault(id(part), []).extend(group)
     for part in parts:
         posts = once(by_part.get(id(part), []))
-        doubles = merged.add(posts)
-        found.report += part.lines(len(posts) - doubles, doubles)
+        part.taken = merged.add(posts, is_guess=part.is_guess)
+        found.report += part.lines(len(part.taken), len(posts) - len(part.taken))
 
 
 def _groups(part: Part, around: Surroundings) -> Iterator[tuple[Node, list[Post]]]:

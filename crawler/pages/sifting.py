@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawler.items import Line
+from crawler.items import Line, Post
 from crawler.pages.nodes import MAX_NODES, POST, Node, get, objects, outline, string, types
 from crawler.pages.values import count
 
@@ -43,6 +43,8 @@ class Part:
     """One part of a page: `where` it stands and the values found there; the rest is filled by `sift`.
 
     `claims` are the numbers of reviews that things claim to have, each with whether the thing shows some of them.
+    `taken` are its posts that no other part had before.
+    What is a guess had to be mended and may tell in other words what stands elsewhere on the page.
     `shells` counts posts that somebody wrote but that say nothing readable, `others` are the types of the things that
     stand beside them.
     """
@@ -53,8 +55,10 @@ class Part:
     claims: list[tuple[bool, int]] = field(default_factory=list)
     left: Counter[Reason] = field(default_factory=Counter)
     is_cut: bool = False
+    is_guess: bool = False
     shells: int = 0
     others: dict[str, None] = field(default_factory=dict)
+    taken: list[Post] = field(default_factory=list)
     _asked: set[int] = field(default_factory=set)
 
     def sift(self) -> None:

@@ -1,7 +1,7 @@
 """Spider for a subreddit, a thread, a search or the mentions of an account on Reddit.
 
-With the credential of an app it asks the interface; without one there are only the feeds, as far as Reddit's
-robots.txt leaves them open.
+With the credential of an app it asks the interface, and for each comment that a long thread names without showing it;
+without one there are only the feeds, as far as Reddit's robots.txt leaves them open.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ from crawler.spiders.source import header
 from crawler.spiders.threads import ThreadSpider, customers, single
 
 PARTS = ("client_id", "client_secret", "refresh_token")
+MOST_OF_THREAD = 500
+"""So many comments of a thread are shown at once; it names the others."""
+
 NO_JSON = "The credential of this source is not the JSON it should be, with {parts}. Write it anew."
 ONLY_ITSELF = "Reddit shows mentions to the account alone that was mentioned. Give the credential of its app."
 
@@ -60,10 +63,11 @@ class RedditSpider(ThreadSpider):
         if settings.get("mentions"):
             return self._mentions()
         if post:
-            return [[self._url(f"/comments/{post}", sort="new")]]
+            return [[self._url(f"/comments/{post}", most=MOST_OF_THREAD, sort="new")]]
         if query:
-            here = {"restrict_sr": "1"} if sub else {}
-            return [[self._url(f"{folder}/search", q=query, sort="new", **here)]]
+            where = f"{folder}/search"
+            here = self._url(where, q=query, sort="new", restrict_sr="1")
+            return [[here if sub else self._url(where, q=query, sort="new")]]
         return [[self._url(f"{folder}/comments"), self._url(f"{folder}/new")]]
 
     def _mentions(self) -> Sequence[Sequence[str]]:
@@ -101,10 +105,10 @@ class RedditSpider(ThreadSpider):
     def _info(self, ids: Sequence[str]) -> str:
         return f"{self.base}/api/info?id={','.join(ids)}&raw_json=1"
 
-    def _url(self, path: str, **query: str) -> str:
+    def _url(self, path: str, *, most: int = 100, **query: str) -> str:
         pairs = [f"{key}={quote_plus(value)}" for key, value in query.items()]
         if self.look.target.secret:
-            return f"{self.base}{path}?{'&'.join([*pairs, 'limit=100', 'raw_json=1'])}"
+            return f"{self.base}{path}?{'&'.join([*pairs, f'limit={most}', 'raw_json=1'])}"
         end = ".rss" if "q" in query else "/.rss"
         return f"{self.site}{path}{end}?{'&'.join([*pairs, 'limit=100'])}"
 

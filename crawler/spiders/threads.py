@@ -35,6 +35,7 @@ class ThreadSpider(ApiSpider):
         self.answers: dict[str, Post] = {}
         self.seen: dict[str, Post] = {}
         self.covered: datetime | None = None
+        self.leads_on = False
 
     async def above(self, wanted: Sequence[str]) -> Mapping[str, Post]:
         """Older posts that answers of the business belong to, by the id that the answers name."""
@@ -45,7 +46,11 @@ class ThreadSpider(ApiSpider):
         return digest(super().digest_of(read), sorted(read.own))
 
     def met(self, read: PageRead) -> None:
-        """Also note since when all answers were seen: answers stand on pages with posts that answer others."""
+        """Also note since when all answers were seen: answers stand on pages with posts that answer others.
+
+        A page of posts that leads to further ones does not show all answers.
+        """
+        self.leads_on |= bool(read.posts and read.lists)
         if self.from_front and any(post.parent_external_id for post in read.posts):
             times = [time for time in (self.covered, *(post.created_at for post in read.posts)) if time is not None]
             self.covered = min(times, default=None) if read.next_url else EVER
@@ -67,8 +72,8 @@ class ThreadSpider(ApiSpider):
 
     def _is_covered(self, post: Post) -> bool:
         """Whether answers to this post, which are younger, would have been seen."""
-        if not self.from_front or self.covered is None:
-            return self.from_front
+        if not self.from_front or self.leads_on or self.covered is None:
+            return self.from_front and not self.leads_on
         return self.covered == EVER or (post.created_at is not None and post.created_at >= self.covered)
 
     def _answered(self, older: Mapping[str, Post]) -> list[Post]:
@@ -76,7 +81,7 @@ class ThreadSpider(ApiSpider):
         for answer in self.answers.values():
             if answer.parent_external_id in older:
                 answer.parent_external_id = older[answer.parent_external_id].external_id
-        copies = [replace(post, owner_replies=[]) for post in older.values()]
+        copies = [replace(post, owner_replies=[], answers_unknown=False) for post in older.values()]
         hung = hang([*copies, *self.answers.values()], {*self.answers})
         return [post for post in hung.posts if post.owner_replies]
 

@@ -28,8 +28,10 @@ THREADS = 8
 THREAD = "thread"
 """The handle of a post that is owed a question because of the thread below it."""
 
-MAX_PAGES = 5
+MAX_PAGES = 50
 """So many pages of 100 replies are read of one thread."""
+
+TOO_LONG = "A thread has more than {number} replies; those beyond were left out. Answer them there."
 
 
 class YouTubeSpider(GoogleSpider):
@@ -86,28 +88,33 @@ class YouTubeSpider(GoogleSpider):
         """The posts with all replies of those threads that show some only."""
         if isinstance(read, youtube.ThreadsRead):
             partial = [thread for thread in read.threads if not thread.whole]
-            for thread in partial[: self.threads_left]:
-                await self._complete(thread)
-            left = [thread.top.external_id for thread in partial[self.threads_left :]]
-            self.threads_left = max(0, self.threads_left - len(partial))
+            now, later = partial[: self.threads_left], partial[self.threads_left :]
+            self.threads_left -= len(now)
+            broken = [thread for thread in now if not await self._complete(thread)]
+            left = {thread.top.external_id for thread in (*broken, *later)}
             self.owe(dict.fromkeys(left, THREAD))
             read.posts = youtube.posts(read.threads, self.own)
             for post in read.posts:
                 post.answers_unknown = post.external_id in left or post.parent_external_id in left
         return read
 
-    async def _complete(self, thread: youtube.Thread) -> None:
+    async def _complete(self, thread: youtube.Thread) -> bool:
+        """Add all replies to the thread; False if something was in the way, or the time was up."""
         url = self._url("comments", part="snippet", parentId=thread.top.external_id)
         found = {reply.external_id: reply for reply in thread.replies}
-        for _ in range(MAX_PAGES):
-            response = await self.fetch(url) if url else None
+        pages = 0
+        while url and pages < MAX_PAGES and (not pages or self.look.has_time):
+            response = await self.fetch(url)
             if response is None:
                 break
             read = await self.read_aside(response, youtube.replies, response.body, response.url, thread)
             self.look.report.errors.extend(read.errors)
             found |= {reply.external_id: reply for reply in read.posts}
-            url = read.next_url
+            url, pages = read.next_url, pages + 1
         thread.replies = list(found.values())
+        if url and pages == MAX_PAGES:
+            self.look.report.errors.append(TOO_LONG.format(number=100 * MAX_PAGES))
+        return not url or pages == MAX_PAGES
 
     async def _look_up(self, named: str) -> bool:
         """Find the channel behind a name, which a full look does anew, because names can move."""

@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from gelassen.cli import channels, exchange, look, operate, people, setup, sources, texts, work
+from gelassen.cli import channels, exchange, learning, look, operate, people, playbook, setup, sources, texts, work
 from gelassen.errors import UserError
 
 app = typer.Typer(
@@ -22,7 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
-for group in (setup, sources, channels, work, look, texts, exchange, people, operate):
+for group in (setup, playbook, sources, channels, work, look, texts, exchange, people, operate, learning):
     group.register(app)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from gelassen.cli.common import Data, Json, emit, talk
+from gelassen.cli.common import Data, Json, emit, now, talk
 
 
 def register(app: typer.Typer) -> None:
@@ -47,7 +47,7 @@ def config_check(data: Data = None, as_json: Json = False) -> None:
     from gelassen.cli.common import table
     from gelassen.errors import UserError
     from gelassen.home import load
-    from responder.playbook import check_playbook, load_playbook
+    from gelassen.own_playbook import examined
 
     home = load(data)
     settings = home.settings
@@ -56,9 +56,8 @@ def config_check(data: Data = None, as_json: Json = False) -> None:
         emit(values)
     else:
         table(("setting", "value"), values.items())
-    problems = check_playbook(load_playbook(home.playbook))
-    if problems:
-        raise UserError("\n".join(f"{home.playbook}: {problem.where}: {problem.what}" for problem in problems))
+    if problems := examined(home, now()):
+        raise UserError("\n".join(f"{home.playbook}/{problem}" for problem in problems))
     talk("The settings are fine.")
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from gelassen.cli.common import Data, Json, emit, now
+from gelassen.cli.common import Data, Json, emit, now, talk
 from gelassen.errors import WrongUse
+
+if TYPE_CHECKING:
+    from responder.reading.linear import Linear
 
 
 def register(app: typer.Typer) -> None:
@@ -23,7 +26,7 @@ def read(data: Data = None, as_json: Json = False) -> None:
     """Say what each post says: mood, anger, topics, wishes, risks, personal data."""
     from gelassen.texts import reader
 
-    _stream(reader(_defaults(data)))
+    _stream(reader(_defaults(data), _mood(data)))
 
 
 def draft(data: Data = None, as_json: Json = False) -> None:
@@ -32,14 +35,14 @@ def draft(data: Data = None, as_json: Json = False) -> None:
     from gelassen.texts import drafter
     from responder.playbook import load_playbook
 
-    _stream(drafter(_defaults(data), load_playbook(anywhere(data).playbook)))
+    _stream(drafter(_defaults(data), load_playbook(anywhere(data).playbook), _mood(data)))
 
 
 def check(data: Data = None, as_json: Json = False) -> None:
     """Check reply texts against the rules of answering."""
     from gelassen.texts import checker
 
-    _stream(checker(_defaults(data)))
+    _stream(checker(_defaults(data), _mood(data)))
 
 
 def _defaults(data: Any) -> dict[str, Any]:
@@ -47,6 +50,14 @@ def _defaults(data: Any) -> dict[str, Any]:
     from gelassen.home import anywhere
 
     return default_profile(anywhere(data).settings, now())
+
+
+def _mood(data: Any) -> Linear | None:
+    """The model of moods of the data folder, if there is one."""
+    from gelassen.home import anywhere
+    from gelassen.own_mood import OwnMood
+
+    return OwnMood(anywhere(data).mood_model, talk).model()
 
 
 def _stream(work: Callable[[Any], dict[str, Any]], lines: Iterable[bytes] | None = None) -> None:

@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from gelassen.exchange.column import ADDRESS, ENOUGH, HALF, KEY, MOST, Column, wordy
+from gelassen.exchange.column import ADDRESS, ENOUGH, FEW, HALF, KEY, MOST, Column, is_average, wordy
 from gelassen.exchange.dates import is_date
-from gelassen.exchange.headings import Meaning
-from gelassen.exchange.values import is_rating
-from gelassen.exchange.vocabulary import WAYS
+from gelassen.exchange.headings import Meaning, words
+from gelassen.exchange.values import is_rating, rating
+from gelassen.exchange.vocabulary import MANY, SEVERAL, WAYS
+
+STARS = 5.0
+COMPUTED = re.compile(r"-?[01]?[.,]\d{3,}")
+"""A number that a program made of words: nobody gives 0,8316."""
+
+SHARE = re.compile(r"-?(?:0?[.,]\d+|0|1(?:[.,]0+)?)")
+FRACTION = re.compile(r"[.,]0*[1-9]")
+"""Nobody gives 0,98 of five stars, and all others as little."""
+
+PATH = re.compile(r"(?:[^\s/]+/){2,}[^\s/]+")
+VOTES_LOST = re.compile(r"-(?:[2-9]|\d{2,})")
+"""More votes against than for; -1 may stand for nothing."""
 
 ANSWERED = re.compile(
     r"\b(?:has|have|hat|not|wurde|was)\b.{0,20}\b(?:responded|replied|answered|beantwortet|geantwortet)\b"
@@ -25,14 +37,28 @@ def checked(column: Column) -> Meaning:
 
 def _text(column: Column) -> Meaning:
     if column.share(is_rating) >= MOST:
-        return Meaning("rating", 2)
-    return column.says if column.share(wordy) >= HALF else Meaning()
+        return Meaning() if _counts(column) else Meaning("rating", 2)
+    return column.says if column.share(wordy) >= HALF and not is_average(column) else Meaning()
+
+
+def _counts(column: Column) -> bool:
+    """Whether the numbers below `comments` or `reviews` say how many there are."""
+    several = set(words(column.heading)[-1:])
+    return bool(several & SEVERAL) or (
+        bool(several & MANY) and any(not 0 < _first(cell) <= STARS for cell in column.cells)
+    )
+
+
+def _first(cell: str) -> float:
+    return (rating(cell) or (0.0, None))[0] if is_rating(cell) else 0.0
 
 
 def _rating(column: Column) -> Meaning:
     if column.share(is_rating) >= HALF:
-        return column.says
-    return Meaning("text", 3) if column.share(wordy) >= MOST else Meaning()
+        shares = column.share(lambda cell: bool(SHARE.fullmatch(cell))) == 1 and any(map(FRACTION.search, column.cells))
+        made = shares or column.share(lambda cell: bool(COMPUTED.fullmatch(cell))) > HALF
+        return Meaning() if made or any(VOTES_LOST.fullmatch(cell) for cell in column.cells) else column.says
+    return Meaning("text", 3) if column.share(wordy) >= MOST and not is_average(column) else Meaning()
 
 
 def _date(column: Column) -> Meaning:
@@ -43,6 +69,8 @@ def _date(column: Column) -> Meaning:
 def _author(column: Column) -> Meaning:
     """A bare `Name` that comes again and again names what was reviewed."""
     repeats = len(column.cells) >= ENOUGH * 2 and column.different() < HALF
+    if column.share(lambda cell: bool(PATH.fullmatch(cell))) >= MOST:
+        return Meaning()
     if column.share(lambda cell: bool(KEY.fullmatch(cell))) >= MOST:
         return Meaning("author_id", 1)
     return Meaning() if column.says.doubt and repeats else column.says
@@ -54,6 +82,14 @@ def _answer(column: Column) -> Meaning:
 
 
 def _title(column: Column) -> Meaning:
+    """A bare `Title` that stays the same over many lines names what was reviewed."""
+    changes = sum(map(str.__ne__, column.cells, column.cells[1:]))
+    stays = changes < FEW * len(column.cells) if len(column.cells) >= ENOUGH else not changes and len(column.cells) > 1
+    bare = len(words(column.heading)) == 1
+    return column.says if column.share(wordy) >= HALF and not (bare and stays) else Meaning()
+
+
+def _praise(column: Column) -> Meaning:
     return column.says if column.share(wordy) >= HALF else Meaning()
 
 
@@ -69,8 +105,8 @@ def _source(column: Column) -> Meaning:
 
 CHECKS: dict[str, Callable[[Column], Meaning]] = {
     "text": _text,
-    "pros": _title,
-    "cons": _title,
+    "pros": _praise,
+    "cons": _praise,
     "rating": _rating,
     "created_at": _date,
     "updated_at": _date,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gelassen.exchange.headings import Meaning, meaning, plain, words
-from gelassen.exchange.values import says_nothing
+from gelassen.exchange.values import is_rating, says_nothing
 
 MOST, HALF, FEW = 0.9, 0.5, 0.3
 ENOUGH = 10
@@ -15,6 +15,9 @@ ENOUGH = 10
 
 KEY = re.compile(r"\d+|[0-9a-f]{16,}|[0-9a-f-]{32,}", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]{2,}|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+AVERAGE = re.compile(r"\D{0,20}\d[.,]\d\s*(?:[(★⭐]|[^\W\d_]{3,})\D{0,20}\d[\d.,]*\D{0,20}")
+"""An average and of how many: `4,7 Sterne, 611 Bewertungen`."""
+
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+", re.IGNORECASE)
 
 
@@ -45,6 +48,12 @@ def wordy(cell: str) -> bool:
     """Whether a cell holds words and not an address, a number or a date."""
     other = ADDRESS.fullmatch(cell) or KEY.fullmatch(cell) or cell.casefold() in ("true", "false")
     return bool(WORD.search(cell)) and not other
+
+
+def is_average(column: Column) -> bool:
+    """Whether its cells tell averages of many, each with how many there are."""
+    told = column.share(lambda cell: bool(AVERAGE.fullmatch(cell)) and not is_rating(cell))
+    return bool(column.cells) and told >= MOST
 
 
 def named(seen: Sequence[Column], names: set[str]) -> bool:

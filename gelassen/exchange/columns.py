@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gelassen.exchange.checks import checked
-from gelassen.exchange.column import FEW, HALF, MOST, Column, column_at, named, wordy
-from gelassen.exchange.headings import Meaning, words
+from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, column_at, named, wordy
+from gelassen.exchange.headings import KIND_OF, SCALE, Meaning, words
 from gelassen.exchange.refusing import refuse
 from gelassen.exchange.values import is_rating
-from gelassen.exchange.vocabulary import ASKS_FOR_MARKS, ELSEWHERE, NOT_WRITTEN, OF_WORKS, SUBJECTS, WEAK_TEXT
+from gelassen.exchange.vocabulary import (
+    ASKS_FOR_MARKS,
+    ELSEWHERE,
+    NOT_WRITTEN,
+    OF_WORKS,
+    SUBJECTS,
+    VAGUE_MARKS,
+    VOTED,
+    WEAK_TEXT,
+)
 
 WRITTEN = ("text", "pros", "cons", "more")
 """Fields with a customer's words; `more` are answers to further questions, each told with its question."""
+
+NO_CELLS = 9
+"""The doubt of a column with nothing below its heading: any other has a better claim."""
 
 MANY_WORDS = 4
 """So many gaps between words make a cell look like something that a customer wrote."""
@@ -21,9 +33,16 @@ MANY_WORDS = 4
 def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
     """The field each column stands for, empty for an unknown one. Raises `WrongUse` when there is nothing to import."""
     seen = [column_at(place, name, body) for place, name in enumerate(header)]
-    found = [checked(one) for one in seen]
+    found = [checked(one) if one.cells else Meaning(one.says.field, NO_CELLS) for one in seen]
     if named(seen, OF_WORKS):
         found = [Meaning() if one == Meaning("author_name", 1) else one for one in found]
+    if named(seen, VOTED):
+        votes = [
+            one.field == "rating" and bool(VAGUE_MARKS & set(words(column.heading)))
+            for column, one in zip(seen, found, strict=True)
+        ]
+        found = [Meaning() if voted else one for voted, one in zip(votes, found, strict=True)]
+    _take_answers(seen, found)
     _take_marks(seen, found)
     _take_words(seen, found)
     _take_times(found)
@@ -38,11 +57,15 @@ def _take_words(seen: Sequence[Column], found: list[Meaning]) -> None:
     known = {one.field for one in found}
     if "text" in known:
         return
+    signed = Meaning("author_name") in found or bool(known & {"created_at", "reply"})
     if not named(seen, ELSEWHERE) and (
-        known & {"rating"} or known >= {"author_name", "created_at"} or named(seen, SUBJECTS)
+        (known & {"rating"} and signed)
+        or (Meaning("author_name") in found and "created_at" in known)
+        or named(seen, SUBJECTS)
     ):
         for place, column in enumerate(seen):
-            if WEAK_TEXT & set(words(column.heading)[-1:]) and column.share(wordy) >= HALF:
+            weak = WEAK_TEXT & set(words(column.heading)[-1:]) and column.share(wordy) >= HALF
+            if weak and (column.different() > FEW / 3 or len(column.cells) < ENOUGH):
                 found[place] = Meaning("text", 2)
                 return
     asked = [place for place, column in enumerate(seen) if _is_answer(column, found[place], bool(known & {"rating"}))]
@@ -51,13 +74,27 @@ def _take_words(seen: Sequence[Column], found: list[Meaning]) -> None:
         found[place] = Meaning("text" if only else "more", 2)
 
 
+def _take_answers(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """Where reviews are called reviews, comments that have days of their own are the answers to them."""
+    comments = {one.field: place for place, one in enumerate(found) if words(seen[place].heading)[:1] == ("comment",)}
+    reviewed = any(one == Meaning("text") and seen[place].cells for place, one in enumerate(found))
+    if reviewed and {"text", "created_at"} <= comments.keys() and "reply" not in {one.field for one in found}:
+        found[comments["text"]], found[comments["created_at"]] = Meaning("reply", 1), Meaning("reply_at", 1)
+
+
 def _take_marks(seen: Sequence[Column], found: list[Meaning]) -> None:
-    """The first question that is answered with marks, where no column is called a rating."""
+    """The first question that is answered with marks, and the rating of what the text is about: `Service Rating`."""
     if any(one.field == "rating" for one in found):
         return
+    about = {words(column.heading)[:-1] for column, one in zip(seen, found, strict=True) if one == Meaning("text")} - {
+        ()
+    }
+    scaled = [column for column in seen if SCALE.search(column.heading)]
     for place, column in enumerate(seen):
-        asks = any(word.startswith(ASKS_FOR_MARKS) for word in words(column.heading))
-        if not found[place].field and asks and column.share(is_rating) >= MOST:
+        told = words(column.heading)
+        asks = scaled == [column] or any(word.startswith(ASKS_FOR_MARKS) and not word.endswith("id") for word in told)
+        rates = told[:-1] in about and KIND_OF.get(told[-1]) == "rating"
+        if not found[place].field and (asks or rates) and column.share(is_rating) >= MOST:
             found[place] = Meaning("rating", 2)
             return
 

@@ -27,7 +27,7 @@ CLOCK = (
     r"(?:\s*[,\sT]\s*(?:um|at|a|alle|a las|-)?\s*"
     r"(?P<hour>\d{1,2})[:h.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\.\d+)?"
     r"\s*(?P<half>[ap]\.?m\.?)?(?:\s*uhr)?"
-    r"(?:\s*(?P<zone>(?:gmt|utc)?[+-]\d{2}:?\d{2}|z|utc|gmt))?(?:\s*\(?[a-z ]{2,40}\)?)?)?"
+    r"(?:\s*(?P<zone>(?:gmt|utc)?[+-]\d{2}:?\d{2}|(?:gmt|utc)[+-]\d{1,2}|z|utc|gmt))?(?:\s*\(?[a-z ]{2,40}\)?)?)?"
 )
 BEFORE = r"(?:[^\W\d]+\.?[,:]?\s+){0,6}?"
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º)?"
@@ -46,10 +46,12 @@ FORMS = tuple(
 SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?!\d)")
 ISO = re.compile(r"\d{4}-?\d{2}-?\d{2}(?!\d)")
 LONGEST = 80
+NAMED = rf"(?:{'|'.join(MONTHS)})"
 VAGUE = re.compile(
     r"vor (?:\d+|ein\w*|wenigen) .*|il y a .*|hace .*|ha \d.*|.*\b(?:ago|fa|geleden|atras)|in the last \w+|\d{4}"
+    rf"|(?:{NAMED}\.? \d{{1,2}}|\d{{1,2}}\.? {NAMED})\.?(?:(?:,| at| um)? \d{{1,2}}[:.]\d{{2}}(?: ?[ap]m)?)?"
 )
-"""How long ago, or only the year: as good as nothing, for nobody knows when the list was made."""
+"""How long ago, or only the year, or all but the year: as good as nothing, for nobody knows when the list was made."""
 
 
 def when(text: str, zone: tzinfo, month_first: bool = False) -> datetime | None:
@@ -136,8 +138,8 @@ def _day_and_month(parts: dict[str, str | None], month_first: bool) -> tuple[int
 
 
 def _offset(zone: str) -> timezone:
-    found = re.search(r"([+-])(\d{2}):?(\d{2})", zone)
+    found = re.search(r"([+-])(\d{1,2})(?::?(\d{2}))?$", zone)
     if not found:
         return UTC
-    distance = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    distance = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
     return timezone(-distance if found[1] == "-" else distance)

@@ -9,14 +9,11 @@ from zoneinfo import ZoneInfo
 
 from gelassen.errors import WrongUse
 from gelassen.exchange.columns import WRITTEN, columns
+from gelassen.exchange.flat import DEEPEST, Item, header_of, line_of
 from gelassen.exchange.headings import field, meaning, words
 from gelassen.exchange.lines import Row
 from gelassen.exchange.rows import SAMPLE, table_rows
 from gelassen.exchange.vocabulary import KINDS
-
-DEEPEST = 12
-EXACT = 1e6
-"""From here on a number is a time or an id, and written with all its digits."""
 
 LOOKED_AT = 500
 """So many objects of a list tell what it holds."""
@@ -28,7 +25,6 @@ DOUBT = 2
 WEIGHTS = {"text": 4, "more": 3, "pros": 3, "rating": 3, "author_name": 2, "created_at": 2, "title": 1, "reply": 1}
 CALLED = set(KINDS["review"].split()) | set("comment comments kommentare commentaires post posts".split())
 
-Item = dict[str, Any]
 Found = dict[str, list[Item]]
 
 
@@ -55,13 +51,13 @@ def item_rows(items: Iterable[tuple[int, Item]], zone: ZoneInfo) -> Iterator[Row
     """Objects, each with its number, read as a table with the keys of the first ones as columns. Raises `WrongUse`."""
     rest = iter(items)
     sample = list(islice(rest, SAMPLE))
-    header = _header([item for _, item in sample])
+    header = header_of([item for _, item in sample])
     read: dict[int, Item] = {}
 
     def lines() -> Iterator[tuple[int, list[str]]]:
         for number, item in chain(sample, rest):
             read[number] = item
-            yield number, _line(_flat(item), header)
+            yield number, line_of(item, header)
 
     return (Row(row.number, row.said, read.pop(row.number)) for row in table_rows(header, lines(), zone))
 
@@ -69,12 +65,13 @@ def item_rows(items: Iterable[tuple[int, Item]], zone: ZoneInfo) -> Iterator[Row
 def _rank(path: str, items: Sequence[Item]) -> int:
     """How much the objects look like reviews. Raises `WrongUse` when they are none."""
     some = items[:LOOKED_AT]
-    header = _header(some)
-    body = [_line(_flat(item), header) for item in some]
+    header = header_of(some)
+    body = [line_of(item, header) for item in some]
     keys = columns(header, body)
     filled = {key for place, key in enumerate(keys) if key and any(line[place].strip() for line in body)}
     if not filled & {*WRITTEN, "rating"}:
         raise WrongUse("The document holds no list of reviews with anything in it.")
+    filled |= {"author_name"} if "first_name" in filled else set()
     called = bool(CALLED & set(words(path.rstrip("[]*").rpartition(".")[2])))
     doubt = min(
         (meaning(name).doubt for name, key in zip(header, keys, strict=True) if key == "text" == field(name)),
@@ -130,48 +127,3 @@ def _unwrapped(value: Item) -> Item:
     if not isinstance(only, dict) or all(isinstance(part, (dict, list)) for part in only.values()):
         return value
     return _unwrapped(only)
-
-
-def _header(items: Sequence[Item]) -> list[str]:
-    return list(dict.fromkeys(key for item in items for key in _flat(item)))
-
-
-def _line(flat: Item, header: Sequence[str]) -> list[str]:
-    return [_cell(flat.get(key)) for key in header]
-
-
-def _flat(item: Item, above: str = "", depth: int = 0) -> Item:
-    """The object with the parts of its parts beside them, called as `author.name`."""
-    flat: Item = {}
-    for key, value in item.items():
-        name = f"{above}.{key}" if above else str(key)
-        inner = _inner(value, name)
-        if inner is None or depth > DEEPEST:
-            flat.setdefault(name, value)
-        else:
-            for path, part in _flat(inner, name, depth + 1).items():
-                flat.setdefault(path, part)
-    return flat
-
-
-def _inner(value: Any, name: str) -> Item | None:
-    """What a part holds: an object, a list of one, or a list of objects with one key each, which is one in pieces."""
-    if isinstance(value, dict):
-        return value
-    if not isinstance(value, list) or not value or not all(isinstance(one, dict) for one in value):
-        return None
-    if len(value) == 1 or field(name.rpartition(".")[2]) == "reply":
-        first: Item = value[0]
-        return first
-    pieces = {key: part for one in value for key, part in one.items()}
-    return pieces if all(len(one) == 1 for one in value) and len(pieces) == len(value) else None
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
-        return "\n".join(value)
-    if value is None or isinstance(value, (dict, list)):
-        return ""
-    if isinstance(value, float):
-        return f"{value:g}" if abs(value) < EXACT else f"{value:.0f}"
-    return str(value)

@@ -8,11 +8,42 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from functools import lru_cache
 
-from gelassen.exchange.vocabulary import COUNTS, GENITIVES, KINDS, PARTICIPLES, PARTS, SAME, WEAK_TEXT, WHOLE
+from gelassen.exchange.vocabulary import (
+    COUNTS,
+    CREATORS,
+    GENITIVES,
+    HOSTS,
+    KINDS,
+    PARTICIPLES,
+    PARTS,
+    SAME,
+    WEAK_TEXT,
+    WHOLE,
+)
 
-KIND_OF = {word: kind for kind, words in KINDS.items() for word in words.split()}
-COLUMNS = {heading: name for name, headings in WHOLE.items() for heading in headings.split()}
+
+def folded(text: str) -> str:
+    """In small letters and without accents."""
+    parts = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
+    return unicodedata.normalize("NFC", "".join(char for char in parts if not unicodedata.combining(char)))
+
+
+KIND_OF = {folded(word): kind for kind, words in KINDS.items() for word in words.split()}
+COLUMNS = {folded(heading): name for name, headings in WHOLE.items() for heading in headings.split()}
 DEEPEST = 12
+LONGEST_WORD = 40
+
+AT = {"at", "am", "on", "date", "time"}
+"""With them a participle tells a time, whatever else is told: `comment_created_at`."""
+
+SHORTEST = 4
+"""So many letters a part of a compound has at least: below that every word could be taken to pieces."""
+
+ALONE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+")
+"""Scripts that write words without blanks between them."""
+
+JOINTS = ("", "s", "n", "en")
+"""What German puts between the parts of a compound."""
 
 HUMP = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 SCALE = re.compile(r"\(\s*(\d{1,3})\s*(?:-|–|bis|to|à|a)\s*(\d{1,3})[^()]*\)", re.IGNORECASE)
@@ -24,7 +55,8 @@ SCHOOL = 6.0
 PREFIX = re.compile(r"^\w{1,9}:(?=\w)")
 """Of a vocabulary, as in `im:rating`."""
 
-IN_UTC = re.compile(r"\((?:utc|gmt)\)", re.IGNORECASE)
+PART_OF_NAME = re.compile(r"\b(first|last|given|family)[\s-]name\b")
+IN_UTC = re.compile(r"\((?:utc|gmt)\)|(?<=[_ ])(?:utc|gmt)$", re.IGNORECASE)
 
 NESTED = {
     ("author_name", "author_name"): "author_name",
@@ -33,8 +65,11 @@ NESTED = {
     ("author_name", "external_id"): "author_id",
     ("author_name", "author_id"): "author_id",
     ("reply", "text"): "reply",
+    ("reply", "reply"): "reply",
     ("reply", "created_at"): "reply_at",
     ("reply", "updated_at"): "reply_at",
+    ("created_at", "created_at"): "created_at",
+    ("created_at", "updated_at"): "updated_at",
     ("rating", "rating"): "rating",
     ("rating", "rating_best"): "rating_best",
     ("rating", "rating_worst"): "rating_worst",
@@ -51,7 +86,7 @@ OWN_KINDS: tuple[tuple[str, str, set[str]], ...] = (
     ("worst", "rating_worst", {"rating", "review"}),
     ("rating", "rating", {"review", "person", "overall"}),
     ("title", "title", {"review", "text"}),
-    ("date", "created_at", {"review", "text", "person"}),
+    ("date", "created_at", {"review", "text", "person", "rating"}),
     ("url", "url", {"review", "text"}),
     ("language", "language", {"review", "text"}),
     ("source", "source", {"review", "text"}),
@@ -78,15 +113,17 @@ def meaning(heading: str) -> Meaning:
     parts = heading.split(".")
     if len(parts) == 1 or len(parts) > DEEPEST or not all(parts):
         return _meaning(heading) if len(parts) <= DEEPEST else Meaning()
-    while len(parts) > 1 and plain(parts[-1]) in SAME and meaning(".".join(parts[:-1])).field:
+    while len(parts) > 1 and plain(parts[-1]) in SAME and (above := meaning(".".join(parts[:-1])).field):
+        if NESTED.get((above, _meaning(parts[-1]).field), above) != above:
+            break
         parts.pop()
     parts = [part for part in parts[:-1] if plain(part) not in PARTS] + parts[-1:]
     if len(parts) == 1:
         return _meaning(parts[0])
-    above, below = (_meaning(part) for part in parts[-2:])
-    if len(parts) == 2 and above.field == "author_name" and plain(parts[1]) == "name":
+    upper, below = (_meaning(part) for part in parts[-2:])
+    if len(parts) == 2 and upper.field == "author_name" and plain(parts[1]) == "name":
         return Meaning("author_name")
-    return Meaning(NESTED.get((above.field, below.field), "")) if len(parts) == 2 else Meaning()
+    return Meaning(NESTED.get((upper.field, below.field), "")) if len(parts) == 2 else Meaning()
 
 
 def _meaning(heading: str) -> Meaning:
@@ -98,15 +135,21 @@ def _meaning(heading: str) -> Meaning:
     if any(word in COUNTS and told[at + 1 : at + 2] and told[at + 1] in GENITIVES for at, word in enumerate(told)):
         return Meaning()
     kinds = {KIND_OF.get(word, "") for word in told} - {"filler"}
-    if "review" in kinds:
+    if kinds & {"review", "rating"}:
         kinds = {KIND_OF.get(word, "text" if word in WEAK_TEXT else "") for word in told} - {"filler"}
     return Meaning() if "" in kinds or not kinds else _of_kinds(kinds, told)
 
 
 def _of_kinds(kinds: set[str], told: tuple[str, ...]) -> Meaning:
     if "reply" in kinds:
-        return _reply(kinds - {"reply", "owner", "review", "text"}, told)
-    if kinds & {"text", "title", "rating"} and PARTICIPLES & set(told):
+        return _reply(kinds - {"reply", "owner", "thing", "review", "text"}, told)
+    if kinds - {"thing"} == {"text", "owner"} or (kinds == {"text", "thing"} and KIND_OF.get(told[0]) == "text"):
+        return Meaning("reply" if set(told) & (HOSTS | GENITIVES) else "")
+    if kinds == {"rating", "text"}:
+        return Meaning("text" if KIND_OF.get(told[-1], "text") == "text" else "", 2 if told[-1] in WEAK_TEXT else 1)
+    if "review" in kinds or (kinds >= {"person", "name"} and not CREATORS & set(told)):
+        kinds = kinds - {"thing", "owner"}  # what was reviewed, and whose it is
+    if kinds & {"text", "title", "rating"} and PARTICIPLES & set(told) and not AT & set(told):
         kinds = kinds - {"date"}
     if "id" in kinds:
         return _identity(kinds - {"id"})
@@ -151,7 +194,27 @@ def _head(told: tuple[str, ...]) -> str:
 def words(heading: str) -> tuple[str, ...]:
     """The words of a heading without accents, scale and zone."""
     bare = HUMP.sub(" ", OUT_OF.sub(" ", IN_UTC.sub(" ", SCALE.sub(" ", PREFIX.sub("", heading.replace("_", " "))))))
-    return tuple(word for word in re.findall(r"[^\W_]+", folded(bare)) if word)
+    joined = PART_OF_NAME.sub(r"\1name", folded(bare))
+    return tuple(part for word in re.findall(r"[^\W_]+", joined) for part in _parted(word))
+
+
+@lru_cache(maxsize=4096)
+def _parted(word: str) -> tuple[str, ...]:
+    """The parts of a compound of known words, `username` and `评论内容`; any other word stays whole."""
+    if word in KIND_OF or word in COLUMNS or len(word) > LONGEST_WORD:
+        return (word,)
+    return _pieces(word) or (word,)
+
+
+def _pieces(word: str) -> tuple[str, ...]:
+    shortest = 1 if ALONE.fullmatch(word) else SHORTEST
+    for end in range(len(word) - shortest, shortest - 1, -1):
+        if KIND_OF.get(word[:end], "filler") != "filler":
+            for rest in (word[end:].removeprefix(joint) for joint in JOINTS):
+                below = (rest,) if rest in KIND_OF and len(rest) >= shortest else _pieces(rest)
+                if below:
+                    return (word[:end], *below)
+    return ()
 
 
 def scale_of(heading: str) -> tuple[float, float | None] | None:
@@ -166,12 +229,6 @@ def scale_of(heading: str) -> tuple[float, float | None] | None:
 def plain(heading: str) -> str:
     """Its letters and digits only, without accents."""
     return "".join(char for char in folded(heading) if char.isalnum())
-
-
-def folded(text: str) -> str:
-    """In small letters and without accents."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(char for char in parts if not unicodedata.combining(char)))
 
 
 def zone_of(heading: str, zone: tzinfo) -> tzinfo:

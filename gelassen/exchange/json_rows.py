@@ -15,6 +15,7 @@ from gelassen.exchange.headings import field
 from gelassen.exchange.lines import NUMBERS, TEXTS, TIMES, BadLine, Row
 from gelassen.exchange.rows import SAMPLE
 from gelassen.exchange.table import lines_of
+from gelassen.exchange.tabular import objects
 
 OURS = {"external_id", "event", "to"}
 """A row with one of these keys speaks our language, unless others of its keys speak another one; any other row is read
@@ -29,9 +30,7 @@ def json_rows(text: str, zone: ZoneInfo) -> Iterator[Row]:
 
     Raises `WrongUse` when foreign objects have no key that could be a text or a rating.
     """
-    whole = _document(text)
-    if isinstance(whole, list) and whole and all(isinstance(page, list) for page in whole):
-        whole = [item for page in whole for item in page]
+    whole = objects(_document(text))
     if whole is None:
         rows: Iterator[Row] = _lines(text)
     else:

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from gelassen.errors import WrongUse
-from gelassen.exchange.column import ENOUGH, HALF, Column, named
-from gelassen.exchange.headings import Meaning, plain, words
-from gelassen.exchange.vocabulary import COUNTS, ELSEWHERE, KINDS, MANY, OF_WORKS, REACHED
+from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, is_average, named
+from gelassen.exchange.headings import ALONE, KIND_OF, Meaning, plain, words
+from gelassen.exchange.vocabulary import (
+    COUNTS,
+    ELSEWHERE,
+    KINDS,
+    MANY,
+    OF_ARTICLES,
+    OF_WORKS,
+    OWN_REACH,
+    REACHED,
+    SUBJECTS,
+    VAGUE_MARKS,
+)
+
+SAID_OF = {word for kind in ("review", "text") for word in KINDS[kind].split() if word.startswith(("com", "kom"))}
+SAID_OF |= set(KINDS["review"].split())
+"""Words of headings over what people say of something."""
 
 REVIEW_WORDS = set(KINDS["review"].split())
 FEW_COLUMNS = 3
+FRACTION = re.compile(r"\d[.,](?!0*$|50*$)\d+")
+"""A mark that is neither whole nor half: the average of many."""
+
 LONGEST = 1000
 GUESSED = 2
 """The doubt from which on the text is not told by a heading."""
@@ -25,9 +44,22 @@ def refuse(seen: Sequence[Column], keys: Sequence[str], written: bool) -> None:
             "The first line must name the columns, for example Datum;Name;Sterne;Text."
         )
     doubt = _doubt(seen, keys)
-    if _of_other_things(seen, set(keys), doubt, written):
+    if not _asked(seen, keys) and _of_other_things(seen, set(keys), doubt, written):
         raise WrongUse(f"This looks like a list of goods, orders, contacts or events, not of reviews: {names}.")
-    if "text" in keys and doubt and _without_traces(seen, keys):
+    if _of_things(seen, keys, doubt, written):
+        raise WrongUse(
+            f"This looks like a list of products, places or works with a description and an average each: {names}."
+        )
+    if doubt and not _signed(seen, keys) and named(seen, OWN_REACH):
+        raise WrongUse(
+            f"This looks like your own posts and how far they reached, not like what customers wrote: {names}."
+        )
+    if _of_articles(seen, keys, doubt):
+        raise WrongUse(f"This looks like articles that somebody published, not like what customers wrote: {names}.")
+    if (doubt >= GUESSED or not written) and _of_nobody(seen, keys, doubt, written):
+        raise WrongUse(f"Nothing in it tells who said this, or when: {names}.")
+    labels = all(map(_is_label, _under(seen, keys, "text")))
+    if "text" in keys and (doubt or labels) and not _asked(seen, keys) and _without_traces(seen, keys, labels):
         raise WrongUse(f"Nothing in it tells that customers wrote it: {names}.")
     guessed = written and doubt >= GUESSED and not {"pros", "cons"} & set(keys)
     if (guessed or not written) and _of_averages(seen, set(keys), written):
@@ -46,16 +78,78 @@ def _of_other_things(seen: Sequence[Column], keys: set[str], doubt: int, written
     return not (signed and doubt < GUESSED) and not (written and {"rating", "author_name"} <= keys)
 
 
-def _without_traces(seen: Sequence[Column], keys: Sequence[str]) -> bool:
+def _signed(seen: Sequence[Column], keys: Sequence[str]) -> bool:
+    """Whether a column names who wrote each line, with more than one name in it."""
+    persons = (one for one, key in zip(seen, keys, strict=True) if key == one.says.field == "author_name")
+    return any(not one.says.doubt and len(set(one.cells)) > 1 for one in persons)
+
+
+def _of_things(seen: Sequence[Column], keys: Sequence[str], doubt: int, written: bool) -> bool:
+    """Whether each line tells of a thing: marks in fractions as averages have them, or nobody and no day beside it."""
+    if not written or doubt < GUESSED or {"pros", "cons", "reply"} & set(keys) or named(seen, SUBJECTS):
+        return False
+    if any(one.share(lambda cell: bool(FRACTION.fullmatch(cell))) > HALF for one in _under(seen, keys, "rating")):
+        return True
+    if any(_speaks_of_reviews(one) for one in _under(seen, keys, "text")):
+        return False
+    bare = [one for one in seen if one.says in (Meaning("author_name", 1), Meaning("title")) or _names_things(one)]
+    single = any(one.cells and one.different() >= MOST for one in bare)
+    return single and not _signed(seen, keys) and "created_at" not in keys and not _asked(seen, keys)
+
+
+def _names_things(column: Column) -> bool:
+    """Whether a heading says that the cells name what is reviewed: `hotel_name`, `Restaurant`."""
+    kinds = {KIND_OF.get(word, "") for word in words(column.heading)}
+    return bool(kinds & {"thing", "owner"}) and kinds <= {"thing", "owner", "name", "title", "filler"}
+
+
+def _of_articles(seen: Sequence[Column], keys: Sequence[str], doubt: int) -> bool:
+    """Whether it is what somebody published, not what others said of it."""
+    told = {word for one in seen for word in words(one.heading)}
+    return bool(doubt) and "rating" not in keys and named(seen, OF_ARTICLES) and not told & SAID_OF
+
+
+def _of_nobody(seen: Sequence[Column], keys: Sequence[str], doubt: int, written: bool) -> bool:
+    """Whether marks, or words that no heading tells, stand alone: nobody gave them, and on no day."""
+    if any(map(_speaks_of_reviews, seen)) or _asked(seen, keys) or {"pros", "cons", "reply", "title"} & set(keys):
+        return False
+    traced = {"author_name", "author_id", "external_id", "first_name", "created_at", "url"} & set(keys)
+    vague = all(VAGUE_MARKS & set(words(one.heading)) for one in _under(seen, keys, "rating"))
+    return not traced and (len(seen) > FEW_COLUMNS if written and doubt >= GUESSED else vague and not written)
+
+
+def _under(seen: Sequence[Column], keys: Sequence[str], field: str) -> list[Column]:
+    return [one for one, key in zip(seen, keys, strict=True) if key == field]
+
+
+def _asked(seen: Sequence[Column], keys: Sequence[str]) -> bool:
+    """Whether the words stand under a question, as in a form."""
+    told = (*_under(seen, keys, "text"), *_under(seen, keys, "more"))
+    return any(one.heading.rstrip().endswith("?") for one in told)
+
+
+def _speaks_of_reviews(column: Column) -> bool:
+    return any(word.startswith(tuple(REVIEW_WORDS)) for word in words(column.heading))
+
+
+def _is_label(column: Column) -> bool:
+    """Whether there are hardly sentences below a heading: `Bewertung` is a word for findings of all kinds."""
+    if column.share(lambda cell: bool(ALONE.search(cell))) >= HALF:
+        return False
+    return len(column.cells) >= ENOUGH and column.share(lambda cell: cell.count(" ") >= FEW_COLUMNS) < FEW
+
+
+def _without_traces(seen: Sequence[Column], keys: Sequence[str], labels: bool) -> bool:
     """Whether no column tells of a person, a time, a mark or a review beside a text that could be any text."""
     signed = any(one.says == Meaning("author_name") and key for one, key in zip(seen, keys, strict=True))
     told = set(keys) & {"rating", "created_at", "title", "url", "reply"}
-    reviews = any(word.startswith(tuple(REVIEW_WORDS)) for one in seen for word in words(one.heading))
-    return len(seen) > FEW_COLUMNS and not (signed or told or reviews)
+    reviews = any(map(_speaks_of_reviews, seen))
+    return len(seen) > FEW_COLUMNS and not (signed or told or (reviews and not labels))
 
 
 def _of_averages(seen: Sequence[Column], keys: set[str], written: bool) -> bool:
-    things = "author_name" in keys and "created_at" not in keys and "title" in keys and not written
+    named_things = "author_name" in keys or any(map(_names_things, seen))
+    things = named_things and "created_at" not in keys and "title" in keys and not written
     return things or _counted(seen) or (named(seen, OF_WORKS) and not written)
 
 
@@ -65,6 +159,8 @@ def _counted(seen: Sequence[Column]) -> bool:
     counts = [one for one in seen if sum(bool(cell.strip("0.,")) for cell in one.cells) > HALF * longest]
     said = [set(words(one.heading)) for one in counts]
     if any(COUNTS & told and (REVIEW_WORDS | {"rating", "ratings"}) & told for told in said):
+        return True
+    if any(map(is_average, seen)):
         return True
     many = [one for one in seen if plain(one.heading) in MANY]
     return any(one.share(lambda cell: cell.isdigit() and int(cell) > ENOUGH) > HALF for one in many)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -18,12 +19,28 @@ from gelassen.exchange.headings import zone_of
 from gelassen.exchange.lines import BadLine, Row
 from gelassen.exchange.mojibake import mended
 from gelassen.exchange.scales import Scale, scale
+from gelassen.exchange.unfolding import Unfolding, unfolding
 
 SAMPLE = 5000
 """So many lines decide what the columns are; all others are read one by one."""
 
 PARTS = {"reply", "reply_at", "pros", "cons", "first_name", "last_name", "more", "shown", "state", "hidden"}
 """Columns that are no fields of a post by themselves."""
+
+SECOND = re.compile(r":\d\d:(?!00)\d\d|:(?!00)\d\d:00")
+"""A time that was measured; whole hours could stand for a day."""
+
+CUT = ("…", "...")
+"""How a title ends that is the beginning of the text."""
+
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w{2,}")
+
+VISITED = re.compile(
+    r"(?:^|\n)\s*(?:date of experience|datum der erfahrung|date de l.exp[eé]rience|data dell.esperienza|"
+    r"fecha de la experiencia|data da experi[eê]ncia|datum van ervaring)\s*:[^\n]{1,40}\s*$",
+    re.IGNORECASE,
+)
+"""The line below a review in which a portal tells when the customer was there."""
 
 TIMES = ("created_at", "updated_at", "seen_at", "reply_at")
 HIDING = {
@@ -44,10 +61,11 @@ def table_rows(
     """
     filled = ((number, cells) for number, cells in body if any(cell.strip() for cell in cells))
     sample = list(islice(filled, SAMPLE))
-    told = [cells for _, cells in sample]
-    keys = columns(header, told)
-    times, taken = _times(header, keys, told, zone), Counter() if taken is None else taken
-    return _rows(header, keys, scale(header, keys, told), times, chain(sample, filled), taken)
+    apart = unfolding(header, [cells for _, cells in sample])
+    told = [apart.line(cells) for _, cells in sample]
+    keys = columns(apart.header, told)
+    times, taken = _times(apart.header, keys, told, zone), Counter() if taken is None else taken
+    return _rows(apart, keys, scale(apart.header, keys, told), times, chain(sample, filled), taken)
 
 
 def _times(header: Sequence[str], keys: Sequence[str], body: Sequence[Sequence[str]], zone: ZoneInfo) -> Times:
@@ -66,17 +84,18 @@ def _reader(heading: str, zone: ZoneInfo, month_first: bool) -> Callable[[str], 
 
 
 def _rows(
-    header: Sequence[str],
+    apart: Unfolding,
     keys: Sequence[str],
     marks: Scale,
     times: Times,
     body: Iterable[tuple[int, Sequence[str]]],
     taken: Counter[str],
 ) -> Iterator[Row]:
+    header = apart.header[: apart.width]
     for number, cells in body:
         raw = dict(zip(header, cells, strict=False))
         try:
-            yield Row(number, _row(_told(header, keys, cells), times, marks, taken), raw)
+            yield Row(number, _row(_told(apart.header, keys, apart.line(cells)), times, marks, taken), raw)
         except BadLine as error:
             yield Row(number, error, raw | {"": list(cells[len(header) :])} if len(cells) > len(header) else raw)
 
@@ -86,14 +105,17 @@ def _told(header: Sequence[str], keys: Sequence[str], cells: Sequence[str]) -> d
     if any(cell.strip() for cell in cells[len(keys) :]):
         raise BadLine(f"{len(cells)} cells, but {len(keys)} columns")
     told: dict[str, str] = {}
+    more: dict[str, str] = {}
     for name, key, cell in zip(header, keys, cells, strict=False):
         said = _plain(cell) if key else ""
         if said and key == "more":
-            told[key] = "\n".join(filter(None, (told.get(key), f"{name.rpartition('.')[2]}: {said}")))
+            more.setdefault(said, f"{name.rpartition('.')[2]}: {said}")
         elif said and key in HIDING:
             told[key] = said if said.casefold() in HIDING[key] else told.get(key, "")
         elif said:
             told.setdefault(key, said)
+    if further := [line for said, line in more.items() if said not in told.values()]:
+        told["more"] = "\n".join(further)
     return told
 
 
@@ -107,6 +129,10 @@ def _row(cells: dict[str, str], times: Times, marks: Scale, taken: Counter[str])
         raise BadLine("it is marked as spam, removed or not public")
     if not cells.keys() & {*WRITTEN, "rating"}:
         raise BadLine("it has neither a text nor a rating")
+    if "text" in cells:
+        cells = cells | {"text": VISITED.sub("", cells["text"]).strip()}
+    if cells.get("title", "").endswith(CUT) and cells.get("text", "").startswith(cells["title"].rstrip("….")):
+        cells = {key: said for key, said in cells.items() if key != "title"}
     row: dict[str, Any] = {key: cells[key] for key in cells if key not in PARTS and key not in TIMES} | _joined(cells)
     at = {key: read(cells[key]) for key, read in times.items() if key in cells}
     row |= {key: time.isoformat() for key, time in at.items() if time and key != "reply_at"}
@@ -132,13 +158,18 @@ def _joined(cells: dict[str, str]) -> dict[str, str]:
     name = cells.get("author_name") or " ".join(cells[key] for key in ("first_name", "last_name") if key in cells)
     signs = (("text", ""), ("pros", "+ "), ("cons", "– "), ("more", ""))
     text = "\n".join(f"{sign}{cells[key]}" for key, sign in signs if key in cells)
-    shown = name.partition("@")[0] if "@" in name and " " not in name else name
+    shown = name.partition("@")[0] if MAIL.fullmatch(name) else name
     return {key: value for key, value in (("author_name", shown), ("text", text)) if value}
 
 
 def _made_id(row: dict[str, Any], taken: Counter[str]) -> str:
-    """An id from what the row says, the same in every import of the same row; a true repeat gets its own."""
+    """An id from what the row says, the same in every import of the same row; a true repeat gets its own.
+
+    The same words of the same person in the same second are no repeat: a program fetched one review several times.
+    """
     said = "\x1f".join(str(row.get(key, "")) for key in ("author_name", "created_at", "title", "text", "rating"))
     base = hashlib.sha256(said.encode()).hexdigest()[:24]
+    if row.get("author_name") and row.get("text") and SECOND.search(row.get("created_at") or ""):
+        return base
     taken[base] += 1
     return base if taken[base] == 1 else f"{base}-{taken[base]}"

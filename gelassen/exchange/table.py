@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from gelassen.errors import WrongUse
-from gelassen.exchange.headings import field
+from gelassen.exchange.heading_lines import ABOVE, headed
 from gelassen.exchange.lines import Row
 from gelassen.exchange.rows import table_rows
 
 DELIMITERS = ";,\t|"
 NO_DELIMITER = "\x1f"
 CELL_LIMIT = 1_000_000
-ABOVE = 20
-"""So many lines (a title, a date of export) may stand above the one that names the columns."""
-
-TELLING = {"text", "rating", "pros", "cons", "title", "author_name", "created_at"}
 SEPARATOR = re.compile(r"\ufeff?sep=(.)\s*\n", re.IGNORECASE)
 """The line in which an office program is told the delimiter."""
 
@@ -33,22 +29,8 @@ def csv_rows(text: str, zone: ZoneInfo) -> Iterator[Row]:
         next(reader)
     rows = ((reader.line_num, cells) for cells in _safely(reader))
     first = list(islice(rows, ABOVE))
-    start = heading_line([cells for _, cells in first])
-    header = first[start][1] if first else []
-    return table_rows(header, chain(first[start + 1 :], rows), zone)
-
-
-def heading_line(lines: Sequence[Sequence[str]]) -> int:
-    """Which of the first lines names the columns: the first one that says something of reviews and is no lone title."""
-    widest = max((_filled(line) for line in lines), default=0)
-    wide = [number for number, line in enumerate(lines) if _filled(line) >= min(2, widest)]
-    told = {number: len(TELLING & {field(cell.strip()) for cell in lines[number]}) for number in wide}
-    telling = (number for number in wide if told[number] >= (1 if number == wide[0] else 2))
-    return next(chain(telling, wide), 0)
-
-
-def _filled(line: Sequence[str]) -> int:
-    return sum(1 for cell in line if cell.strip())
+    header, below = headed([cells for _, cells in first])
+    return table_rows(header, chain(first[below:], rows), zone)
 
 
 def lines_of(text: str) -> Iterator[str]:

@@ -12,9 +12,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from gelassen.errors import WrongUse
+from gelassen.exchange.heading_lines import ABOVE, headed
 from gelassen.exchange.lines import Row
 from gelassen.exchange.rows import table_rows
-from gelassen.exchange.table import ABOVE, heading_line
 
 UNPACKED = 500 * 1024 * 1024
 """Bytes a packed workbook may unpack to; more is no table of reviews but a trap."""
@@ -52,9 +52,9 @@ def _tables(content: bytes) -> list[list[list[Any]]]:
 
 def _sheet_rows(lines: Sequence[Sequence[Any]], zone: ZoneInfo, taken: Counter[str]) -> Iterator[Row]:
     """Lines above the one that names the columns (a title, a date of export) are left out."""
-    start = heading_line([[_text(cell) for cell in line] for line in lines[:ABOVE]])
-    body = ((number, [_text(cell) for cell in line]) for number, line in enumerate(lines[start + 1 :], start + 2))
-    return table_rows([_text(cell) for cell in lines[start]], body, zone, taken)
+    header, below = headed([[_text(cell) for cell in line] for line in lines[:ABOVE]])
+    body = ((number, [_text(cell) for cell in line]) for number, line in enumerate(lines[below:], below + 1))
+    return table_rows(header, body, zone, taken)
 
 
 def _filled(line: Sequence[Any]) -> int:

@@ -40,11 +40,17 @@ def _value(element: Any) -> Any:
     for child in element:
         if not isinstance(child.tag, str):
             continue
-        name, value = _name(child), _value(child)
+        name, value = _linked(child) if child.get("rel") and child.get("title") else (_name(child), _value(child))
         known = inner.get(name)
         inner[name] = value if known is None else [*known, value] if isinstance(known, list) else [known, value]
     text = (element.text or "").strip()
     return ({**inner, "text": text} if text else inner) if inner else text
+
+
+def _linked(element: Any) -> tuple[str, Any]:
+    """A link with a title names what it leads to: `<link rel=".../user" title="Ida" href="...">` is a user."""
+    called = _bare(str(element.get("rel")).rstrip("/").replace("/", "}"))
+    return called, {"name": element.get("title"), "url": element.get("href", "")}
 
 
 def _name(element: Any) -> str:

@@ -9,16 +9,24 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from responder.playbook.complete import completed
 from responder.playbook.grammar import Phrase, PhraseError, compile_phrase
-from responder.playbook.model import FORMS, Matter, Noun, Playbook, Problem, Voice
+from responder.playbook.model import FORMS, Matter, Noun, Playbook, Problem, Trouble, Voice
+from responder.playbook.nouns import lexicon
+from responder.playbook.own import OwnFile, read_own
+from responder.playbook.shape import KINDS, PLAIN_TABLES, Fitted, Known
 
 BUILT_IN = Path(__file__).parent
-LOCALES = {"de-DE": ("de", ""), "de-AT": ("de", "AT"), "de-CH": ("de", "CH"), "en": ("en", "")}
+LOCALES = {
+    "de-DE": ("de", ""),
+    "de-AT": ("de", "AT"),
+    "de-CH": ("de", "CH"),
+    "en": ("en", ""),
+    "fr": ("fr", ""),
+    "it": ("it", ""),
+}
 LENGTHS = ("full", "medium", "short")
 
-_KINDS = ("complaint", "praise", "question")
-_PLAIN_TABLES = ("wants", "stars", "stars_dat", "days", "team", "team_of", "once")
-_TABLES = frozenset((*_KINDS, *_PLAIN_TABLES, "phrases", "topic", "topic_pattern", "catalogue", "nouns", "words"))
 _QUOTES = re.compile(r"„([^“]*)“")
 
 
@@ -26,22 +34,53 @@ def load_playbook(overrides: Path | None = None) -> Playbook:
     """The built-in playbook, with the files under `overrides` laid over it.
 
     A phrase list in an override replaces the built-in list of that name. A phrase or file that cannot be used is left
-    out, the built-in stays in force, and `check_playbook` reports it: a typing error never stops an answer.
+    out and reported among the problems; where no wording is left that every post allows, the built-in ones stay
+    beside: a typing error never stops an answer.
     """
-    return _built_in() if overrides is None or not overrides.is_dir() else _load((BUILT_IN, overrides))
+    return _built_in() if overrides is None or not overrides.is_dir() else _laid_over(overrides)
+
+
+def fitting_files(folder: Path) -> list[tuple[OwnFile, dict[str, Any]]]:
+    """The files of sentences in a business's folder, each with what of it can be used."""
+    files, _ = read_own(folder, languages())
+    return [(file, _fitting(file, _known(file.language), [])) for file in files if file.language]
+
+
+def languages() -> dict[str, frozenset[str]]:
+    """The languages of the playbook, each with its regions."""
+    return {language: frozenset(r for lang, r in LOCALES.values() if lang == language and r) for language, _ in
+            LOCALES.values()}  # fmt: skip
+
+
+def built_in_files(language: str) -> list[Path]:
+    """The files that come with the program for a language, without those of its regions."""
+    return sorted(file for file in (BUILT_IN / language).glob("*.toml") if not file.name.startswith("region-"))
 
 
 @cache
 def _built_in() -> Playbook:
-    return _load((BUILT_IN,))
-
-
-def _load(folders: tuple[Path, ...]) -> Playbook:
+    plan = _toml(BUILT_IN / "layouts.toml")
     problems: list[Problem] = []
+    voices = {locale: _Builder(locale, built_in_data(locale), problems).voice() for locale in LOCALES}
+    return _playbook(plan, voices, problems)
+
+
+def _laid_over(folder: Path) -> Playbook:
+    base, (files, problems) = _built_in(), read_own(folder, languages())
+    for file in files:
+        problems += file.problems
     plan: dict[str, Any] = {}
-    for folder in folders:
-        merge(plan, _read(folder / "layouts.toml", problems), "layouts.toml", problems)
-    voices = {locale: _voice(locale, folders, problems) for locale in LOCALES}
+    merge(plan, _toml(BUILT_IN / "layouts.toml"))
+    for file in files:
+        if not file.language:
+            merge(plan, _fitting(file, _known(""), problems))
+    fitted = {file.name: _fitting(file, _known(file.language), problems) for file in files if file.language}
+    bare = _playbook(plan, base.voices, problems)
+    voices = {locale: _own_voice(locale, files, fitted, bare, problems) for locale in LOCALES}
+    return _playbook(plan, voices, problems)
+
+
+def _playbook(plan: Mapping[str, Any], voices: Mapping[str, Voice], problems: Iterable[Problem]) -> Playbook:
     layouts = {
         situation: {length: tuple(map(tuple, lengths.get(length, ()))) for length in LENGTHS}
         for situation, lengths in plan["layouts"].items()
@@ -50,44 +89,68 @@ def _load(folders: tuple[Path, ...]) -> Playbook:
     return Playbook(voices, layouts, practices, tuple(dict.fromkeys(problems)))
 
 
-def merge(base: dict[str, Any], over: Mapping[str, Any], where: str, problems: list[Problem]) -> None:
-    """Lay `over` over `base` table by table; a value of another type than the one it replaces is reported and left."""
+def _own_voice(
+    locale: str, files: Iterable[OwnFile], fitted: Mapping[str, Any], bare: Playbook, problems: list[Problem]
+) -> Voice:
+    """The voice of one locale, with built-in wordings beside those of the business that not every post allows."""
+    language, region = LOCALES[locale]
+    data, said = built_in_data(locale), False
+    ours = [file for file in files if file.language == language]
+    for file in sorted(ours, key=lambda file: bool(file.region)):
+        if file.region in ("", region):
+            merge(data, fitted[file.name])
+            said = said or bool(fitted[file.name])
+    base = bare.voices[locale]
+    return completed(_Builder(locale, data, problems).voice(), base, bare) if said else base
+
+
+def _fitting(file: OwnFile, known: Known, problems: list[Problem]) -> dict[str, Any]:
+    fitted = Fitted(file, known)
+    content = fitted.tables() if file.language else fitted.layouts()
+    problems += fitted.problems
+    return content
+
+
+@cache
+def _known(language: str) -> Known:
+    """What the built-in playbook has in one language; in any of them for the layouts."""
+    layouts = _built_in().layouts
+    slots = {
+        slot.rstrip("?") for lengths in layouts.values() for orders in lengths.values() for o in orders for slot in o
+    }
+    tables: dict[str, Any] = {}
+    words: set[str] = set()
+    for locale, (here, _) in LOCALES.items():
+        if here == language or not language:
+            data = built_in_data(locale)
+            merge(tables, data)
+            words |= {word for matter in data["praise"].values() for word in matter.get("words", ())}
+    return Known(tables, frozenset(slots | tables["phrases"].keys()), frozenset(layouts), frozenset(words))
+
+
+def merge(base: dict[str, Any], over: Mapping[str, Any]) -> None:
+    """Lay `over` over `base` table by table; any other value takes the place of the one before."""
     for key, value in over.items():
-        old = base.get(key)
-        if isinstance(old, dict) and isinstance(value, dict):
-            merge(old, value, f"{where} [{key}]", problems)
-        elif old is not None and type(old) is not type(value):
-            problems.append(Problem(where, f"“{key}” must be a {type(old).__name__}; the built-in entry stays."))
+        if isinstance(value, Mapping):
+            merge(base.setdefault(key, {}), value)
         else:
-            base[key] = dict(value) if isinstance(value, dict) else value
+            base[key] = value
 
 
-def _read(file: Path, problems: list[Problem]) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        problems.append(Problem(file.name, f"The file cannot be read and is ignored: {error}"))
-        return {}
+@cache
+def _toml(file: Path) -> Mapping[str, Any]:
+    """A file of ours, read once; whoever changes the tables merges them into new ones."""
+    return tomllib.loads(file.read_text("utf-8"))
 
 
-def _files(folders: Iterable[Path], language: str, region: str) -> Iterable[Path]:
-    """Built-in before overrides, and within each the language before the region."""
-    for folder in folders:
-        here = folder / language
-        yield from sorted(file for file in here.glob("*.toml") if not file.name.startswith("region-"))
-        yield here / f"region-{region}.toml"
-
-
-def _voice(locale: str, folders: tuple[Path, ...], problems: list[Problem]) -> Voice:
+def built_in_data(locale: str) -> dict[str, Any]:
+    """A fresh copy of the built-in tables of a locale: the language before the region."""
     language, region = LOCALES[locale]
     data: dict[str, Any] = {}
-    for file in _files(folders, language, region):
-        where = f"{language}/{file.name}"
-        merge(data, _read(file, problems), where, problems)
-    problems += [Problem(language, f"Unknown table [{name}]; it is ignored.") for name in data.keys() - _TABLES]
-    return _Builder(locale, data, problems).voice()
+    regional = BUILT_IN / language / f"region-{region}.toml"
+    for file in [*built_in_files(language), *([regional] if regional.exists() else [])]:
+        merge(data, _toml(file))
+    return data
 
 
 class _Builder:
@@ -100,7 +163,7 @@ class _Builder:
 
     def voice(self) -> Voice:
         matters = {
-            kind: {key: self._matter(key, entry) for key, entry in self.data.get(kind, {}).items()} for kind in _KINDS
+            kind: {key: self._matter(key, entry) for key, entry in self.data.get(kind, {}).items()} for kind in KINDS
         }
         topics, pattern = self.data.get("topic", {}), self.data.get("topic_pattern", {})
         matters["topic"] = {key: self._topic(key, entry, pattern, "") for key, entry in topics.items()}
@@ -110,10 +173,13 @@ class _Builder:
             self.locale,
             {slot: self._phrases(f"phrases.{slot}", found) for slot, found in self.data.get("phrases", {}).items()},
             matters,
-            {name: {k: self._local(str(v)) for k, v in self.data.get(name, {}).items()} for name in _PLAIN_TABLES},
+            {name: {k: self._local(str(v)) for k, v in self.data.get(name, {}).items()} for name in PLAIN_TABLES},
             {want: tuple(words) for want, words in self.data.get("catalogue", {}).items()},
-            {word.lower(): gender for gender in "pmfn" for word in str(nouns.get(gender, "")).split()},
-            *(frozenset(str(nouns.get(name, "")).lower().split()) for name in ("unnamed", "brought")),
+            lexicon(nouns),
+            frozenset(str(nouns.get("unnamed", "")).lower().split()),
+            frozenset(str(nouns.get("brought", "")).lower().split()),
+            tuple(self._trouble(key, entry) for key, entry in self.data.get("trouble", {}).items()),
+            {key: self._matter(key, entry) for key, entry in self.data.get("kind", {}).items()},
         )
 
     def _local(self, text: str) -> str:
@@ -149,6 +215,25 @@ class _Builder:
             bool(entry.get("order")),
             bool(entry.get("second")),
         )
+
+    def _trouble(self, key: str, entry: dict[str, Any]) -> Trouble:
+        """A trouble with the forms of its base, in which WORD is what this entry says."""
+        base, word = self.data.get("base", {}).get(entry.get("base"), {}), entry.get("word", "")
+        shared = {
+            form: [said.replace("WORD", word) for said in found]
+            if isinstance(found, list)
+            else found.replace("WORD", word)
+            for form, found in base.items()
+        }
+        whole = {**shared, **entry}
+        of = frozenset(str(whole.get("of", "all")).split())
+        matter = self._matter(key, whole)
+        sign, thing, like = (
+            whole.get("sign", key),
+            whole.get("thing", "subject"),
+            self._local(str(whole.get("like", ""))),
+        )
+        return Trouble(sign, frozenset() if "all" in of else of, thing, like, matter)
 
     def _topic(self, key: str, entry: dict[str, Any], pattern: dict[str, Any], prefix: str) -> Matter:
         """A matter made from the topic's name by the general patterns; what the topic says itself goes first."""

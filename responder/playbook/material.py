@@ -2,63 +2,60 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from responder.dates import is_business_day, next_business_day, say_date, say_day, say_short_date
-from responder.playbook.compose import Sentences, both
+from responder.playbook.asked import Situation, stars_share
+from responder.playbook.asking import asked_before, kinds_told, questions
+from responder.playbook.compose import Sentences, both, sentences_of
 from responder.playbook.facts import values_of_facts
 from responder.playbook.grammar import Phrase
 from responder.playbook.model import Voice
-from responder.playbook.named import mentions
 from responder.playbook.request import DraftRequest
+from responder.playbook.roles import role_values
 from responder.playbook.sectors import sector_of
-from responder.playbook.situations import Situation, stars_share
+from responder.playbook.wants import CALL, Answer, answered, grant_values, named_wants
 from responder.profile import Profile
 from responder.reading.model import Text
 
-_DETAILED = 7
-"""A post of more words than this has told its details: it is not asked what exactly was wrong."""
+LONGEST_VALUE = 300
+"""A name or contact that is longer is none."""
 _DECIDED = {"complaint_right", "complaint_own_fault", "complaint_misunderstanding", "complaint_no_text"}
-_DEVICE = re.compile(
-    r"\b(?:iphone|ipad|pixel|galaxy|samsung|android|huawei|xiaomi|oneplus|fairphone|windows|mac|macbook|ios)\b", re.I
-)
-_QUESTION = re.compile(r"\?(\s|$)")
-_REQUEST = re.compile(
-    r"\b(?:bitte\w*|m[öo]cht\w*|will|wollen|h[äa]tten?|forder\w*|verlang\w*|erwart\w*|wünsch\w*|brauch\w*|bestehe"
-    r"|(?:kann|könn\w*|darf|bekomm\w*|wann) (?:ich|wir|sie|ihr|mir)|please|want|expect|demand|would like|need)\b",
-    re.IGNORECASE,
-)
-_SETTLED = {"refund", "exchange", "repair", "credit", "voucher", "apology", "correction"}
-"""Whoever asks for one of these has answered the question which solution he would like."""
+_LEADS = ("offer_or_action", "lead", "third_action", "unnamed_action", "lead_unnamed")
+"""The slots that a granted want takes the place of: what is given outranks what is looked into."""
 
 
 def sentences_for(request: DraftRequest, voice: Voice, situation: Situation) -> Sentences:
     """Everything that one answer may be put together from."""
-    values = _values(request, voice, situation)
-    slots = _slots(request, voice, situation)
+    answer = answered(request, voice)
+    values = _values(request, voice, situation, answer)
+    slots = _slots(request, voice, situation, answer, values)
     team = _speaks_as_team(request.profile)
     seed = f"{request.key}\x1f{situation.name}\x1f{request.step}\x1f{len(request.history)}"
-    return Sentences(voice, situation.matters, values, slots, request.profile.address == "sie", team, seed)
+    said = frozenset(part for turn in request.history if turn.role == "us" for part in sentences_of(turn.text))
+    formal = request.profile.address == "sie"
+    return Sentences(voice, situation.matters, values, slots, formal, team, seed, said)
 
 
-def _values(request: DraftRequest, voice: Voice, situation: Situation) -> dict[str, str]:
+def _values(request: DraftRequest, voice: Voice, situation: Situation, answer: Answer | None) -> dict[str, str]:
     profile = request.profile
     contact = profile.contact.strip()
     values = {
         **_time(request, voice, situation),
+        **_told_before(request, voice),
         **values_of_facts(request.reading, request.text, voice),
         "contact": contact,
         "mail": contact if "@" in contact and " " not in contact else "",
         "signature": signature(profile, voice),
         "business": profile.business,
         "theme": situation.matters[0].theme if situation.matters else "",
-        "want": _want(request, voice, situation),
+        **_wanted(request, voice, situation, answer),
+        "second_nom": profile.second.strip(),
         **_stars(request.text, voice),
         **situation.values,
     }
     values["praise_acc"] = _praised(situation, request.profile, values, voice.language)
-    return {name: value for name, value in values.items() if value}
+    return {name: value for name, value in values.items() if 0 < len(value) <= LONGEST_VALUE}
 
 
 def _time(request: DraftRequest, voice: Voice, situation: Situation) -> dict[str, str]:
@@ -99,22 +96,23 @@ def _praised(situation: Situation, profile: Profile, values: Mapping[str, str], 
     return said
 
 
-def _want(request: DraftRequest, voice: Voice, situation: Situation) -> str:
-    """What the customer asks for, as long as the matter does not say it already."""
-    keys = " ".join(matter.key for matter in situation.matters)
-    said = {"refund": "refund", "delivery_date": "delivery", "information": "information", "repair": "lift"}
-    wants = (w for w in request.reading.wants if w in voice.tables["wants"] and said.get(w, w) not in keys)
-    return next((voice.tables["wants"][want] for want in wants if _asked_for(want, request)), "")
+def _told_before(request: DraftRequest, voice: Voice) -> dict[str, str]:
+    """What earlier posts of the case say of the product: it is still the same one."""
+    told: dict[str, str] = {}
+    for reading in request.earlier:
+        told |= values_of_facts(reading, Text(""), voice)
+    return {name: value for name, value in told.items() if name.startswith("product_")}
 
 
-def _asked_for(want: str, request: DraftRequest) -> bool:
-    """Whether the post asks for it in so many words; "als ich nach dem Umtausch fragte" only tells of it."""
-    text = request.text.text
-    spans = [reason for reason in request.reading.reasons if reason.label == want]
-    starts = [text.rfind(".", 0, span.start) + 1 for span in spans]
-    ends = [text.find(".", span.end) for span in spans]
-    sentences = (text[start : end if end >= 0 else None] for start, end in zip(starts, ends, strict=True))
-    return any(_REQUEST.search(sentence) for sentence in sentences)
+def _wanted(request: DraftRequest, voice: Voice, situation: Situation, answer: Answer | None) -> dict[str, str]:
+    who = answer.entry.who if answer and answer.entry else ""
+    values = role_values(request.profile, voice, who)
+    if answer is not None:
+        keys = " ".join(matter.key for matter in situation.matters)
+        values["want"] = named_wants(answer, keys if answer.kind == "open" else "", voice)
+    if answer is not None and answer.kind == "granted" and answer.entry:
+        values |= grant_values(answer.wants[0], answer.entry, request, voice)
+    return values
 
 
 def signature(profile: Profile, voice: Voice) -> str:
@@ -142,49 +140,56 @@ def _speaks_as_team(profile: Profile) -> bool:
     return profile.signature_style in ("team", "none") or not profile.signature or "team" in profile.signature.lower()
 
 
-def _slots(request: DraftRequest, voice: Voice, situation: Situation) -> Mapping[str, tuple[Phrase, ...]]:
+def _slots(
+    request: DraftRequest, voice: Voice, situation: Situation, answer: Answer | None, values: Mapping[str, str]
+) -> Mapping[str, tuple[Phrase, ...]]:
     slots = dict(voice.phrases)
-    for slot, other in situation.slots:
-        slots[slot] = slots.get(other, slots[slot])
-    slots["ask"] = _questions(request, voice, situation)
-    if any(turn.role == "us" and _QUESTION.search(turn.text) for turn in request.history):
+    for slot, other in (*situation.slots, *_swaps(request, situation, values)):
+        slots[slot] = slots.get(other, slots.get(slot, ()))
+    slots["ask"] = questions(request, voice, situation)
+    if asked_before(request):
         slots["solution_ask"] = ()
-    if _order_number_helps(request, situation):
-        slots["contact"] = slots.get("contact_order", ())
-    elif not _direct_way_helps(request, situation):
+    if not _order_number_helps(request, situation) and not _direct_way_helps(request, situation):
         slots["contact"] = ()
-    slots["offer_or_action"] = _offer(request, voice) or slots["action"]
-    if request.assessment == "right" and _offer(request, voice):
-        slots["lead"] = slots["offer_or_action"]
-    return slots
+    slots["offer_or_action"] = slots["action"]
+    if request.history:
+        slots["lead"] = (*slots["lead"], *slots.get("lead_unnamed", ()))
+    return slots | _by_answer(answer, slots, values)
 
 
-def _questions(request: DraftRequest, voice: Voice, situation: Situation) -> tuple[Phrase, ...]:
-    """Questions about the first matter, none whose fact was already given, none at all when we asked before."""
-    if not situation.matters or any(turn.role == "us" and "?" in turn.text for turn in request.history):
-        return ()
-    known = _told(request, voice)
-    asks = situation.matters[0].ask
-    left = tuple(phrase for fact, phrases in asks.items() if fact not in known for phrase in phrases)
-    if left or situation.matters[0].key in voice.matters["topic"]:
-        return left
-    confirm = voice.phrases.get("ask_confirm", ())
-    settled = asks or _SETTLED & set(request.reading.wants)
-    return confirm if settled else (*confirm, *voice.phrases.get("ask_open", ()))
+def _swaps(request: DraftRequest, situation: Situation, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Slots whose sentences others stand in for, by what is known of post and house; see `Situation.slots`."""
+    if _order_number_helps(request, situation):
+        yield "contact", "contact_order"
+    if not request.profile.contact:
+        yield "private_contact", "contact_imprint"
+    if situation.name == "safety" and values.get("product_dat"):
+        yield "safety", "safety_product"
+    if request.profile.second:
+        yield "second_person", "second_person_named"
+    if "apology" in request.reading.wants and request.assessment in ("open", "right", "partly"):
+        yield "apology", "apology_said"
 
 
-def _told(request: DraftRequest, voice: Voice) -> set[str]:
-    """The kinds of facts that nobody asks for again."""
-    told = {fact.kind for fact in request.reading.facts}
-    told |= {"detail"} if len(request.text.text.split()) > _DETAILED else set()
-    told |= {"product"} if mentions(request.reading, request.text, voice) else set()
-    return told | ({"device"} if _DEVICE.search(request.text.text) else set())
+def _by_answer(
+    answer: Answer | None, slots: Mapping[str, tuple[Phrase, ...]], values: Mapping[str, str]
+) -> dict[str, tuple[Phrase, ...]]:
+    """What is wanted and granted leads the answer; what is not is said to be decided, by whom and by when."""
+    if answer is None:
+        return {}
+    if answer.kind != "granted":
+        return {"want": slots.get("want" if answer.kind == "open" else "want_beyond", ())}
+    offer = f"offer_{answer.wants[0]}"
+    dated = slots.get(f"{offer}_dated", ()) if values.get("grant_when") else ()
+    granted = dated or slots.get(offer, ())
+    if answer.wants == (CALL,):
+        return {"want": granted}
+    return {**dict.fromkeys(_LEADS, granted), "want": ()} if granted else {}
 
 
 def _order_number_helps(request: DraftRequest, situation: Situation) -> bool:
     """Only where an order exists, and only while its number was not given."""
-    kinds = {span.label for span in request.reading.pii} | {fact.kind for fact in request.reading.facts}
-    given = kinds & {"order", "customer_no", "contract_no", "case_no"}
+    given = kinds_told(request) & {"order", "customer_no", "contract_no", "case_no"}
     ordered = bool(situation.matters) and situation.matters[0].order and sector_of(request.profile).name in ("", "shop")
     return ordered and not given and situation.name.startswith(("complaint", "repeat"))
 
@@ -193,12 +198,3 @@ def _direct_way_helps(request: DraftRequest, situation: Situation) -> bool:
     """A contact line is for cases that are hot, decided, or come back; elsewhere it only makes the answer longer."""
     hot = max(request.reading.anger, request.reading.urgency) >= 2 or request.step > 1
     return hot or situation.name in _DECIDED or "callback" in request.reading.wants
-
-
-def _offer(request: DraftRequest, voice: Voice) -> tuple[Phrase, ...]:
-    """What may be promised: only what is wanted and what the business's catalogue names."""
-    catalogue = " ".join(request.profile.catalogue).lower()
-    for want in request.reading.wants:
-        if any(word in catalogue for word in voice.catalogue.get(want, ())):
-            return voice.phrases.get(f"offer_{want}", ())
-    return ()

@@ -4,108 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from responder.playbook import evidence, named
+from responder.playbook import evidence, named, told
+from responder.playbook.about import complained_of, general, sure_of
+from responder.playbook.asked import FOLLOW_UP, HOLDING, PRIVATE, Asked, Situation
+from responder.playbook.demand import excessive
+from responder.playbook.good import good_of, good_of_mixed, is_praise, matters_of, unless_short
 from responder.playbook.model import Matter, Voice
-from responder.playbook.sectors import Sector, sector_of
-from responder.profile import Profile
-from responder.reading.model import Reading, Text
 
-FULL, HOLDING, FOLLOW_UP, PRIVATE = "full", "holding", "follow_up", "private_channel"
-
-_GRAVE = ("legal", "fraud_accusation", "extortion", "press", "discrimination", "safety")
-_HIGH, _LOW, _LOWEST = 0.7, 0.5, 0.2
-_SOONER = {"holding", "holding_unnamed", "private", "repeat", "third"}
-_KIND_WORDS = {"staff_friendly", "advice_good", "fast_help"}
-"""Praise of people stands beside any complaint; praise of things sounds wrong to somebody who is angry about things."""
+_GRAVE = ("legal", "extortion", "discrimination", "fraud_accusation", "press", "safety")
+_HARM = re.compile(
+    r"krank|vergift|verletz|notarzt|rettung|erbr[ao]ch|übergeben|durchfall|gestürzt|gekippt|umgefallen|rauch|brann|feuer"
+    r"|stromschlag|allergi|lebensgefähr|gebrochen|blut|poison|hospital|injur|burn|fire|collaps",
+    re.IGNORECASE,
+)
+"""Somebody came to harm, or nearly: then the plain matter beside it is not what the answer is about."""
+_HURT = re.compile(
+    r"krank|vergift|verletz|notarzt|erbr[ao]ch|übergeben|durchfall|gestürzt|gebrochen|poison|hospital|injur",
+    re.IGNORECASE,
+)
+_FACTS = ("own_fault", "misunderstanding")
+"""Assessments by which the matter looks different from our side."""
+_NEARLY_ALL = 0.9
 _MOST_QUESTIONS = 3
 _MILD = re.compile(r"abzock|wucher|nepp", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """`name` is a layout; `slots` says which sentences stand in for others; `needs` what a person must add.
-
-    `values` are placeholders that only this post fills, such as the things it praises.
-    """
-
-    name: str
-    matters: tuple[Matter, ...] = ()
-    praised: tuple[Matter, ...] = ()
-    slots: tuple[tuple[str, str], ...] = ()
-    needs: tuple[str, ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def days(self) -> int:
-        """Business days until the answer that this text announces."""
-        if self.name in _SOONER:
-            return 1
-        return 3 if self.name == "risk" else 2
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a situation is decided from."""
-
-    reading: Reading
-    text: Text
-    profile: Profile
-    assessment: str
-    step: int
-    kind: str
-
-    @property
-    def sector(self) -> Sector:
-        return sector_of(self.profile)
-
-    @property
-    def share(self) -> float | None:
-        return stars_share(self.text)
-
-
 def decide(asked: Asked, voice: Voice) -> Situation:
     """The situation; risks outrank the person's assessment, which outranks what was read."""
-    wrong = _matters(asked, voice, "complaint")
-    praised = is_praise(asked, wrong)
+    sure, wrong = sure_of(asked, voice), complained_of(asked, voice)
+    praised = is_praise(asked, sure if asked.share is None or asked.share > _NEARLY_ALL else wrong)
     return (
-        _follow_up(asked, voice, wrong)
-        or _by_risk(asked, wrong)
+        _by_risk(asked, wrong)
         or _discreet(asked, voice, wrong, praised=praised)
         or _by_kind(asked, voice, wrong)
+        or _demand(asked, voice, wrong, praised=praised)
         or (_praise(asked, voice) if praised else None)
-        or _question(asked, voice, wrong)
+        or _question(asked, voice, sure)
         or _complaint(asked, voice, wrong)
-    )
-
-
-def is_praise(asked: Asked, wrong: tuple[Matter, ...]) -> bool:
-    """Praise by the person's word, or by sentiment or stars with nothing complained of."""
-    if asked.assessment != "open":
-        return asked.assessment == "praise"
-    share = asked.share
-    if wrong or asked.reading.sentiment == "negative" or (share is not None and share <= _LOW):
-        return False
-    if evidence.is_ironic(asked.reading) and (share is None or share < _HIGH):
-        return False
-    good = asked.reading.sentiment == "positive" or (share is not None and share >= _HIGH)
-    return good and not asked.reading.is_question
-
-
-def stars_share(text: Text) -> float | None:
-    """The rating as a share of the best one (five unless told), None without stars."""
-    return None if text.rating is None else text.rating / (text.rating_best or 5)
-
-
-def _follow_up(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
-    if asked.kind != FOLLOW_UP:
-        return None
-    matters = (wrong or _topic(asked, voice))[:1]
-    return (
-        Situation("follow_up", matters, needs=("status",))
-        if matters
-        else Situation("holding_unnamed", needs=("matter",))
     )
 
 
@@ -117,14 +53,27 @@ def _by_risk(asked: Asked, wrong: tuple[Matter, ...]) -> Situation | None:
     grave = next((risk for risk in _GRAVE if risk in risks and _really(risk, asked, wrong)), None)
     if grave is None:
         return None
-    swapped = (("risk", f"risk_{grave}"),) if grave in ("safety", "discrimination") else ()
-    return Situation("risk", slots=swapped)
+    if asked.kind == FOLLOW_UP:
+        return Situation("follow_up_neutral", needs=("status",))
+    if grave == "safety":
+        return _safety(asked, tuple(matter for matter in wrong if matter.key != "safety_worry")[:1])
+    if "fraud_accusation" in risks and grave != "discrimination":
+        grave = "fraud_accusation"
+    return Situation("risk", slots=(("risk", f"risk_{grave}"),))
+
+
+def _safety(asked: Asked, matters: tuple[Matter, ...]) -> Situation:
+    """Somebody is or was in danger: looked into at once, nothing admitted, and a kind word for whoever was hurt."""
+    plain = () if matters else (("safety", "safety_plain"),)
+    hurt = _HURT.search(asked.text.text) and not asked.discreet
+    return Situation("safety", matters, slots=(*plain, ("wellbeing", "wellbeing_said")) if hurt else plain)
 
 
 def _really(risk: str, asked: Asked, wrong: tuple[Matter, ...]) -> bool:
     """A word such as "Abzocke" beside a plain matter accuses nobody of a crime, and dirt is a matter of cleanliness."""
     if risk == "safety":
-        return not wrong or "safety_worry" in asked.reading.matters
+        harmed = _HARM.search(f"{asked.text.title} {asked.text.text}")
+        return not wrong or "safety_worry" in asked.reading.matters or harmed is not None
     if risk != "fraud_accusation" or not wrong:
         return True
     said = [asked.text.text[r.start : r.end] or asked.text.title for r in asked.reading.reasons if r.label == risk]
@@ -133,27 +82,39 @@ def _really(risk: str, asked: Asked, wrong: tuple[Matter, ...]) -> bool:
 
 def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised: bool) -> Situation | None:
     """Where nothing may confirm that anybody was a customer: only the theme is named, never what happened."""
-    if not (asked.profile.confidential or asked.profile.contact_lock):
+    if not asked.discreet:
         return None
+    if asked.kind == FOLLOW_UP:
+        return Situation("follow_up_neutral", needs=("status",))
     if praised:
         if not asked.text.text.strip() and asked.text.rating is not None:
-            return Situation("praise_no_text")
-        return Situation("confidential_praise", _matters(asked, voice, "praise")[:1])
+            return Situation("praise_no_text", slots=(("wish", "neutral_praise_more"),))
+        return Situation("confidential_praise", matters_of(asked, voice, "praise")[:1])
     if asked.reading.is_question and not wrong and not asked.profile.contact_lock:
         return None
-    matters = (wrong or _topic(asked, voice))[:1]
+    matters = (wrong or general(asked, voice))[:1]
     name = "locked_complaint" if asked.profile.contact_lock else "confidential_complaint"
-    plain = () if matters else (("neutral_thanks", "holding_plain"),)
-    return Situation(name, matters, slots=plain, needs=() if matters else ("matter",))
+    return Situation(name, matters, slots=() if matters else (("neutral_thanks", "neutral_plain"),))
 
 
 def _by_kind(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
-    if asked.kind not in (HOLDING, PRIVATE):
+    """What a person asked for: a first word, the promised word, or the way out of the public."""
+    if asked.kind not in (HOLDING, FOLLOW_UP, PRIVATE):
         return None
-    matters = (wrong or _matters(asked, voice, "question") or _topic(asked, voice))[:2]
+    matters = (wrong or matters_of(asked, voice, "question") or general(asked, voice))[:2]
+    if asked.kind == FOLLOW_UP:
+        return Situation("follow_up" if matters else "follow_up_unnamed", matters[:1], needs=("status",))
     if asked.kind == PRIVATE:
-        return Situation("private", matters)
+        return Situation("private", matters) if matters else Situation("private_unnamed", needs=("matter",))
     return Situation("holding", matters) if matters else Situation("holding_unnamed", needs=("matter",))
+
+
+def _demand(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised: bool) -> Situation | None:
+    """No ruling in public on what nobody could grant there: a binding word directly, by the next working day (D2)."""
+    if praised or not excessive(asked.text):
+        return None
+    matters = (wrong or general(asked, voice))[:1]
+    return Situation("demand", matters) if matters else Situation("demand_unnamed", needs=("matter",))
 
 
 def _praise(asked: Asked, voice: Voice) -> Situation | None:
@@ -161,21 +122,22 @@ def _praise(asked: Asked, voice: Voice) -> Situation | None:
         return Situation("praise_no_text")
     if asked.assessment == "open" and evidence.criticises(asked.text, asked.share):
         return None
-    good, values = _good(asked, voice, mixed=False)
+    good, values = good_of(asked, voice, mixed=False)
     values |= named.thanked(asked.text, asked.profile.signature)
     slots = (("pass_praise", "pass_praise_named"), ("value_praise", "pass_praise_named")) * ("staff_acc" in values)
     if good:
         return Situation("praise", good[:2], (), slots, values=values)
     if slots:
         return Situation("praise_named", values=values)
-    return Situation("praise_unnamed", needs=_unless_short(asked.text))
+    needs = unless_short(asked.text)
+    return Situation("praise_unnamed", slots=(("thanks_plain", "thanks_gap"),) if needs else (), needs=needs)
 
 
 def _question(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
     asking = asked.reading.is_question or asked.text.text.rstrip().endswith("?")
     if not asking or wrong or asked.assessment != "open" or asked.reading.sentiment == "negative":
         return None
-    asks = _matters(asked, voice, "question")[:_MOST_QUESTIONS]
+    asks = matters_of(asked, voice, "question")[:_MOST_QUESTIONS]
     known = voice.matters["question"]
     asks = asks or (known["general"],)
     if "another" in known and named.questions(asked.text) > len(asks):
@@ -187,29 +149,43 @@ def _question(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situatio
 def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation:
     if not asked.text.text.strip() and not asked.text.title.strip() and asked.text.rating is not None:
         return Situation("complaint_no_text")
-    matters = (wrong or _topic(asked, voice))[:2]
-    good, values = _good_of_mixed(asked, voice)
+    matters = (wrong or general(asked, voice))[:2]
+    good, values = good_of_mixed(asked, voice)
     values |= named.subject(asked.reading, asked.text, voice, matters)
     if not matters:
-        return _unnamed(asked, good, values)
+        return _unnamed(asked, voice, good, values)
     if asked.reading.sentiment == "neutral" and not wrong and asked.assessment == "open" and not good:
         return Situation("lukewarm", matters, (), (("lukewarm", "lukewarm_named"),))
     name = _complaint_name(asked, mixed=bool(good))
-    chosen = matters[:1] if name in ("repeat", "third") else matters
+    chosen = matters[:1] if asked.step > 1 or asked.assessment in _FACTS else matters
     slots, needs = _facts(asked)
     return Situation(name, chosen, good[:2], (*slots, *_by_stars(good)), needs, values)
 
 
-def _unnamed(asked: Asked, good: tuple[Matter, ...], values: Mapping[str, str]) -> Situation:
+def _unnamed(asked: Asked, voice: Voice, good: tuple[Matter, ...], values: Mapping[str, str]) -> Situation:
     """Something is wrong, and what it is a person has to say; what was good can be said all the same."""
-    if good and asked.assessment == "open":
+    if asked.assessment in _FACTS:
+        third = ("third_facts", (("regret_matter", "unnamed"), ("regret_short", "unnamed")))
+        name, slots = third if asked.step > 2 else (f"{asked.assessment}_unnamed", ())
+        return Situation(name, slots=slots, needs=("matter", "fact"), values=values)
+    if asked.step > 1:
+        return Situation("third_unnamed" if asked.step > 2 else "repeat_unnamed", needs=("matter",), values=values)
+    if asked.assessment != "open":
+        return Situation("complaint_unnamed", needs=("matter",), values=values)
+    if good:
         return Situation("mixed_unnamed", (), good[:2], _by_stars(good), ("matter",), values)
-    calm = asked.reading.sentiment != "negative" and asked.assessment == "open"
-    if calm and asked.text.rating is None:
+    return _unnamed_mood(asked, voice)
+
+
+def _unnamed_mood(asked: Asked, voice: Voice) -> Situation:
+    if asked.reading.sentiment == "negative" and asked.text.rating is not None and told.says_nothing(asked.text, voice):
+        return Situation("complaint_no_text")
+    if asked.reading.sentiment == "negative":
+        return Situation("complaint_unnamed", needs=("matter",))
+    if asked.text.rating is None:
         return Situation("holding_unnamed", needs=("matter",))
-    if calm:
-        return Situation("lukewarm", needs=_unless_short(asked.text))
-    return Situation("complaint_unnamed", needs=("matter",))
+    needs = unless_short(asked.text)
+    return Situation("lukewarm", slots=(("lukewarm", "lukewarm_gap"),) if needs else (), needs=needs)
 
 
 def _by_stars(good: tuple[Matter, ...]) -> tuple[tuple[str, str], ...]:
@@ -218,8 +194,8 @@ def _by_stars(good: tuple[Matter, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def _complaint_name(asked: Asked, *, mixed: bool) -> str:
-    if asked.assessment in ("own_fault", "misunderstanding"):
-        return f"complaint_{asked.assessment}"
+    if asked.assessment in _FACTS:
+        return "third_facts" if asked.step >= 3 else f"complaint_{asked.assessment}"
     if asked.step >= 3:
         return "third"
     if asked.step == 2:
@@ -230,45 +206,7 @@ def _complaint_name(asked: Asked, *, mixed: bool) -> str:
 
 
 def _facts(asked: Asked) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
-    return ((), ("fact",)) if asked.assessment in ("own_fault", "misunderstanding") else ((), ())
-
-
-def _matters(asked: Asked, voice: Voice, kind: str) -> tuple[Matter, ...]:
-    return evidence.named(asked.reading.matters, voice, kind, asked.sector)
-
-
-def _topic(asked: Asked, voice: Voice, kind: str = "topic") -> tuple[Matter, ...]:
-    return evidence.topic(asked.reading, asked.text, voice, kind, asked.sector)
-
-
-def _good(asked: Asked, voice: Voice, *, mixed: bool) -> tuple[tuple[Matter, ...], dict[str, str]]:
-    """What is praised: the things themselves, then read matters, then the topic and words such as "gern wieder"."""
-    values = named.liked(asked.reading, asked.text, voice, mixed=mixed, selling=asked.sector.name == "shop")
-    keys = (*(["liked"] if values else []), *asked.reading.matters)
-    found = evidence.named(keys, voice, "praise", asked.sector)
-    if found or mixed:
-        return found, values
-    said = f"{asked.text.title} {asked.text.text}".lower()
-    by_words = (m for m in voice.matters["praise"].values() if any(re.search(word, said) for word in m.words))
-    return (*_topic(asked, voice, "good_topic"), *by_words), values
-
-
-def _good_of_mixed(asked: Asked, voice: Voice) -> tuple[tuple[Matter, ...], dict[str, str]]:
-    """What a complaint also praises, as far as thanking for it sounds right: never irony, nothing under a single star,
-    and from angry people only what they say about people. Four stars that praise nothing by name are thanked for."""
-    if evidence.is_ironic(asked.reading):
-        return (), {}
-    good, values = _good(asked, voice, mixed=True)
-    share = asked.share
-    if share is not None and share <= _LOWEST:
-        return (), {}
-    if share is not None and share <= _LOW:
-        return tuple(matter for matter in good if matter.key in _KIND_WORDS), {}
-    if not good and share is not None and share >= _HIGH and "stars" in voice.matters["praise"]:
-        return (voice.matters["praise"]["stars"],), {}
-    return good, values
-
-
-def _unless_short(text: Text) -> tuple[str, ...]:
-    """A handful of words names nothing that we could name; anything longer a person should look at."""
-    return () if len(text.text.split()) <= 8 else ("matter",)
+    """What stands differently with us only a person can say; who writes again is thanked for that."""
+    if asked.assessment not in _FACTS:
+        return (), ()
+    return (("thanks_short", "thanks_again"),) if asked.step > 1 else (), ("fact",)

@@ -8,7 +8,6 @@ from functools import cache
 
 from responder.reading.rules import DATA, Hit
 
-STARTS_OF_QUESTIONS = "ask_"
 LAID_OPEN = frozenset({"phone", "email", "iban", "address"})
 """Personal data that is a risk wherever it stands in public; a name or an order number alone is none."""
 PASSING = frozenset({"legal", "fraud_accusation", "insult", "discrimination", "press", "safety"})

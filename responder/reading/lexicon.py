@@ -139,7 +139,7 @@ def _is_ending(rest: str, stem_length: int) -> bool:
 
 @cache
 def load(language: str) -> Lexicon:
-    """The lexicon of `de` or `en`."""
+    """The lexicon of `de`, `en`, `fr` or `it`."""
     content = tomllib.loads((DATA / f"lexicon_{language}.toml").read_text(encoding="utf-8"))
     stems, exact, heads, phrases = {}, {}, {}, []
     for word, weight in _weighted(content["words"]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from responder.reading import labels, language, second_opinion, subject
+from responder.reading import labels, language, romance, second_opinion, subject
 from responder.reading import lexicon as lexicons
 from responder.reading.address import address
 from responder.reading.anger import anger, urgency
@@ -16,13 +16,14 @@ from responder.reading.marks import marks
 from responder.reading.model import Reading, Span, Text
 from responder.reading.pii import Place, personal_places
 from responder.reading.questions import asks
-from responder.reading.rules import Hit, load
+from responder.reading.rules import Hit
 from responder.reading.sentiment import Signals, Verdict, judge, stars
 from responder.reading.tokens import Token, is_negator
 from responder.words import Language
 
 GERMAN = frozenset({"de", "gsw", "und"})
-UNREAD = frozenset({"fr", "it"})  # recognised, but there is no lexicon for them yet
+LISTED = frozenset({"en", "fr", "it"})
+"""Languages with a word list of their own; the others are read with the German one."""
 FILES = ("matters", "topics", "stations", "wants", "risks", "irony")
 PLAINLY = 0.7
 """How probable praise must be before what is asked for or at risk beside it counts as a mention in passing."""
@@ -68,11 +69,13 @@ class Found:
 
 
 def _find(document: Document, tongue: Language) -> Found:
-    hits = {name: load(name).find(document.folded, document.runs) for name in FILES}
+    hits = {name: romance.find(name, tongue, document) for name in FILES}
     complains = any(labels.sides()[hit.label] == "complaint" for hit in hits["matters"])
-    question = asks(document.folded, complains=complains)
+    question = (romance.asks if tongue in romance.ROMANCE else asks)(document.folded, complains=complains)
+    if tongue in romance.ROMANCE:
+        hits["matters"] = romance.meant(hits["matters"], document.folded)
     hits["matters"] = labels.matters(hits["matters"], is_question=question, irony=bool(hits["irony"]))
-    weighed = lexicons.load("en" if tongue == "en" else "de").weigh(document.folded, document.words, document.runs)
+    weighed = lexicons.load(tongue if tongue in LISTED else "de").weigh(document.folded, document.words, document.runs)
     return Found(weighed=_unopposed(weighed, hits["matters"]), question=question, **hits)
 
 
@@ -130,7 +133,7 @@ def _assemble(text: Text, document: Document, tongue: Language, found: Found, ve
         language=tongue,
         sentiment=verdict.sentiment,
         probability=verdict.probability,
-        unsure=verdict.unsure or tongue in UNREAD,
+        unsure=verdict.unsure,
         anger=heat,
         urgency=haste,
         topics=topics,
@@ -168,3 +171,5 @@ def warm_up() -> None:
     second_opinion.warm_up()
     read(Text("Das Essen war kalt, aber die Bedienung war freundlich."))
     read(Text("The food was cold but the staff was friendly."))
+    read(Text("Le plat était froid, mais le personnel était aimable."))
+    read(Text("Il piatto era freddo, ma il personale era gentile."))

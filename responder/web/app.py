@@ -18,7 +18,7 @@ from responder.web import assets, errors
 from responder.web.desk import Desk, form_key, get_visitor, require_form_key
 from responder.web.guard import Guard
 from responder.web.limits import Tries
-from responder.web.pages import actions, health, house, inbox, item, login, team
+from responder.web.pages import actions, correcting, health, house, inbox, item, login, team
 from responder.web.render import Renderer
 from responder.web.settings import PageSettings
 
@@ -52,7 +52,7 @@ def create_app(
     )
     renderer = Renderer(settings, surroundings(database, settings.disk_full))
     app.state.desk = Desk(database, now, settings, wake, renderer, Tries())
-    for module in (login, inbox, item, actions, house, team, health):
+    for module in (login, inbox, item, actions, correcting, house, team, health):
         app.include_router(module.router)
     app.include_router(assets.router(assets.load()))
     errors.install(app)

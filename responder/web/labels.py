@@ -148,7 +148,6 @@ NEEDS = {
     "status": N_("Fill in how the matter stands today."),
     "shorten": N_("Shorten the text. It is too long for this platform."),
     "reword": N_("Change a few words. The same text already stands on this page."),
-    "translate": N_("Translate it. The customer writes in a language for which there are no sentences yet."),
 }
 """What a draft asks of a person before it can be approved."""
 
@@ -176,6 +175,9 @@ NOTES = {
     "closed": N_("Closed without an answer."),
     "redrafted": N_("A new draft that fits the assessment is ready."),
     "holding": N_("A holding reply is ready for you."),
+    "corrected": N_("Noted. From now on the post counts as you read it."),
+    "corrected_anew": N_("Noted. The draft was made anew to fit."),
+    "corrected_kept": N_("Noted. Somebody has worked on the draft, so it stays. “New draft” makes one that fits."),
     "by_hand": N_("Please write the answer into the empty field."),
     "confirmed": N_("Thank you. We will check that it can be seen in public."),
     "trying": N_("It goes on at once. Reload the page in a moment to see how it went."),
@@ -192,6 +194,10 @@ NOTES = {
     "logged_out": N_("You are logged out. See you soon."),
 }
 """One-line confirmations after an action; the address of the next page carries only the key."""
+
+
+READING_NOTES = tuple(NOTES[key] for key in ("corrected", "corrected_anew", "corrected_kept"))
+"""Confirmations that are said beside the reading as well."""
 
 
 def source_kind(source: Source) -> str:

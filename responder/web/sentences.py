@@ -124,6 +124,7 @@ PAGES = (
     N_("The site's answer names no account; its interface may have changed."),
     N_("Posts of the list that could not be read were left out ({number})."),
     N_("Private messages to the account were left out, for they are no public posts ({number}). Answer them there."),
+    N_("A thread has more than {number} replies; those beyond were left out. Answer them there."),
     N_("{number} posts without id or content were left out; the interface may have changed."),
     N_("Google does not show the answer to review {review} ({reason}). Please write another one."),
     N_("Apple's list for the country “{country}” is empty, which happens; the next look will try again."),

@@ -15,6 +15,7 @@ from responder.approval import Conflict, NotAllowed, approve, edit, reject
 from responder.drafts import draft_holding, draft_next, redraft
 from responder.intake import receive
 from responder.profile import Profile
+from responder.reading.linear import Linear
 from responder.reading.model import Reading, Text, from_json
 from tests.flow.people import COLD_FOOD, LONG_WAIT, PRAISE, add_source, add_user, answer, page, review, rows
 
@@ -88,7 +89,7 @@ def test_after_a_rejection_another_wording_follows(sqlite_database: Database, so
 def test_great_anger_brings_the_deadlines_forward(
     sqlite_database: Database, source: int, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drafts, "read", lambda _text: Reading(language="de", sentiment="negative", anger=3))
+    monkeypatch.setattr(drafts, "read", lambda _text, _mood: Reading(language="de", sentiment="negative", anger=3))
     receive(sqlite_database, page(source, now, review()), now=now)
     draft_all(sqlite_database, now + timedelta(hours=1))
     [duty] = rows(sqlite_database, Obligation)
@@ -100,10 +101,10 @@ def test_a_post_that_breaks_the_reader_waits_for_a_hand_and_stops_nobody(
 ) -> None:
     original = drafts.read
 
-    def brittle(text: Text) -> Reading:
+    def brittle(text: Text, mood: Linear | None) -> Reading:
         if text.text == LONG_WAIT:
             raise RecursionError("poison")
-        return original(text)
+        return original(text, mood)
 
     monkeypatch.setattr(drafts, "read", brittle)
     receive(sqlite_database, page(source, now, review("r1"), review("r2", COLD_FOOD, author_id="u2")), now=now)
@@ -120,7 +121,7 @@ def test_a_post_that_kills_the_worker_again_and_again_waits_for_a_hand(
     class Killed(BaseException):
         """SIGKILL."""
 
-    def deadly(_text: Text) -> Reading:
+    def deadly(_text: Text, _mood: Linear | None) -> Reading:
         raise Killed
 
     receive(sqlite_database, page(source, now, review()), now=now)
@@ -268,3 +269,16 @@ def test_a_full_draft_that_is_rejected_brings_no_older_text_back(
     reject(sqlite_database, 2, "", anna, now)
     assert [draft.state for draft in rows(sqlite_database, Draft)] == ["superseded", "rejected"]
     assert rows(sqlite_database, Obligation)[0].drafted is False
+
+
+def test_a_second_post_that_only_complains_again_is_answered_about_the_first(
+    sqlite_database: Database, source: int, now: datetime
+) -> None:
+    receive(sqlite_database, page(source, now, review("r1", COLD_FOOD)), now=now)
+    draft_all(sqlite_database, now)
+    later = now + timedelta(days=1)
+    receive(sqlite_database, page(source, later, review("r2", "Immer noch keine Antwort von euch!")), now=later)
+    draft_all(sqlite_database, later)
+    second = rows(sqlite_database, Draft)[-1]
+    assert "Essen" in second.text or "Schnitzel" in second.text or "Suppe" in second.text
+    assert second.needs == []

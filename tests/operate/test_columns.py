@@ -74,6 +74,131 @@ def test_an_address_of_mail_is_not_kept_as_a_name() -> None:
     assert only("Kunde;Text\nida.kern@post.example;Gut\n")["author_name"] == "ida.kern"
 
 
+@pytest.mark.parametrize("name", ["Dora@420", "@kern", "Ida @ Kern"])
+def test_a_name_with_an_at_in_it_is_kept_whole(name: str) -> None:
+    assert only(f"Kunde;Text\n{name};Gut\n")["author_name"] == name
+
+
+def test_a_column_with_nothing_in_it_has_no_claim() -> None:
+    assert keys("Product Review;Text\n;Gut und schnell\n;Zu laut\n") == ["", "text"]
+
+
+def test_how_many_comments_there_are_is_no_mark() -> None:
+    assert keys("Comments;Review\n0;Gut und schnell\n3;Zu laut\n") == ["", "text"]
+
+
+def test_how_many_reviews_there_are_is_no_mark() -> None:
+    assert keys("Hotel Reviews;Comment\n120;Gut und schnell\n3;Zu laut\n") == ["", "text"]
+
+
+def test_a_figure_that_a_program_made_of_the_words_is_no_mark() -> None:
+    assert keys("Review;Score\nGut und schnell;0.8316\nZu laut;0.127\n") == ["text", ""]
+
+
+def test_a_title_that_stays_the_same_is_that_of_what_was_reviewed() -> None:
+    lines = "".join(f"Café {'Nord' if number < 15 else 'Ost'};Besuch {number} war gut\n" for number in range(30))
+    assert keys("Title;Text\n" + lines) == ["", "text"]
+
+
+def test_a_day_without_its_year_costs_no_review() -> None:
+    first, second = rows("Datum;Text\nJune 30 at 8:01 PM;Gut\n3. Mai;Laut\n")
+    assert isinstance(first, dict)
+    assert isinstance(second, dict)
+    assert "created_at" not in first | second
+
+
+def test_when_the_customer_was_there_is_no_part_of_the_text() -> None:
+    row = only('Text\n"Sehr gut beraten.\nDatum der Erfahrung: 6. April 2026"\n')
+    assert row["text"] == "Sehr gut beraten."
+
+
+def test_a_review_that_tells_no_more_than_the_day_of_the_visit_has_its_title() -> None:
+    row = only("title;content\nSehr schnell;Date of experience: April 06, 2026\n")
+    assert (row["title"], row["text"]) == ("Sehr schnell", "")
+
+
+def test_a_description_beside_marks_that_nobody_signed_is_no_review() -> None:
+    with pytest.raises(WrongUse):
+        keys("Name;Score;Description\nHaus Nord;4;Ein ruhiges Haus am See mit Garten\nHaus Ost;3;Mitten in der Stadt\n")
+
+
+def test_sentences_beside_averages_are_refused() -> None:
+    with pytest.raises(WrongUse, match="average"):
+        keys("Score;Angaben\n4.3;Ein ruhiges Haus am See mit Garten\n4.7;Mitten in der Stadt und doch ganz leise\n")
+
+
+def test_findings_under_a_word_for_reviews_are_refused() -> None:
+    lines = "".join(f"Teil {number};{number};bereinigt;Stand Mai\n" for number in range(12))
+    with pytest.raises(WrongUse):
+        keys("Kennzahl;Ergebnis;Bewertung;Stand\n" + lines)
+
+
+def test_words_in_a_script_without_blanks_are_no_mere_findings() -> None:
+    lines = "".join(f"店{number};{number};味道很好服务也很热情;五月\n" for number in range(12))
+    assert keys("店名;编号;评论;月份\n" + lines)[2] == "text"
+
+
+def test_minus_one_for_no_stars_costs_no_other_stars() -> None:
+    assert keys("comment;rating\nGut und schnell;4\nViel zu laut;-1\n") == ["text", "rating"]
+
+
+def test_what_somebody_published_is_no_review() -> None:
+    with pytest.raises(WrongUse, match="published"):
+        keys("title;author;date;content;tags\nSee;Ada;2026-05-01;Ein Tag am See mit dem Rad;reisen\n")
+
+
+def test_tags_on_a_review_do_not_make_it_an_article() -> None:
+    assert keys("author;comment;tags\nAda;Gut und schnell geliefert;lob\n") == ["author_name", "text", ""]
+
+
+def test_figures_that_nobody_gave_on_no_day_are_refused() -> None:
+    with pytest.raises(WrongUse, match="who said this"):
+        keys("word;score\ngut;3\nlaut;1\n")
+
+
+def test_the_description_of_a_hotel_is_no_review() -> None:
+    with pytest.raises(WrongUse):
+        keys("hotel_name;stars;summary\nSeeblick;4;Ein ruhiges Haus direkt am See\nMarkt;3;Mitten in der alten Stadt\n")
+
+
+def test_a_remark_on_a_roster_is_no_review() -> None:
+    with pytest.raises(WrongUse):
+        keys("Datum;Name;Schicht;Bemerkung\n01.05.2026;Ada;Früh;tauscht am Freitag mit Bo\n")
+
+
+def test_votes_for_what_somebody_wrote_are_no_stars() -> None:
+    assert keys("author;body;score;subreddit\nAda;Gut und schnell;4;lampen\n") == ["author_name", "text", "", ""]
+    assert keys("author;comment;score\nAda;Gut und schnell;4\nBo;Viel zu laut;-2\n")[2] == ""
+
+
+def test_comments_with_days_of_their_own_beside_reviews_are_answers() -> None:
+    heads = "review_content;review_date;comment_content;comment_created_at\n"
+    found = keys(heads + "Gut und schnell;2026-05-01;Danke für Ihren Besuch;2026-05-02\n")
+    assert found == ["text", "created_at", "reply", "reply_at"]
+
+
+def test_the_rating_of_what_the_text_is_about_is_its_rating() -> None:
+    heads = "Order Total Review;Service Rating;Product Rating;Product Review\n"
+    assert keys(heads + ";2;5;Gut und schnell geliefert\n")[1:] == ["", "rating", "text"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Kommentar des Shops", "Kommentar vom Arzt", "Merchant Comment", "Restaurant Reply"]
+)
+def test_a_comment_of_the_house_is_an_answer(heading: str) -> None:
+    assert keys(f"Bewertung;{heading}\nGut und schnell;Danke für Ihren Besuch\n") == ["text", "reply"]
+
+
+def test_an_answer_below_a_part_and_in_the_whole_is_told_once() -> None:
+    row = only("pros;cons;rating;Was störte Sie?\nLage;Die Straße war zu laut;2;Die Straße war zu laut\n")
+    assert row["text"] == "+ Lage\n– Die Straße war zu laut"
+
+
+def test_an_average_told_with_how_many_is_neither_mark_nor_text() -> None:
+    with pytest.raises(WrongUse):
+        keys("Filiale;Bewertung\nNord;4,7 Sterne, 611 Bewertungen\nOst;4,5 Sterne, 190 Bewertungen\n")
+
+
 def test_an_id_that_repeats_is_that_of_something_else() -> None:
     lines = "".join(f"{number % 3};Besuch {number} war gut\n" for number in range(30))
     assert keys("ID;Text\n" + lines) == ["", "text"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from gelassen import doctor
 from gelassen.doctor import CHECKS, Check, Patient, Result, run
 from gelassen.filesystems import filesystem_of
 from gelassen.home import Home, create
+from gelassen.settings import Settings
 from responder.people import add_user
 
 from .helpers import clean_environ
@@ -284,3 +286,25 @@ def test_rules_for_mails_that_cannot_be_used_are_found(patient: Patient) -> None
     assert look(patient, "mail_rules").ok
     patient.home.mail_rules.write_text("[[plattform]]\n")
     found(look(patient, "mail_rules"), "mail_rules.toml, line 1: 'plattform' means nothing")
+
+
+def test_sentences_of_the_business_that_cannot_be_used_are_found(patient: Patient) -> None:
+    assert look(patient, "playbook").ok
+    (patient.home.playbook / "de").mkdir(parents=True)
+    (patient.home.playbook / "de" / "phrases.toml").write_text('[phrases]\nwish = ["{kunde}"]\n')
+    found(look(patient, "playbook"), "phrases.toml:2: phrases.wish: Unknown placeholder {kunde}")
+
+
+def test_a_model_that_is_only_half_set_is_found(patient: Patient) -> None:
+    assert look(patient, "model").ok
+    half = Settings(model_address="https://model.example/v1")
+    patient.home = replace(patient.home, settings=half)
+    found(look(patient, "model"), "model_name is not")
+
+
+def test_a_model_of_moods_that_does_not_fit_is_found(patient: Patient) -> None:
+    assert look(patient, "mood_model").ok
+    patient.home.mood_model.write_bytes(b'{"base": "of another program", "format": "gelassen mood 1"}\n')
+    found(look(patient, "mood_model"), "built-in model of moods. mood.model: This model was made with another version")
+    patient.home.mood_model.unlink()
+    assert look(patient, "mood_model").ok

@@ -88,6 +88,21 @@ def test_stars_in_attributes_are_read() -> None:
     assert (row.said["rating"], row.said["author_name"], row.said["text"]) == (4.0, "Ada", "Gut")
 
 
+def test_words_in_several_forms_and_a_person_behind_a_link_are_read() -> None:
+    said = (
+        "<review><rating>5</rating>"
+        '<content type="xhtml">&lt;p&gt;Der Salat war frisch und groß genug.&lt;/p&gt;</content>'
+        '<content type="text">Der Salat war frisch und groß genug.</content><summary>Der Salat war fri...</summary>'
+        '<link rel="https://portal.example/schema/place" title="Café Nord" href="https://portal.example/p/1"/>'
+        '<link rel="https://portal.example/schema/user" title="Ida" href="https://portal.example/u/2"/></review>'
+    )
+    rows = list(xml_rows(f"<reviews>{said}{said.replace('Ida', 'Bo')}</reviews>".encode(), BERLIN))
+    first = rows[0].said
+    assert isinstance(first, dict)
+    assert (first["author_name"], first["text"]) == ("Ida", "Der Salat war frisch und groß genug.")
+    assert "title" not in first
+
+
 def test_what_is_no_xml_is_refused() -> None:
     with pytest.raises(WrongUse):
         list(xml_rows(b"", BERLIN))

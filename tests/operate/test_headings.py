@@ -50,6 +50,23 @@ def only_of_json(value: Any) -> dict[str, Any]:
         ("reviewReply.updateTime", "reply_at"),
         ("customer.id", "author_id"),
         ("rating.value", "rating"),
+        ("restaurants_users_name", "author_name"),
+        ("userProfileName", "author_name"),
+        ("nama_reviewer", "author_name"),
+        ("Benutzername", "author_name"),
+        ("Rezensionstitel", "title"),
+        ("评论内容", "text"),
+        ("レビュー本文", "text"),
+        ("рейтинг", "rating"),
+        ("postReview", "text"),
+        ("post_date", "created_at"),
+        ("product_review", "text"),
+        ("app_review_id", "external_id"),
+        ("dates.publishedDate", "created_at"),
+        ("dates.updatedDate", "updated_at"),
+        ("place and date", "created_at"),
+        ("review_datetime_utc", "created_at"),
+        ("developerResponse.body", "reply"),
     ],
 )
 def test_a_heading_is_understood(heading: str, expected: str) -> None:
@@ -66,6 +83,13 @@ def test_a_heading_is_understood(heading: str, expected: str) -> None:
         "product.name",
         "shop.rating",
         "Sauberkeit",
+        "dates.experiencedDate",
+        "Date of experience",
+        "product_title",
+        "product_rating",
+        "book_author_name",
+        "customer service",
+        "page_name",
         ".",
     ],
 )
@@ -83,6 +107,15 @@ def test_an_abbreviation_is_no_part_of_a_part() -> None:
 
 def test_a_column_in_utc_is_not_taken_for_local_time() -> None:
     assert only("Text,Created (UTC)\nGut,2026-11-23 10:00:00\n")["created_at"] == "2026-11-23T10:00:00+00:00"
+
+
+def test_a_column_named_in_utc_without_parentheses_is_not_taken_for_local_time() -> None:
+    assert only("text,review_datetime_utc\nGut,2026-11-23 10:00:00\n")["created_at"] == "2026-11-23T10:00:00+00:00"
+
+
+def test_a_review_is_dated_by_its_publication_and_not_by_the_visit() -> None:
+    dates = {"experiencedDate": "2026-05-01T00:00:00Z", "publishedDate": "2026-06-02T08:00:00Z"}
+    assert only_of_json([{"text": "Gut", "dates": dates}])["created_at"] == "2026-06-02T08:00:00+00:00"
 
 
 def test_a_name_in_two_columns_is_one_name() -> None:

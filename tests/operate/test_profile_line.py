@@ -23,6 +23,7 @@ FULL = {
     "signature": "Rosi Beck",
     "signature_style": "initials",
     "contact": "hallo@ammann.example",
+    "second": "Ute Held, Leiterin Versand",
     "catalogue": ["ein Frühstück"],
     "region": "ZH",
     "today": "2026-11-23",

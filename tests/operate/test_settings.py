@@ -125,3 +125,10 @@ def test_every_setting_stands_in_the_file_with_its_default() -> None:
 
 def test_every_setting_has_a_help_text() -> None:
     assert [name for name, field in Settings.model_fields.items() if len(field.description or "") < 20] == []
+
+
+def test_a_commitment_may_be_written_as_a_table(tmp_path: Path) -> None:
+    entry = '{ what = "Kaufpreis zurückzahlen", up_to = "200 €", within = "5 Werktagen", who = "Versandleitung" }'
+    (tmp_path / "gelassen.toml").write_text(f'catalogue = ["Ersatz", {entry}]\n', "utf-8")
+    line = "Kaufpreis zurückzahlen bis 200 € binnen 5 Werktagen, Versandleitung"
+    assert load(tmp_path).catalogue == ("Ersatz", line)

@@ -97,9 +97,13 @@ def test_a_plain_question_is_surely_neutral() -> None:
     assert (reading.sentiment, reading.unsure) == ("neutral", False)
 
 
-def test_french_and_italian_are_recognised_but_never_sure() -> None:
-    assert say("Le personnel était très aimable et la chambre est propre, merci.", rating=5).unsure
-    assert say("Il personale è molto gentile e la camera era pulita, grazie.", rating=5).unsure
+def test_plain_french_and_italian_are_read_with_words_of_their_own() -> None:
+    for text in (
+        "Le personnel était très aimable et la chambre est propre, merci.",
+        "Il personale è molto gentile e la camera era pulita, grazie.",
+    ):
+        reading = say(text, rating=5)
+        assert (reading.sentiment, reading.unsure) == ("positive", False)
 
 
 def test_praise_in_an_ironic_post_does_not_count_as_praise() -> None:

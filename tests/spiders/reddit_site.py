@@ -17,13 +17,19 @@ BASIC = "Basic YXBwOnN0cmVuZy1nZWhlaW0="  # app:streng-geheim
 
 
 class RedditSite:
-    """Posts (t3) and comments (t1) of r/lieferung. `token` is the only one accepted, `most` the longest page."""
+    """Posts (t3) and comments (t1) of r/lieferung. `token` is the only one accepted, `most` the longest page.
+
+    A thread shows `shown` answers to a post or comment and names the others; below `deepest` answers it only says
+    that there are some.
+    """
 
     def __init__(self, site: Site) -> None:
         self.site = site
         self.things: dict[str, dict[str, Any]] = {}
         self.token = "t1"
         self.most = 100
+        self.shown = 1000
+        self.deepest = 10
         site["/api/v1/access_token"] = self.grant
         for path, choose in {
             "/r/lieferung/new": self.posts,
@@ -36,7 +42,8 @@ class RedditSite:
             site.pages[f"{path}?"] = lambda asked, choose=choose: self.listing(asked, choose())
             for end in (".rss", "/.rss"):
                 site.pages[f"{path}{end}?"] = lambda _asked, choose=choose: self.feed(choose())
-        site.pages["/comments/p0?"] = lambda asked: self.thread("t3_p0", asked)
+        site.pages["/comments/p0?"] = self.thread
+        site.pages["/api/morechildren?"] = self.more_children
 
     def post(self, title: str, text: str = "", author: str = "karl_m") -> str:
         name = f"t3_p{len(self.things)}"
@@ -99,16 +106,48 @@ class RedditSite:
         more = shown[-1]["name"] if shown and shown[-1] is not found[-1] else None
         return Answer(json.dumps(self._listing(shown, more)), headers=JSON)
 
-    def thread(self, name: str, _asked: Asked) -> Answer:
-        """The post, and the comments as a tree that ends in "more"."""
-        more = {"kind": "more", "data": {"count": 3, "name": "t1_x", "id": "x", "children": ["x"]}}
-        below = self._below(name)
-        below["data"]["children"].append(more)
-        return Answer(json.dumps([self._listing([self.things[name]]), below]), headers=JSON)
+    def thread(self, _asked: Asked) -> Answer:
+        """The post, and the comments as a tree."""
+        return Answer(json.dumps([self._listing([self.things["t3_p0"]]), self._below("t3_p0")]), headers=JSON)
 
-    def _below(self, name: str) -> dict[str, Any]:
-        found = [thing for thing in self.comments() if thing["parent_id"] == name]
-        return self._listing([{**thing, "replies": self._below(thing["name"])} for thing in found])
+    def branch(self, name: str) -> None:
+        """From now on the thread below one comment can be asked for."""
+        self.site.pages[f"/comments/p0/_/{name[3:]}?"] = lambda _asked: Answer(
+            json.dumps([self._listing([self.things["t3_p0"]]), self._listing([self._with_answers(name)])]), headers=JSON
+        )
+
+    def more_children(self, asked: Asked) -> Answer:
+        """Comments by name, each for itself; below them only names."""
+        query = parse_qs(urlsplit(asked.path).query)
+        names = [f"t1_{name}" for name in query["children"][0].split(",")]
+        found = [self.things[name] for name in names if query["link_id"] == [self.things[name]["link_id"]]]
+        below = [self._named(self._answers(thing["name"]), thing["name"]) for thing in found]
+        things = [*self._listing(found)["data"]["children"], *(more for more in below if more["data"]["children"])]
+        return Answer(json.dumps({"json": {"errors": [], "data": {"things": things}}}), headers=JSON)
+
+    def _answers(self, name: str) -> list[dict[str, Any]]:
+        return [thing for thing in self.comments() if thing["parent_id"] == name]
+
+    def _below(self, name: str, depth: int = 1) -> dict[str, Any] | str:
+        found = self._answers(name)
+        if not found:
+            return ""
+        if depth > self.deepest:
+            more = {"count": 0, "name": "t1__", "id": "_", "parent_id": name, "depth": depth, "children": []}
+            return {"kind": "Listing", "data": {"after": None, "children": [{"kind": "more", "data": more}]}}
+        listing = self._listing([self._with_answers(thing["name"], depth) for thing in found[: self.shown]])
+        left = found[self.shown :]
+        listing["data"]["children"] += [self._named(left, name)] if left else []
+        return listing
+
+    def _with_answers(self, name: str, depth: int = 0) -> dict[str, Any]:
+        return {**self.things[name], "replies": self._below(name, depth + 1)}
+
+    def _named(self, things: list[dict[str, Any]], above: str) -> dict[str, Any]:
+        names = [thing["id"] for thing in things]
+        first = names[0] if names else "_"
+        data = {"count": len(names), "name": f"t1_{first}", "id": first, "parent_id": above, "children": names}
+        return {"kind": "more", "data": data}
 
     def _listing(self, things: list[dict[str, Any]], after: str | None = None) -> dict[str, Any]:
         children = [{"kind": thing["name"][:2], "data": thing} for thing in things]

@@ -68,3 +68,23 @@ def test_ratings_on_a_scale_nobody_told_are_not_taken_for_stars() -> None:
 
 def test_what_a_feed_says_of_its_audience_is_no_rating() -> None:
     assert [post.rating for post in rated("<media:rating>nonadult</media:rating>", "")] == [None, None]
+
+
+FILM = """<?xml version="1.0" encoding="UTF-8"?><feed xmlns:media="http://search.yahoo.com/mrss/"
+ xmlns="http://www.w3.org/2005/Atom"><entry><id>film:1</id><title>Der Sessel</title>
+<media:group><media:title>Der Sessel</media:title><media:content url="https://film.example/1">{picture}</media:content>
+<media:description>Wir bauen einen Sessel.
+Und dann noch einen.</media:description></media:group>{own}</entry></feed>"""
+PICTURE = "<media:description>Ein Sessel von vorn</media:description>"
+
+
+@pytest.mark.parametrize("picture", ["", PICTURE])
+def test_the_description_of_a_film_is_the_text_where_there_is_no_other(picture: str) -> None:
+    (post,) = feed.read(FILM.format(picture=picture, own="").encode(), "https://film.example/feed").posts
+    assert (post.title, post.text) == ("Der Sessel", "Wir bauen einen Sessel.\nUnd dann noch einen.")
+
+
+def test_the_text_of_an_entry_comes_before_the_description_of_its_film() -> None:
+    own = "<content>Das ist der Text.</content>"
+    (post,) = feed.read(FILM.format(picture=PICTURE, own=own).encode(), "https://film.example/feed").posts
+    assert post.text == "Das ist der Text."

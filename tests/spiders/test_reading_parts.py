@@ -14,7 +14,7 @@ from crawler.bounds import MAX_ID, MAX_NAME, MAX_TITLE, bound, identity
 from crawler.charset import decoded
 from crawler.items import Line, OwnerReply, Post
 from crawler.pages import feed, flight, schema_org
-from crawler.pages.merging import Merged
+from crawler.pages.merging import Merged, once
 from crawler.pages.stars import stars
 from crawler.pages.times import point_in_time
 from crawler.pages.values import join
@@ -154,13 +154,71 @@ LONG = "Das Bett knarzt seit dem ersten Tag, und niemand kommt."
 def test_the_same_review_in_two_parts_is_recognised(other: Post, same: bool) -> None:
     merged = Merged()
     merged.add([at(1, LONG, identity="x", rating=5.0, rating_best=5.0, rating_worst=1.0)])
-    assert merged.add([other]) == same
+    assert (merged.add([other]) == []) == same
 
 
 def test_two_reviews_alike_in_one_part_are_two() -> None:
     merged = Merged()
     merged.add([at(1, "Super!", identity="1"), at(1, "Super!", identity="2")])
     assert len(merged.posts) == 2
+
+
+def stub(author: str = "Anna", stars: int = 5, **fields: Any) -> dict[str, Any]:
+    """What shops tell of a review beside the product: who, and how many stars."""
+    return {"@type": "Review", "author": author, "reviewRating": {"@type": "Rating", "ratingValue": stars}} | fields
+
+
+@pytest.mark.parametrize(
+    ("others", "number"),
+    [
+        ([stub(reviewBody=LONG, datePublished="2026-11-01")], 1),
+        ([stub(reviewBody=LONG), stub()], 2),
+        ([stub(stars=2, reviewBody=LONG)], 2),
+        ([stub(author="Ben", reviewBody=LONG)], 2),
+        ([stub(author="Ben")], 2),
+    ],
+    ids=["the same", "two of one person", "other stars", "another person", "two without words"],
+)
+def test_a_review_told_by_its_stars_and_in_full_is_one(others: list[dict[str, Any]], number: int) -> None:
+    assert len(schema_org.read(page(stub(), *others).encode(), "https://laden.example/sessel").posts) == number
+
+
+MICRODATA = f"""<div itemscope itemtype="https://schema.org/Review"><span itemprop="author">Anna</span>
+<meta itemprop="datePublished" content="2026-11-01T10:00:07Z"><span itemprop="ratingValue">5</span>
+<p itemprop="reviewBody">{LONG}</p></div>"""
+
+
+def test_stars_in_one_part_and_the_full_review_in_another_are_one() -> None:
+    (post,) = schema_org.read(page(stub(), body=MICRODATA).encode(), "https://laden.example/sessel").posts
+    assert (post.text, post.author_name) == (LONG, "Anna")
+
+
+BROKEN = (
+    '{"@type": "Review", "author": "%s", "datePublished": "%s", '
+    '"reviewBody": "Das <a href="https://laden.example/bett\\"">Bett</a> knarzt" }'
+)
+
+
+@pytest.mark.parametrize(
+    ("author", "moment", "number"),
+    [
+        ("anna_77", "2026-11-01T10:00:07.345Z", 1),
+        ("Anna", "2026-11-01", 1),
+        ("Ben", "2026-11-02T09:00:00Z", 2),
+    ],
+    ids=["the same second", "the same person and day", "another review"],
+)
+def test_a_block_with_a_guessed_text_tells_no_review_a_second_time(author: str, moment: str, number: int) -> None:
+    body = f"<html><head>{block(BROKEN % (author, moment))}</head><body>{MICRODATA}</body></html>"
+    posts = schema_org.read(body.encode(), "https://laden.example/sessel").posts
+    assert len(posts) == number
+    assert LONG in {post.text for post in posts}
+
+
+def test_a_contribution_with_nothing_but_the_title_of_the_talk_is_left_out() -> None:
+    silent, said = at(1, "", "Jo", title="Lieferung"), at(1, LONG, title="Lieferung")
+    assert once([said, silent]) == [said]
+    assert len(once([at(1, "", "Jo", title="Lieferung"), at(1, LONG, title="Bett")])) == 2
 
 
 def push(text: str) -> str:

@@ -150,6 +150,73 @@ def test_a_thread_is_read_down_its_tree(reddit: RedditSite, target: Target, look
     assert shelf.posts[deep].parent_external_id == answer
 
 
+@pytest.fixture
+def thread(target: Target, reddit: RedditSite) -> Target:
+    return replace(target, settings={"api": reddit.site.url, "post": "p0"})
+
+
+def test_comments_that_a_thread_only_names_are_asked_for(
+    reddit: RedditSite, thread: Target, look: Look, shelf: Shelf
+) -> None:
+    post = reddit.post("Kalt.")
+    reddit.shown = 2
+    comments = [reddit.comment(f"Meinung {number}", above=post) for number in range(250)]
+    below = reddit.comment("Warum?", "lena", above=comments[0])
+    look(thread)
+    look(thread)
+    assert sorted(shelf.posts) == sorted([post, *comments, below])
+    assert shelf.posts[below].parent_external_id == comments[0]
+
+
+def test_a_branch_too_deep_to_be_shown_is_read_as_a_thread_of_its_own(
+    reddit: RedditSite, thread: Target, look: Look, shelf: Shelf
+) -> None:
+    post = reddit.post("Kalt.")
+    reddit.deepest = 2
+    above = [post]
+    for number in range(4):
+        above.append(reddit.comment(f"Meinung {number}", above=above[-1]))
+    reddit.branch(above[2])
+    look(thread)
+    assert sorted(shelf.posts) == sorted(above)
+
+
+def test_a_long_thread_that_did_not_change_costs_one_request_beside_the_login(
+    reddit: RedditSite, thread: Target, look: Look
+) -> None:
+    post = reddit.post("Kalt.")
+    reddit.shown = 2
+    for number in range(150):
+        reddit.comment(f"Meinung {number}", above=post)
+    look(thread)
+    report = look(thread)
+    assert (report.requests, report.rows_written) == (2, 0)
+
+
+def test_an_answer_of_ours_far_down_a_thread_belongs_to_what_it_answers(
+    reddit: RedditSite, thread: Target, look: Look, shelf: Shelf
+) -> None:
+    post = reddit.post("Kalt.")
+    reddit.shown = 1
+    question = reddit.comment("Warum?", "lena", above=post)
+    reddit.comment("Die Maschine war kaputt.", "rosi", above=question)
+    reddit.comment("Auch.", above=question)
+    for _ in range(3):
+        look(thread)
+    assert [reply.text for reply in shelf.posts[question].owner_replies] == ["Die Maschine war kaputt."]
+
+
+def test_a_customer_is_not_said_to_be_unanswered_while_answers_are_hidden(
+    reddit: RedditSite, thread: Target, look: Look, shelf: Shelf
+) -> None:
+    post = reddit.post("Kalt.")
+    reddit.shown = 1
+    for number in range(2):
+        reddit.comment(f"Meinung {number}", above=post)
+    look(thread)
+    assert shelf.posts[post].answers_unknown
+
+
 @pytest.mark.parametrize(
     ("settings", "path"),
     [

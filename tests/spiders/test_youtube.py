@@ -72,6 +72,38 @@ def test_replies_beyond_the_shown_ones_are_asked_for(tube: Tube, ask: Ask, shelf
     assert {post.parent_external_id for post in shelf.posts.values()} == {"", busy}
 
 
+def test_a_thread_of_many_replies_is_read_to_its_end(tube: Tube, ask: Ask, shelf: Shelf) -> None:
+    busy = tube.write("Knarzt.")
+    for number in range(720):
+        tube.write(f"Bei mir auch ({number}).", under=busy)
+    assert (ask().new, len(shelf.posts)) == (721, 721)
+
+
+def test_replies_beyond_all_measure_are_told_of(tube: Tube, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.spiders.youtube.MAX_PAGES", 1)
+    busy = tube.write("Knarzt.")
+    for number in range(130):
+        tube.write(f"Bei mir auch ({number}).", under=busy)
+    report = ask()
+    assert "more than 100 replies" in report.errors[0]
+    assert ask().requests == 1
+
+
+def test_a_thread_that_could_not_be_read_to_its_end_is_read_by_the_next_look(
+    tube: Tube, ask: Ask, shelf: Shelf
+) -> None:
+    busy = tube.write("Knarzt.")
+    for number in range(130):
+        tube.write(f"Bei mir auch ({number}).", under=busy)
+    tube.refusals["comments"] = error(500, "backendError")
+    assert ask().health == "degraded"
+    assert shelf.posts[busy].answers_unknown
+    del tube.refusals["comments"]
+    ask()
+    assert len(shelf.posts) == 131
+    assert not shelf.posts[busy].answers_unknown
+
+
 def test_a_further_reply_that_the_list_does_not_show_is_noticed(tube: Tube, ask: Ask, shelf: Shelf) -> None:
     busy = tube.write("Knarzt.")
     for number in range(7):

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from db.engine import Database
 from db.invariants import RULES, SHOWN, check
-from db.models import Approval, Author, Case, Obligation, Post, PostVersion, Reply
+from db.models import Approval, Author, Case, Correction, Obligation, Post, PostVersion, Reply
 from tests.store import rows
 
 HOUR = timedelta(hours=1)
@@ -69,7 +69,29 @@ def undone(session: Session, now: datetime) -> None:
     rows.reply(session, now, rows.approval(session, now, draft))
 
 
-@pytest.mark.parametrize("story", [history, work, undone], ids=lambda story: story.__name__)
+def corrected(session: Session, now: datetime) -> None:
+    reading = {"sentiment": "negative", "anger": 2, "wants": ["refund", "voucher"], "risks": []}
+    for field, label, machine, person in (
+        ("sentiment", "", "positive", "negative"),
+        ("anger", "", "0", "2"),
+        ("wants", "voucher", "no", "yes"),
+        ("risks", "legal", "yes", "no"),
+    ):
+        correction(session, now, reading, field=field, label=label, machine=machine, person=person)
+
+
+def correction(session: Session, now: datetime, reading: dict[str, Any] | None, **values: str) -> None:
+    """A correction of a post that was read as `reading`."""
+    version = session.get_one(PostVersion, rows.obligation(session, now).post_version_id)
+    version.reading = reading
+    rows.add(session, Correction(post_version_id=rows.key(version), user_id=reader(session, now), at=now, **values))
+
+
+def reader(session: Session, now: datetime) -> int:
+    return rows.key(rows.user(session, now))
+
+
+@pytest.mark.parametrize("story", [history, work, undone, corrected], ids=lambda story: story.__name__)
 def test_ordinary_work_breaks_no_rule(database: Database, now: datetime, story: Callable[..., None]) -> None:
     with database.write() as session:
         story(session, now)
@@ -205,6 +227,18 @@ def source_asleep_for_years(session: Session, now: datetime) -> None:
     rows.source(session, now, next_look_at=now + timedelta(days=3_650))
 
 
+def correction_of_what_nobody_read(session: Session, now: datetime) -> None:
+    correction(session, now, None, field="risks", label="legal", machine="no", person="yes")
+
+
+def value_as_if_never_corrected(session: Session, now: datetime) -> None:
+    correction(session, now, {"anger": 1}, field="anger", machine="1", person="3")
+
+
+def risk_still_there(session: Session, now: datetime) -> None:
+    correction(session, now, {"risks": ["legal"]}, field="risks", label="legal", machine="yes", person="no")
+
+
 BROKEN: dict[Callable[[Session, datetime], None], str] = {
     version_nobody_answers: "Post version 1 has no obligation",
     obligation_of_another_post: "belongs to another post",
@@ -234,6 +268,9 @@ BROKEN: dict[Callable[[Session, datetime], None], str] = {
     reply_in_the_next_century: "Reply 1 waits for a moment far in the future",
     sending_since_tomorrow: "Reply 1 waits for a moment far in the future",
     source_asleep_for_years: "Source 1 will not be looked at for weeks",
+    correction_of_what_nobody_read: "Correction 1 is not what the stored reading",
+    value_as_if_never_corrected: "Correction 1 is not what the stored reading",
+    risk_still_there: "Correction 1 is not what the stored reading",
 }
 
 

@@ -15,28 +15,32 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, text
 from sqlmodel import SQLModel, col, select, update
 
-from db import migrate
+from db import invariants, migrate
 from db.engine import Database, open_database, sqlite_url
 from db.migrate import HEAD, SchemaTooNew, current, upgrade
 from db.migrations import runner
-from db.models import ChainHead, Source
+from db.models import ChainHead, Correction, PostVersion, Source
 from tests.conftest import drop_postgresql
 from tests.store import rows
 
 ROOT = Path(__file__).parents[2]
+
+NEXT = "9998"
+"""The revision that tests put after the newest one."""
 
 SECOND = """
 import os, signal
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "9998", "{head}"
 
 
 def upgrade():
@@ -76,11 +80,11 @@ def second_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
     def prepare(then: str) -> None:
         folder = tmp_path / "migrations"
         shutil.copytree(ROOT / "db/migrations", folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions/0002_second.py").write_text(SECOND.format(then=then))
+        (folder / "versions/9998_next.py").write_text(SECOND.format(then=then, head=HEAD))
         config = runner.alembic_config()
         config.set_main_option("script_location", str(folder))
         monkeypatch.setattr(runner, "alembic_config", lambda: config)
-        monkeypatch.setattr(migrate, "HEAD", "0002")
+        monkeypatch.setattr(migrate, "HEAD", NEXT)
 
     return prepare
 
@@ -165,7 +169,7 @@ def test_an_upgrade_keeps_rows_and_references(
     with database.write() as session:
         assert session.connection().execute(text("SELECT colour FROM source")).scalars().all() == ["blue"]
         assert session.exec(update(Source).where(col(Source.id) == 1).values(channel_id=None)).rowcount == 1
-    assert current(database) == "0002"
+    assert current(database) == NEXT
 
 
 def test_foreign_keys_are_enforced_again_after_an_upgrade(
@@ -185,7 +189,7 @@ def test_an_upgrade_that_would_break_references_is_undone(
     second_revision("op.execute('DELETE FROM post_version')")
     with pytest.raises(migrate.BrokenReferences, match="obligation"):
         upgrade(sqlite_database)
-    assert current(sqlite_database) == "0001"
+    assert current(sqlite_database) == HEAD
 
 
 def test_an_upgrade_that_fails_half_way_leaves_the_old_schema(
@@ -195,7 +199,37 @@ def test_an_upgrade_that_fails_half_way_leaves_the_old_schema(
     second_revision("raise RuntimeError('half-way')")
     with pytest.raises(RuntimeError, match="half-way"):
         upgrade(database)
-    assert (current(database), schema_of(database)) == ("0001", before)
+    assert (current(database), schema_of(database)) == (HEAD, before)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_database_of_the_first_release_keeps_its_rows_and_can_be_corrected(
+    kind: str, empty_databases: Callable[[str], Database], now: Any
+) -> None:
+    old = empty_databases(kind)
+    with old.writer.begin() as connection:
+        config = runner.alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    with old.write() as session:
+        duty = rows.obligation(session, now)
+        reader = rows.user(session, now, "Ben")
+        rows.draft(session, now, duty)
+        session.get_one(PostVersion, duty.post_version_id).reading = {"sentiment": "negative"}
+        version_id, user_id = duty.post_version_id, rows.key(reader)
+    upgrade(old)
+    with old.write() as session:
+        session.add(
+            Correction(
+                post_version_id=version_id, field="sentiment", machine="positive", person="negative",
+                user_id=user_id, at=now,
+            )
+        )  # fmt: skip
+    with old.read() as session:
+        assert session.get_one(PostVersion, version_id).text == "Drei Wochen warte ich."
+        assert [row.person for row in session.exec(select(Correction))] == ["negative"]
+        assert invariants.check(session, now) == []
+    assert current(old) == HEAD
 
 
 def test_a_sqlite_file_is_copied_before_it_is_upgraded(
@@ -205,9 +239,9 @@ def test_a_sqlite_file_is_copied_before_it_is_upgraded(
         rows.source(session, now, name="shop")
     second_revision("")
     upgrade(sqlite_database)
-    with closing(sqlite3.connect(f"{sqlite_database.writer.url.database}.schema-0001.backup")) as copy:
+    with closing(sqlite3.connect(f"{sqlite_database.writer.url.database}.schema-{HEAD}.backup")) as copy:
         assert copy.execute("SELECT name FROM source").fetchall() == [("shop",)]
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
 
 
 def test_a_new_sqlite_file_needs_no_copy(empty_databases: Callable[[str], Database], tmp_path: Path) -> None:
@@ -217,10 +251,10 @@ def test_a_new_sqlite_file_needs_no_copy(empty_databases: Callable[[str], Databa
 
 @pytest.mark.heavy
 def test_a_kill_during_an_upgrade_leaves_the_old_schema(sqlite_database: Database, tmp_path: Path) -> None:
-    installed = install(tmp_path / "killed", SECOND.format(then="os.kill(os.getpid(), signal.SIGKILL)"))
+    installed = install(tmp_path / "killed", SECOND.format(then="os.kill(os.getpid(), signal.SIGKILL)", head=HEAD))
     before = schema_of(sqlite_database)
-    assert run_upgrade(installed, str(sqlite_database.writer.url), head="0002").returncode == -9
-    assert (current(sqlite_database), schema_of(sqlite_database)) == ("0001", before)
+    assert run_upgrade(installed, str(sqlite_database.writer.url), head=NEXT).returncode == -9
+    assert (current(sqlite_database), schema_of(sqlite_database)) == (HEAD, before)
 
 
 @pytest.mark.heavy
@@ -242,14 +276,14 @@ def install(folder: Path, second: str = "") -> Path:
     """The db room alone, copied as an installed wheel has it."""
     shutil.copytree(ROOT / "db", folder / "db", ignore=shutil.ignore_patterns("__pycache__"))
     if second:
-        (folder / "db/migrations/versions/0002_second.py").write_text(second)
+        (folder / "db/migrations/versions/9998_next.py").write_text(second)
     return folder
 
 
 def run_upgrade(installed: Path, url: str, head: str = HEAD) -> subprocess.CompletedProcess[str]:
     code = f"from db import engine, migrate; migrate.HEAD = {head!r}; migrate.upgrade(engine.open_database({url!r}))"
     environment = os.environ | {"PYTHONPATH": str(installed), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-c", code]
+    words = [sys.executable, "-c", code]
     return subprocess.run(
-        command, cwd=installed, env=environment, capture_output=True, text=True, check=False, timeout=60
+        words, cwd=installed, env=environment, capture_output=True, text=True, check=False, timeout=60
     )

@@ -145,13 +145,13 @@ def test_a_region_file_of_the_business_speaks_only_there(tmp_path: Path) -> None
         ("[phrases\n", "cannot be read"),
         ('[phrases]\ngreeting = "Hallo,"\n', "must be a list"),
         ('[sentences]\nx = ["y"]\n', "Unknown table"),
-        ("[phrases]\naction = []\n", "No wording at all"),
+        ("[phrases]\naction = []\n", "No wording that can be used"),
         ('[phrases]\naction = ["Bis {when} mehr."]\n', "sound alike"),
     ],
 )
 def test_a_mistake_in_an_override_is_reported_and_answers_still_come(tmp_path: Path, text: str, said: str) -> None:
     book = load_playbook(override(tmp_path, "de/phrases.toml", text))
-    assert any(said in problem.what for problem in check_playbook(book))
+    assert any(said in problem.what for problem in (*book.problems, *check_playbook(book)))
     request = DraftRequest(complaint("food_cold"), Text("kalt", rating=1), JANA, playbook=book)
     assert draft(request).text
 
@@ -167,13 +167,13 @@ def test_a_mistake_in_an_override_is_reported_and_answers_still_come(tmp_path: P
     ],
 )
 def test_products_are_inflected_with_their_article(value: str, accusative: str, dative: str) -> None:
-    forms = inflect(value, load_playbook().voice("de-DE").genders)
+    forms = inflect(value, load_playbook().voice("de-DE").nouns)
     assert (forms["product_acc"], forms["product_dat"]) == (accusative, dative)
 
 
 @pytest.mark.parametrize("value", ["Dingsbums", "kaputt", "", "der sehr lange graue Sessel"])
 def test_a_product_that_cannot_be_inflected_is_not_named(value: str) -> None:
-    assert inflect(value, load_playbook().voice("de-DE").genders) == {}
+    assert inflect(value, load_playbook().voice("de-DE").nouns) == {}
 
 
 @pytest.mark.parametrize(

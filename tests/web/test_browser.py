@@ -14,7 +14,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from db.engine import Database
-from db.models import Approval, Obligation, Reply
+from db.models import Approval, Correction, Obligation, Reply
 from responder import people
 from responder.reading.model import Reading
 from responder.web import PageSettings
@@ -210,6 +210,39 @@ def test_the_keyboard_alone_is_enough(open_page: Open, lively: House) -> None:
     expect(page.locator(".note")).to_contain_text("Zurückgenommen")
     page.keyboard.press("?")
     expect(page.get_by_role("heading", name="Tasten")).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_reading_is_corrected_by_one_click_and_no_typed_word_is_lost(
+    open_page: Open, lively: House, script: bool
+) -> None:
+    page = open_page("Ben", java_script_enabled=script)
+    page.goto("/post/1")
+    shot(page, f"reading-{'script' if script else 'plain'}")
+    page.locator("#draft-text").fill(CALM)
+    page.get_by_role("button", name="Freundlich").click()
+    page.wait_for_url("**/post/1?note=corrected_kept#reading")
+    expect(page.locator("#reading")).to_contain_text("„Freundlich“ statt „Kritisch“: Ben")
+    expect(page.get_by_role("button", name="Freundlich")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#draft-text")).to_have_value(CALM)
+    expect(page.locator(".item-line .mood")).to_have_text("Freundlich")
+    assert lively.draft_of(1).text == CALM
+
+
+def test_a_reading_is_corrected_by_the_keyboard_alone(open_page: Open, lively: House) -> None:
+    page = open_page("Ben")
+    page.goto("/post/1")
+    summary = page.get_by_text("Ein Risiko fehlt")
+    summary.focus()
+    page.keyboard.press("Enter")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Betrugsvorwurf")).to_be_focused()
+    shot(page, "reading-open")
+    page.keyboard.press("Enter")
+    expect(page.locator("#reading")).to_contain_text("„Betrugsvorwurf“ ergänzt: Ben")
+    expect(page.locator("#reading")).to_be_focused()
+    assert "fraud_accusation" in lively.rows(Correction)[0].label
 
 
 def test_the_manual_outlet_copies_the_exact_text(open_page: Open, lively: House) -> None:

@@ -10,6 +10,7 @@ from responder import drafts
 from responder.by_hand import write_by_hand
 from responder.profiles import plain_profile
 from responder.reading import read
+from responder.reading.linear import Linear
 from responder.reading.model import Reading, Text
 from responder.roles import NotAllowed
 from tests.web.conftest import CALM, House
@@ -98,9 +99,9 @@ def test_the_worker_leaves_a_post_alone_that_somebody_writes(house: House) -> No
 def test_a_worker_that_began_earlier_does_not_add_a_second_draft(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     item = house.post(house.source())
 
-    def slow(text: Text) -> Reading:
+    def slow(text: Text, mood: Linear | None) -> Reading:
         write_by_hand(house.database, item, house.user("Ben"), house.clock())
-        return read(text)
+        return read(text, mood)
 
     monkeypatch.setattr(drafts, "read", slow)
     drafted_by_worker(house)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+from sqlmodel import col
+
 from crawler.items import OwnerReply, Page, Post
 from crawler.pages.mail import UNVERIFIED
-from db.models import Obligation, Reply, Source
+from db.models import Draft, Obligation, Reply, Source
 from responder.intake import receive
 from tests.web.conftest import ANGRY, CALM, House
 
@@ -197,3 +200,14 @@ def test_a_post_whose_origin_is_not_proven_says_so_and_others_do_not(house: Hous
     sentence = "weist nicht nach, dass sie von der Plattform stammt"
     assert sentence in house.browser("Vera").get(f"/post/{doubtful}").text
     assert sentence not in house.browser("Vera").get(f"/post/{proven}").text
+
+
+def test_a_draft_that_a_model_worded_says_so_until_a_person_changes_it(house: House) -> None:
+    item = house.waiting()
+    draft_id = house.draft_of(item).id
+    with house.database.write() as session:
+        session.exec(update(Draft).where(col(Draft.id) == draft_id).values(origin="model"))
+    ben = house.browser("Ben")
+    assert "hat ein Sprachmodell" in ben.get(f"/post/{item}").text
+    ben.post(f"/draft/{draft_id}/edit", data={"revision": "1", "text": CALM.replace("Guten Tag", "Hallo")})
+    assert "hat ein Sprachmodell" not in ben.get(f"/post/{item}").text

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 from starlette.testclient import TestClient
 
-from db.models import Approval, Obligation, Reply, Source, Transition, User
+from db.models import Approval, Correction, Obligation, PostVersion, Reply, Source, Transition, User
 from tests.web.conftest import CALM, House
 
 PUBLIC = {
@@ -34,6 +34,7 @@ ALLOWED = {
     "POST /post/{obligation_id}/hold": DRAFTING,
     "POST /post/{obligation_id}/assess": DRAFTING,
     "POST /post/{obligation_id}/holding": DRAFTING,
+    "POST /post/{obligation_id}/correct": DRAFTING,
     "POST /post/{obligation_id}/write": DRAFTING,
     "POST /reply/{reply_id}/confirm": DRAFTING,
     "POST /reply/{reply_id}/now": DRAFTING,
@@ -57,6 +58,7 @@ HIDDEN = {route for route, people in ALLOWED.items() if people == ADMINISTERING}
 FORM = {
     "revision": "1", "text": CALM, "wording": "C6:0:1", "note": "weil", "reason": "spam", "assessment": "right",
     "until": "2026-11-23T12:00", "name": "Carla", "roles": "viewer", "language": "de", "old": "x", "new": "y",
+    "point": "risks+legal",
 }  # fmt: skip
 
 
@@ -84,7 +86,11 @@ def call(browser: TestClient, route: str) -> int:
 
 def state(house: House) -> list[str]:
     """Everything that a forbidden request must not change."""
-    return [repr(row) for table in (Obligation, Approval, Reply, Source, User, Transition) for row in house.rows(table)]
+    return [
+        repr(row)
+        for table in (Obligation, Approval, Reply, Source, User, Transition, Correction, PostVersion)
+        for row in house.rows(table)
+    ]
 
 
 def test_the_matrix_names_every_route_of_the_app(house: House) -> None:

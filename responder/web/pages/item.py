@@ -19,6 +19,7 @@ from responder.findings import Finding
 from responder.people import Visitor
 from responder.web.checking import context_for, findings_of, length, mark_of, profile_of
 from responder.web.desk import Desk, DeskHere, Drafter, Id, Known
+from responder.web.reading_view import changes, parts
 
 router = APIRouter()
 
@@ -72,6 +73,8 @@ def show(
         error=error,
         may_draft=who.has(people.DRAFTER, people.APPROVER),
         may_approve=who.has(people.APPROVER),
+        reading=parts(item.version),
+        corrections=changes(item.corrections),
         can_try_now=lambda reply: can_try_now(reply, item.channel, desk.now()),
         **checked(request, desk, item, text),
     )

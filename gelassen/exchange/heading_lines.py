@@ -1,0 +1,81 @@
+"""Which line of a table names its columns: under a title, over two lines as surveys have it, or none at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gelassen.exchange.headings import field, folded
+from gelassen.exchange.nameless import names_by_cells
+from gelassen.exchange.values import is_rating
+
+ABOVE = 20
+"""So many lines (a title, a date of export) may stand above the one that names the columns."""
+
+TELLING = {"text", "rating", "pros", "cons", "title", "author_name", "created_at"}
+
+UNSAID = set(
+    "response|responses|open-ended response|antwort|antworten|offene antwort|antwort mit freitext|reponse|"
+    "reponse ouverte|risposta|risposta aperta|respuesta|respuesta abierta".split("|")
+)
+"""What a survey writes below a question that has no parts."""
+
+FOR_PROGRAMS = '{"importid"'
+"""How the cells begin that a survey puts below its questions for other programs."""
+
+
+def headed(lines: Sequence[Sequence[str]]) -> tuple[list[str], int]:
+    """The headings of a table by its first lines, and how many of these lines stand above the first one with data."""
+    if not lines:
+        return [], 0
+    for number, line in enumerate(lines[1:], start=1):
+        if any(cell.strip().casefold().startswith(FOR_PROGRAMS) for cell in line):
+            return [
+                one.strip() or other for one, other in _pairs(lines[number - 1], lines[max(number - 2, 0)])
+            ], number + 1
+    start = heading_line(lines)
+    if not _telling(lines[start]) and (names := names_by_cells(lines)):
+        return names, 0
+    header = list(lines[start])
+    if start + 1 < len(lines) and _continues(header, lines[start + 1]):
+        return _joined(header, lines[start + 1]), start + 2
+    return header, start + 1
+
+
+def heading_line(lines: Sequence[Sequence[str]]) -> int:
+    """Which of the first lines names the columns: the first one that says something of reviews and is no lone title."""
+    widest = max((_filled(line) for line in lines), default=0)
+    wide = [number for number, line in enumerate(lines) if _filled(line) >= min(2, widest)]
+    told = {number: _telling(lines[number]) for number in wide}
+    telling = (number for number in wide if told[number] >= (1 if number == wide[0] else 2))
+    return next(iter([*telling, *wide]), 0)
+
+
+def _continues(header: Sequence[str], line: Sequence[str]) -> bool:
+    """Whether the line below the headings is one of them: parts of questions, or names below names of groups."""
+    if any(is_rating(cell) for cell in line):
+        return False
+    gaps = sum(bool(cell.strip()) and not above.strip() for above, cell in zip(header, line, strict=False))
+    return any(folded(cell.strip()) in UNSAID for cell in line) or (gaps > 0 and _telling(line) >= 2)
+
+
+def _joined(header: Sequence[str], line: Sequence[str]) -> list[str]:
+    """Two lines of headings as one; a group or a question stands over all columns up to the next one."""
+    names, group = [], ""
+    for above, below in _pairs(header, line):
+        group = above.strip() or group
+        part = "" if folded(below.strip()) in UNSAID else below.strip()
+        names.append(f"{group} {part}".strip() if below.strip() else above.strip())
+    return names
+
+
+def _pairs(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, str]]:
+    width = max(len(one), len(other))
+    return list(zip([*one, *[""] * (width - len(one))], [*other, *[""] * (width - len(other))], strict=True))
+
+
+def _telling(line: Sequence[str]) -> int:
+    return len(TELLING & {field(cell.strip()) for cell in line})
+
+
+def _filled(line: Sequence[str]) -> int:
+    return sum(1 for cell in line if cell.strip())

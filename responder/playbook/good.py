@@ -1,0 +1,77 @@
+"""What of a post is praise, and which praise may be thanked for beside a complaint. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from responder.playbook import evidence, named
+from responder.playbook.asked import Asked
+from responder.playbook.model import Matter, Voice
+from responder.reading.model import Text
+
+_HIGH, _LOW, _LOWEST = 0.7, 0.5, 0.2
+_MENDED = {"product_broken", "product_damaged", "bathroom_fault"}
+"""What brought somebody to us is no complaint where he gives every star: "mein Drucker war kaputt, super repariert"."""
+_KIND_WORDS = {"staff_friendly", "advice_good", "fast_help"}
+"""Praise of people stands beside any complaint; praise of things sounds wrong to somebody who is angry about things."""
+
+
+def is_praise(asked: Asked, wrong: tuple[Matter, ...]) -> bool:
+    """Praise by the person's word, or by sentiment or stars with nothing complained of."""
+    if asked.assessment != "open":
+        return asked.assessment == "praise"
+    share = asked.share
+    if asked.reading.sentiment == "positive" and share == 1 and {matter.key for matter in wrong} <= _MENDED:
+        return not evidence.criticises(asked.text, share)
+    if wrong or asked.reading.sentiment == "negative" or (share is not None and share <= _LOW):
+        return False
+    if evidence.is_ironic(asked.reading) and (share is None or share < _HIGH):
+        return False
+    good = asked.reading.sentiment == "positive" or (share is not None and share >= _HIGH)
+    return good and not asked.reading.is_question
+
+
+def matters_of(asked: Asked, voice: Voice, kind: str) -> tuple[Matter, ...]:
+    """The matters of one kind that the reading found and this trade knows."""
+    return evidence.named(asked.reading.matters, voice, kind, asked.sector)
+
+
+def topic_of(asked: Asked, voice: Voice, kind: str = "topic") -> tuple[Matter, ...]:
+    """The topic as a matter; the money that somebody wants back is no matter of its own."""
+    wanted = {"refund"} & set(asked.reading.wants)
+    reading = replace(asked.reading, topics=tuple(key for key in asked.reading.topics if key not in wanted))
+    return evidence.topic(reading, asked.text, voice, kind, asked.sector)
+
+
+def good_of(asked: Asked, voice: Voice, *, mixed: bool) -> tuple[tuple[Matter, ...], dict[str, str]]:
+    """What is praised: the things themselves, then read matters, then the topic and words such as "gern wieder"."""
+    values = named.liked(asked.reading, asked.text, voice, mixed=mixed, selling=asked.sector.name == "shop")
+    keys = (*(["liked"] if values else []), *asked.reading.matters)
+    found = evidence.named(keys, voice, "praise", asked.sector)
+    if found or mixed:
+        return found, values
+    said = f"{asked.text.title} {asked.text.text}".lower()
+    by_words = (m for m in voice.matters["praise"].values() if any(re.search(word, said) for word in m.words))
+    return (*topic_of(asked, voice, "good_topic"), *by_words), values
+
+
+def good_of_mixed(asked: Asked, voice: Voice) -> tuple[tuple[Matter, ...], dict[str, str]]:
+    """What a complaint also praises, as far as thanking for it sounds right: never irony, nothing under a single star,
+    and from angry people only what they say about people. Four stars that praise nothing by name are thanked for."""
+    if evidence.is_ironic(asked.reading):
+        return (), {}
+    good, values = good_of(asked, voice, mixed=True)
+    share = asked.share
+    if share is not None and share <= _LOWEST:
+        return (), {}
+    if share is not None and share <= _LOW:
+        return tuple(matter for matter in good if matter.key in _KIND_WORDS), {}
+    if not good and share is not None and share >= _HIGH and "stars" in voice.matters["praise"]:
+        return (voice.matters["praise"]["stars"],), {}
+    return good, values
+
+
+def unless_short(text: Text) -> tuple[str, ...]:
+    """A handful of words names nothing that we could name; anything longer a person should look at."""
+    return () if len(text.text.split()) <= 8 else ("matter",)
