@@ -22,6 +22,11 @@ def implied(table: str) -> dict[str, str]:
     return {key: name for name, keys in content[table].items() for key in keys.split()}
 
 
+def topic_of() -> dict[str, str]:
+    """The topic that a matter implies."""
+    return implied("topics_of_matters")
+
+
 def topics(hits: list[Hit], matters: Iterable[str], risks: Iterable[str], wants: Iterable[str]) -> tuple[str, ...]:
     """Topics of the concrete matters first, then of risks and wants, then of the words; `other` when there is none."""
     names = dict.fromkeys(_following("topics_of_matters", matters))

@@ -193,7 +193,7 @@ def test_every_matter_shows_its_place() -> None:
 def test_every_matter_has_a_side_and_a_topic_that_exists() -> None:
     keys = tomllib.loads((DATA / "matters.toml").read_text(encoding="utf-8"))["labels"].keys()
     assert keys == labels.sides().keys()
-    assert set(subject.implied("topics_of_matters").values()) <= set(TOPICS)
+    assert set(subject.topic_of().values()) <= set(TOPICS)
     about_nothing = {
         "promise_broken",
         "repeat_unanswered",
@@ -203,7 +203,7 @@ def test_every_matter_has_a_side_and_a_topic_that_exists() -> None:
         "fast_help",
         "problem_solved",
     }
-    assert labels.sides().keys() - about_nothing <= subject.implied("topics_of_matters").keys()
+    assert labels.sides().keys() - about_nothing <= subject.topic_of().keys()
 
 
 def test_covered_matters_exist() -> None:
