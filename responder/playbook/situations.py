@@ -40,7 +40,7 @@ def decide(asked: Asked, voice: Voice) -> Situation:
         or _by_kind(asked, voice, wrong)
         or _demand(asked, voice, wrong, praised=praised)
         or (_praise(asked, voice) if praised else None)
-        or _question(asked, voice, sure)
+        or _question(asked, voice, sure if asked.step == 1 else wrong)
         or _complaint(asked, voice, wrong)
     )
 

@@ -36,6 +36,8 @@ _AGAIN = re.compile(
 _BROUGHT = frozenset(("goods", "device"))
 """Kinds of things that customers bring along: "mein Handgepäck" is none of ours, "meine Rechnung" is."""
 _POLITE = frozenset("sie ihr ihre ihnen euch nie".split())
+_HOUSE = frozenset("laden geschäft lokal hotel restaurant praxis haus filiale betrieb".split())
+"""Words for the business as a whole: naming them names nothing."""
 _FACTS = frozenset(("lasting", "since", "took"))
 _THEIRS = re.compile(r"\b(?:mein|unser|dein|sein|ihr)\w{0,2}\s", re.IGNORECASE)
 
@@ -72,7 +74,7 @@ def about(reading: Reading, text: Text, voice: Voice, *, discreet: bool, surely:
     told = prepared(text, voice)
     sign = ABOUT if surely else AROUND
     for noun in _blamed(reading, text, told, voice) if surely else _any(reading, text, told, voice):
-        for trouble in voice.troubles:
+        for trouble in voice.troubles if noun.word.lower() not in _HOUSE else ():
             if trouble.sign == sign and trouble.fits(noun.kind):
                 return (said_of(trouble, noun, {}, voice, discreet=discreet),)
     return ()
@@ -207,6 +209,7 @@ def said_of(trouble: Trouble, noun: Noun, facts: Mapping[str, str], voice: Voice
         {form: phrases for form, phrases in forms.items() if phrases},
         {} if facts.keys() & {"often"} else own.ask or kind.ask,
         own.covers,
+        second=own.second,
     )
 
 

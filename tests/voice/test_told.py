@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from responder.drafting import DraftRequest, Turn, draft, open_gaps
+from responder.drafting import DraftRequest, draft, open_gaps
 from responder.playbook import load_playbook, told
 from responder.playbook.asked import Asked
 from responder.playbook.grammar import Phrase, compile_phrase
@@ -197,16 +197,6 @@ def test_every_kind_of_thing_has_its_common_forms() -> None:
     kinds = {noun.kind for noun in ALL} | {"own", "other"}
     assert kinds <= VOICE.kinds.keys()
     assert all(VOICE.kinds[kind].forms.keys() >= {"expected", "look", "answer"} for kind in kinds)
-
-
-def test_a_repeat_takes_the_matter_from_what_was_written_before() -> None:
-    text = Text(
-        "Und noch immer ist rein gar nichts geschehen, liebe Leute, wie lange soll das noch so gehen", rating=1.0
-    )
-    before = (Turn("customer", "Die Rolltreppe ist kaputt."), Turn("us", "Danke, wir sehen nach."))
-    answer = draft(DraftRequest(read(text), text, JANA, step=2, history=before, key="1"))
-    assert "Rolltreppe" in answer.text
-    assert answer.needs == ()
 
 
 def test_a_swimmer_hears_nothing_of_his_room() -> None:
