@@ -24,6 +24,7 @@ DOUBT = 2
 
 WEIGHTS = {"text": 4, "more": 3, "pros": 3, "rating": 3, "author_name": 2, "created_at": 2, "title": 1, "reply": 1}
 CALLED = set(KINDS["review"].split()) | set("comment comments kommentare commentaires post posts".split())
+CALLED |= set("zitat zitate quotes citations citas citazioni kundenstimmen stimmen testimonios".split())
 
 Found = dict[str, list[Item]]
 

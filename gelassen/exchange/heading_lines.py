@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from gelassen.exchange.headings import field, folded
 from gelassen.exchange.nameless import names_by_cells
@@ -10,6 +11,9 @@ from gelassen.exchange.values import is_rating
 
 ABOVE = 20
 """So many lines (a title, a date of export) may stand above the one that names the columns."""
+
+SEEN = 50
+"""So many lines tell what the columns of a table without headings are."""
 
 TELLING = {"text", "rating", "pros", "cons", "title", "author_name", "created_at"}
 
@@ -27,13 +31,16 @@ def headed(lines: Sequence[Sequence[str]]) -> tuple[list[str], int]:
     """The headings of a table by its first lines, and how many of these lines stand above the first one with data."""
     if not lines:
         return [], 0
+    every, lines = lines, lines[:ABOVE]
     for number, line in enumerate(lines[1:], start=1):
         if any(cell.strip().casefold().startswith(FOR_PROGRAMS) for cell in line):
             return [
                 one.strip() or other for one, other in _pairs(lines[number - 1], lines[max(number - 2, 0)])
             ], number + 1
+    if _counts_lines(lines):
+        return list(lines[0]), 1
     start = heading_line(lines)
-    if not _telling(lines[start]) and (names := names_by_cells(lines)):
+    if not _telling(lines[start]) and (names := names_by_cells(every)):
         return names, 0
     header = list(lines[start])
     if start + 1 < len(lines) and _continues(header, lines[start + 1]):
@@ -48,6 +55,15 @@ def heading_line(lines: Sequence[Sequence[str]]) -> int:
     told = {number: _telling(lines[number]) for number in wide}
     telling = (number for number in wide if told[number] >= (1 if number == wide[0] else 2))
     return next(iter([*telling, *wide]), 0)
+
+
+def _counts_lines(lines: Sequence[Sequence[str]]) -> bool:
+    """Whether the first line names all columns but the first, in which the lines below are numbered."""
+    first, *below = ([cell.strip() for cell in line] for line in lines)
+    numbers = [line[0] for line in below if line]
+    counted = len(numbers) > 1 and all(one.isdigit() for one in numbers)
+    named = len(first) > 1 and not first[0] and all(first[1:]) and not any(map(is_rating, first))
+    return named and counted and all(int(b) - int(a) == 1 for a, b in pairwise(numbers))
 
 
 def _continues(header: Sequence[str], line: Sequence[str]) -> bool:

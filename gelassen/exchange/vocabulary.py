@@ -29,17 +29,19 @@ KINDS = {
     "commenter commentator nickname nick displayname screenname handle pseudo klant gebruiker bewerter bewertender "
     "absender benutzer users customers reviewers guests kunden pengguna pengulas pelanggan tamu musteri kullanici "
     "diner traveler traveller buyer purchaser kaufer kauferin patient patientin member mitglied teilnehmer "
-    "respondent requester shopper writer schreiber klient uzytkownik zakaznik uzivatel anmelder asiakas vasarlo "
+    "respondent requester shopper writer schreiber comprador compradora acheteur koper "
+    "miembro membro membre socio klient uzytkownik zakaznik uzivatel anmelder asiakas vasarlo "
     "작성자 닉네임 作者 昵称 暱稱 用户 使用者 用户名 投稿者 ユーザー автор автора пользователя покупателя клиента "
     "пользователь покупатель клиент",
-    "name": "name namen nom nome nombre naam fullname displayname nama isim adi adsoyad imie nazwisko jmeno namn "
+    "name": "name namen nom nome nombre naam fullname displayname nama isim isimler ad adlar "
+    "adi adsoyad imie nazwisko jmeno namn "
     "navn nimi nev nume hoten 이름 名前 姓名 名字 имя имени фио 名 الاسم",
     "date": "date dates datum zeit zeitpunkt zeitstempel timestamp time datetime uhrzeit created creation createdat "
     "createtime createdtime timecreated publish reviewed create add added eingetragen submitted submit submission "
     "posted published publishedat veroffentlicht veroffentlichtam erstellt erstelltam erstellungsdatum "
     "bewertungsdatum rezensionsdatum reviewdate abgegeben abgegebenam eingegangen recorded fecha data publication "
-    "written ecrit eingestellt verfasst 작성일 날짜 日期 日付 дата tarih tanggal waktu pvm paivamaara dag "
-    "datetimeutc ngay thoigian 등록일 작성일자 时间 時間 投稿日 投稿日時 评论时间 время التاريخ",
+    "written ecrit eingestellt verfasst 작성일 날짜 日期 日付 дата tarih tarihi tanggal waktu pvm paivamaara dag "
+    "envoi datetimeutc ngay thoigian 등록일 작성일자 时间 時間 投稿日 投稿日時 评论时间 время التاريخ",
     "updated": "updated updatedat update updatetime geandert geandertam bearbeitet bearbeitetam modified "
     "lastmodified edited lastupdated modifie aktualisiert",
     "id": "id nr nummer number no uuid guid externalid bewertungsid reviewid bewertungsnummer kommentarid commentid "
@@ -62,7 +64,7 @@ KINDS = {
     "minuspunkte negativo negativi",
     "first": "first vorname vornamen firstname prenom given",
     "last": "nachname familienname lastname surname cognome apellido family",
-    "overall": "overall gesamt global globale insgesamt general",
+    "overall": "overall geral generale gesamt global globale insgesamt general",
     "best": "ratingbest maximum max best",
     "worst": "ratingworst minimum min worst",
     "thing": "product products produkt produkte produit producto prodotto artikel item app apps application movie "
@@ -121,7 +123,7 @@ ELSEWHERE = REACHED | set(
 )
 """Headings of goods, orders, contacts and logs."""
 
-COUNTS = set("count counts anzahl number num total nombre numero cantidad avg average mean durchschnitt".split())
+COUNTS = set("n count counts anzahl number num total nombre numero cantidad avg average mean durchschnitt".split())
 """Beside a rating they tell that it is the average of many."""
 
 PARTS = set(
@@ -200,3 +202,21 @@ NOT_WRITTEN = set(
     "firma hotel restaurant genre plot uberblick overview employee type aspects topic topics".split()
 )
 """Headings over many words that no customer wrote about what is reviewed."""
+
+SPEAKING = (
+    "coment",
+    "comment",
+    "komment",
+    "koment",
+    "review",
+    "rezens",
+    "recens",
+    "bewert",
+    "opini",
+    "yorum",
+    "ulasan",
+)
+"""Beginnings of words for what people say of something."""
+
+HOW_OFTEN = set("counter count counts freq frequency haufigkeit anzahl occurrences frequenz".split())
+"""Headings over numbers that tell how often something came."""
