@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from gelassen.exchange.column import ENOUGH, HALF, Column, is_average, named
-from gelassen.exchange.headings import KIND_OF, plain, words
-from gelassen.exchange.vocabulary import COUNTS, HOW_OFTEN, KINDS, MANY, OF_WORKS
+from gelassen.exchange.heading_words import KIND_OF, plain, words
+from gelassen.exchange.kinds import KINDS
+from gelassen.exchange.vocabulary import COUNTS, HOW_OFTEN, MANY, OF_WORKS
 
 REVIEW_WORDS = set(KINDS["review"].split())
 FRACTION = re.compile(r"\d+[.,](?!0*$|50*$)\d+")

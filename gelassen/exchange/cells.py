@@ -8,7 +8,7 @@ from datetime import UTC
 
 from gelassen.exchange.column import FEW, HALF, KEY, MOST, Column, wordy
 from gelassen.exchange.dates import is_date, is_vague, when
-from gelassen.exchange.headings import ALONE
+from gelassen.exchange.heading_words import ALONE
 from gelassen.exchange.values import is_rating, rating
 
 FEWEST = 3

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from gelassen.exchange.column import ADDRESS, ENOUGH, FEW, HALF, KEY, MOST, Column, is_average, wordy
 from gelassen.exchange.dates import is_date
-from gelassen.exchange.headings import Meaning, words
+from gelassen.exchange.heading_words import words
+from gelassen.exchange.headings import Meaning
 from gelassen.exchange.values import is_rating, rating
 from gelassen.exchange.vocabulary import MANY, SEVERAL, WAYS
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from gelassen.exchange.checks import checked
 from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, column_at, named, wordy
-from gelassen.exchange.headings import KIND_OF, SCALE, Meaning, words
+from gelassen.exchange.heading_words import KIND_OF, SCALE, words
+from gelassen.exchange.headings import Meaning
 from gelassen.exchange.inferring import infer_text, infer_traces
 from gelassen.exchange.refusing import refuse
 from gelassen.exchange.values import is_rating

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-from gelassen.exchange.headings import folded
+from gelassen.exchange.heading_words import folded
 from gelassen.exchange.lines import BadLine
 
 MONTH_NAMES = (

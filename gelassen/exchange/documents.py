@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from gelassen.errors import WrongUse
 from gelassen.exchange.columns import WRITTEN, columns
 from gelassen.exchange.flat import DEEPEST, Item, header_of, line_of
-from gelassen.exchange.headings import field, meaning, words
+from gelassen.exchange.heading_words import words
+from gelassen.exchange.headings import field, meaning
+from gelassen.exchange.kinds import KINDS
 from gelassen.exchange.lines import Row
 from gelassen.exchange.rows import SAMPLE, table_rows
-from gelassen.exchange.vocabulary import KINDS
 
 LOOKED_AT = 500
 """So many objects of a list tell what it holds."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gelassen.exchange.headings import field, folded
+from gelassen.exchange.heading_words import folded
+from gelassen.exchange.headings import field
 from gelassen.exchange.nameless import names_by_cells
 from gelassen.exchange.values import is_rating
 

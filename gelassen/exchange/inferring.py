@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from gelassen.exchange.cells import FEWEST, is_ago, is_days, is_one_day, is_people, is_sentences
 from gelassen.exchange.column import HALF, MOST, Column, named
-from gelassen.exchange.headings import KIND_OF, Meaning, folded, words
+from gelassen.exchange.heading_words import KIND_OF, folded, words
+from gelassen.exchange.headings import Meaning
 from gelassen.exchange.vocabulary import (
     ELSEWHERE,
     NOT_WRITTEN,

@@ -7,16 +7,10 @@ from collections.abc import Sequence
 from gelassen.errors import WrongUse
 from gelassen.exchange.averages import FRACTION, REVIEW_WORDS, counts_remarks, names_things, of_averages, under
 from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, named
-from gelassen.exchange.headings import ALONE, Meaning, words
-from gelassen.exchange.vocabulary import (
-    ELSEWHERE,
-    KINDS,
-    OF_ARTICLES,
-    OWN_REACH,
-    REACHED,
-    SUBJECTS,
-    VAGUE_MARKS,
-)
+from gelassen.exchange.heading_words import ALONE, words
+from gelassen.exchange.headings import Meaning
+from gelassen.exchange.kinds import KINDS
+from gelassen.exchange.vocabulary import ELSEWHERE, OF_ARTICLES, OWN_REACH, REACHED, SUBJECTS, VAGUE_MARKS
 
 SAID_OF = {word for kind in ("review", "text") for word in KINDS[kind].split() if word.startswith(("com", "kom"))}
 SAID_OF |= set(KINDS["review"].split())

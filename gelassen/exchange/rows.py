@@ -12,16 +12,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler.text import value_to_text
-from gelassen.errors import WrongUse
 from gelassen.exchange import values
 from gelassen.exchange.columns import WRITTEN, columns
 from gelassen.exchange.dates import is_month_first, when
-from gelassen.exchange.flat import header_of, line_of
-from gelassen.exchange.headings import zone_of
+from gelassen.exchange.heading_words import zone_of
 from gelassen.exchange.lines import BadLine, Row
 from gelassen.exchange.mojibake import mended
+from gelassen.exchange.packed_reviews import lines_within, reviews_within
 from gelassen.exchange.scales import Scale, Scales, scales
-from gelassen.exchange.unfolding import Unfolding, listed, lists_within, unfolding
+from gelassen.exchange.unfolding import Unfolding, unfolding
 
 SAMPLE = 5000
 """So many lines decide what the columns are; all others are read one by one."""
@@ -63,47 +62,15 @@ def table_rows(
     """
     filled = ((number, cells) for number, cells in body if any(cell.strip() for cell in cells))
     sample = list(islice(filled, SAMPLE))
-    if within := _reviews_within(header, [cells for _, cells in sample]):
+    if within := reviews_within(header, [cells for _, cells in sample]):
         place, names = within
         taken = Counter() if taken is None else taken
-        return table_rows(names, _packed_lines(chain(sample, filled), place, names), zone, taken)
+        return table_rows(names, lines_within(chain(sample, filled), place, names), zone, taken)
     apart = unfolding(header, [cells for _, cells in sample])
     told = [apart.line(cells) for _, cells in sample]
     keys = columns(apart.header, told)
     times, taken = _times(apart.header, keys, told, zone), Counter() if taken is None else taken
     return _rows(apart, keys, scales(apart.header, keys, told), times, chain(sample, filled), taken)
-
-
-def _reviews_within(header: Sequence[str], body: Sequence[Sequence[str]]) -> tuple[int, list[str]] | None:
-    """The place of the column whose cells each hold a list of reviews, and what these are made of.
-
-    Lists beside a text of the table's own are answers, pictures or the like.
-    """
-    for place in lists_within(body):
-        items = [item for cells in body for item in listed(cells[place] if place < len(cells) else "")]
-        names = header_of(items)
-        if _has_text(names, [line_of(item, names) for item in items]) and not _has_text(
-            header, [[*cells[:place], "", *cells[place + 1 :]] for cells in body]
-        ):
-            return place, names
-    return None
-
-
-def _has_text(header: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
-    try:
-        keys = columns(header, body)
-    except WrongUse:
-        return False
-    return any(cells[at].strip() for cells in body for at, key in enumerate(keys[: len(cells)]) if key in WRITTEN)
-
-
-def _packed_lines(
-    body: Iterable[tuple[int, Sequence[str]]], place: int, names: Sequence[str]
-) -> Iterator[tuple[int, list[str]]]:
-    """One line for each review in the cells of a column, all with the number of the line they stand in."""
-    for number, cells in body:
-        for item in listed(cells[place] if place < len(cells) else ""):
-            yield number, line_of(item, names)
 
 
 def _times(header: Sequence[str], keys: Sequence[str], body: Sequence[Sequence[str]], zone: ZoneInfo) -> Times:

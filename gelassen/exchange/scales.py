@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gelassen.exchange import values
-from gelassen.exchange.headings import KIND_OF, SCHOOL, scale_of, words
+from gelassen.exchange.heading_words import KIND_OF, SCHOOL, scale_of, words
 from gelassen.exchange.lines import BadLine
 
 TEN, STARS = 10.0, 5.0
