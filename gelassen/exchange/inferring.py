@@ -12,6 +12,7 @@ from gelassen.exchange.vocabulary import (
     ELSEWHERE,
     NOT_WRITTEN,
     OF_ARTICLES,
+    OF_WORK,
     OF_WORKS,
     OWN_REACH,
     SPEAKING,
@@ -61,12 +62,14 @@ def _unknown(seen: Sequence[Column], found: Sequence[Meaning]) -> list[int]:
 
 
 def _signed(seen: Sequence[Column], found: Sequence[Meaning]) -> bool:
-    """Whether names and days stand beside it, or how long ago it was said."""
-    fields = {one.field for one in found}
-    rest = _unknown(seen, found)
-    people = bool(fields & {"author_name", "first_name"}) or any(_names(seen[at]) for at in rest)
-    days = bool(fields & {"created_at"}) or any(_dates(seen[at]) for at in rest)
-    return (people and days) or any(is_ago(seen[at]) for at in rest)
+    """Whether names and days stand beside it, one of them under its own heading; or how long ago it was said.
+
+    Without any heading that is understood a list of tasks looks the same.
+    """
+    fields, rest = {one.field for one in found}, _unknown(seen, found)
+    people, days = bool(fields & {"author_name", "first_name"}), "created_at" in fields
+    both = (people or any(_names(seen[at]) for at in rest)) and (days or any(_dates(seen[at]) for at in rest))
+    return (both and (people or days)) or any(is_ago(seen[at]) for at in rest)
 
 
 def _outweighs(seen: Sequence[Column], places: Sequence[int]) -> bool:
@@ -97,4 +100,4 @@ def _says_nothing(column: Column) -> bool:
 
 
 def _elsewhere(column: Column) -> bool:
-    return bool((NOT_WRITTEN | WEAK_TEXT) & set(words(column.heading)))
+    return bool((NOT_WRITTEN | WEAK_TEXT | OF_WORK) & set(words(column.heading)))

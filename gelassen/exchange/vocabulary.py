@@ -145,3 +145,9 @@ SPEAKING = (
 
 HOW_OFTEN = set("counter count counts freq frequency haufigkeit anzahl occurrences frequenz".split())
 """Headings over numbers that tell how often something came."""
+
+OF_WORK = set(
+    "aufgabe aufgaben task tasks todo tatigkeit activity bio biografie biography steckbrief agenda protokoll story "
+    "article artikel news meldung problem issue anliegen".split()
+)
+"""Headings over sentences of people at work, of portraits and of what customers ask for."""

@@ -79,6 +79,14 @@ def test_sentences_beside_prices_are_no_reviews() -> None:
         keys("nome;data;msg;price", NAMES, DAYS, TEXTS, ("4,90",) * 6)
 
 
+@pytest.mark.parametrize(
+    "header", ["Zuständig;Fällig;Was", "Name;Datum;Aufgabe", "Name;Datum;Bio", "Author;Published;Story"]
+)
+def test_tasks_and_portraits_are_no_reviews(header: str) -> None:
+    with pytest.raises(WrongUse, match="No column with a text"):
+        keys(header, NAMES, DAYS, TEXTS)
+
+
 def test_days_and_people_under_unknown_headings_are_found() -> None:
     told = keys("Päiväys;Nimimerkki;Sterne;Text", DAYS, NAMES, ("5", "1", "3", "4", "1", "5"), TEXTS)
     assert told == ["created_at", "author_name", "rating", "text"]
@@ -112,6 +120,17 @@ def test_places_beside_a_text_alone_are_not_taken_for_people() -> None:
 def test_yes_beside_a_name_is_nobody() -> None:
     text = table("kunde;name;Sterne;Text", ("ja",) * 6, NAMES, ("5", "1", "3", "4", "1", "5"), TEXTS)
     assert [row["author_name"] for row in read(text)] == list(NAMES)
+
+
+def test_headings_in_a_language_that_nobody_here_reads_cost_nothing() -> None:
+    marks = ("5", "1", "4", "2", "1", "3")
+    (first, *rest) = read(table("Nimimerkki;Paikalla;Antoi;Viesti", NAMES, DAYS, marks, TEXTS))
+    assert (len(rest), first["text"], first["rating"], first["author_name"]) == (5, TEXTS[0], 5.0, "Ada Kern")
+
+
+def test_the_same_cells_below_headings_of_goods_are_refused() -> None:
+    with pytest.raises(WrongUse):
+        read(table("ort;lager;stock;was", NAMES, DAYS, ("5", "1", "4", "2", "1", "3"), TEXTS))
 
 
 def test_numbered_lines_do_not_make_the_first_one_the_heading() -> None:
