@@ -56,6 +56,11 @@ class Asked:
         return sector_of(self.profile)
 
     @property
+    def discreet(self) -> bool:
+        """Whether nothing may say what somebody was a customer for."""
+        return self.profile.confidential or self.profile.contact_lock
+
+    @property
     def share(self) -> float | None:
         return stars_share(self.text)
 

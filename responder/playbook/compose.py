@@ -19,6 +19,8 @@ _AND = {"de": "und", "en": "and", "fr": "et", "it": "e"}
 _SUBORDINATE = {"fr": "que ", "it": "che "}
 """Where a second clause begins anew; German and English say the word once."""
 _NOUN_FORMS = ("np_nom", "np_acc", "np_dat")
+_SUBJECT = re.compile(r"(der|die|das) ([A-ZÄÖÜ][\wäöüß-]+)(?= [a-zäöü])")
+_PRONOUNS = {"der": "er", "die": "sie", "das": "es"}
 _TEXT_FORMS = ("that", "expected", "look", "answer", "pass_on", "gap")
 _OWN_LINE = ("closing", "closing_short", "signature")
 _SENTENCE_END = re.compile(r"[!?;:\n] ?|\.(?= [^a-zäöü\d]|$)(?<!\d\.)")
@@ -166,10 +168,13 @@ def _chosen_forms(sentences: Sentences, forms: list[dict[str, list[str]]], numbe
 
 
 def both(first: str, second: str, language: str) -> str:
-    """Two clauses or noun phrases as one; a subject or "das Lob" that would stand twice is said once."""
+    """Two clauses or noun phrases as one; what would stand twice is said once or by a pronoun."""
     for shared in ("Sie ", "du ", "you ", "das Lob ", "dem Lob ", "die Worte ", "den Worten ", "the praise "):
         if first.startswith(shared) and second.startswith(shared):
             second = second.removeprefix(shared)
+    named = _SUBJECT.match(second) if language == "de" else None
+    if named and re.search(rf"\b{named[2]}\b", first):
+        second = _PRONOUNS[named[1]] + second[named.end() :]
     return f"{first}{',' if ', ' in first else ''} {_AND[language]} {second}"
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from responder.playbook.model import Voice
+from responder.playbook.nouns import NEVER, Lexicon, Noun
 from responder.reading.model import Fact, Reading, Text
 
 _DE_NUMBER = r"(\d{1,3}|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|vierzehn|zwanzig|dreißig|anderthalb)"
@@ -25,7 +25,6 @@ _WAITED = re.compile(
 _ENDS = re.compile(r"[.!?\n]")
 _DATE = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2}\.|[A-ZJ][a-zä]{2,8}\b)?")
 _WORD = re.compile(r"[\wäöüÄÖÜß-]+")
-_SHORTEST_HEAD = 4
 
 
 def values_of_facts(reading: Reading, text: Text, voice: Voice) -> dict[str, str]:
@@ -44,19 +43,23 @@ def say_duration(value: str, language: str) -> str:
     return _english_duration(value) if language == "en" else _german_duration(value)
 
 
-def inflect(value: str, genders: Mapping[str, str]) -> dict[str, str]:
+def inflect(value: str, nouns: Lexicon) -> dict[str, str]:
     """Nominative, accusative and dative of a German product with its article; empty when its gender is unknown."""
+    noun = meant(value, nouns)
+    if noun is None:
+        return {}
+    forms = noun.forms()
+    return {f"product_{case}": forms[f"thing_{case}"] for case in ("nom", "acc", "dat")}
+
+
+def meant(value: str, nouns: Lexicon) -> Noun | None:
+    """The nameable noun that "die Sessel" or "Sessel" ends with: several after "die", where that is possible."""
     words = _WORD.findall(value)
     if not words or not words[-1][0].isupper() or len(words) > 3:
-        return {}
-    noun = words[-1]
-    gender = _gender(noun.lower(), genders, plural=words[0].lower() == "die")
-    if gender is None:
-        return {}
-    articles = {"m": "der den dem", "f": "die die der", "n": "das das dem", "p": "die die den"}[gender].split()
-    dative = noun + "n" if gender == "p" and noun[-1] not in "ns" else noun
-    cases = zip(("product_nom", "product_acc", "product_dat"), articles, (noun, noun, dative), strict=True)
-    return {name: f"{article} {form}" for name, article, form in cases}
+        return None
+    senses = [noun for noun in nouns.find(words[-1]) if noun.kind != NEVER and "a" in noun.cases]
+    fitting = [noun for noun in senses if noun.gender in "pf"] if words[0].lower() == "die" else []
+    return next(iter([n for n in fitting if n.many] or fitting or senses), None)
 
 
 def _values(fact: Fact, text: Text, voice: Voice) -> dict[str, str]:
@@ -66,7 +69,7 @@ def _values(fact: Fact, text: Text, voice: Voice) -> dict[str, str]:
         if voice.language == "en":
             product = "the " + re.sub(r"^(the|my|our|a|an)\s+", "", fact.value.strip(), flags=re.IGNORECASE)
             return dict.fromkeys(("product_nom", "product_acc", "product_dat"), product)
-        return inflect(fact.value, voice.genders)
+        return inflect(fact.value, voice.nouns)
     if fact.kind == "date" and (match := _DATE.search(fact.value)):
         return {"day": match[0].strip()}
     return {}
@@ -79,16 +82,6 @@ def _sentence(text: Text, fact: Fact) -> str:
     starts = [match.end() for match in _ENDS.finditer(text.text, 0, fact.start)]
     end = _ENDS.search(text.text, fact.end)
     return text.text[starts[-1] if starts else 0 : end.start() if end else None]
-
-
-def _gender(noun: str, genders: Mapping[str, str], *, plural: bool) -> str | None:
-    """The gender of the longest listed noun that `noun` ends with. A compound ends in four letters at least and has two
-    before them: "Preis" is no "Eis"."""
-    for start in range(len(noun) - 2):
-        tail = noun[start:]
-        if tail in genders and (not start or (start > 1 and len(tail) >= _SHORTEST_HEAD)):
-            return "p" if plural and genders[tail] in "mn" else genders[tail]
-    return None
 
 
 def _german_duration(value: str) -> str:

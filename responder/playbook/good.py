@@ -11,6 +11,8 @@ from responder.playbook.model import Matter, Voice
 from responder.reading.model import Text
 
 _HIGH, _LOW, _LOWEST = 0.7, 0.5, 0.2
+_MENDED = {"product_broken", "product_damaged", "bathroom_fault"}
+"""What brought somebody to us is no complaint where he gives every star: "mein Drucker war kaputt, super repariert"."""
 _KIND_WORDS = {"staff_friendly", "advice_good", "fast_help"}
 """Praise of people stands beside any complaint; praise of things sounds wrong to somebody who is angry about things."""
 
@@ -20,6 +22,8 @@ def is_praise(asked: Asked, wrong: tuple[Matter, ...]) -> bool:
     if asked.assessment != "open":
         return asked.assessment == "praise"
     share = asked.share
+    if asked.reading.sentiment == "positive" and share == 1 and {matter.key for matter in wrong} <= _MENDED:
+        return not evidence.criticises(asked.text, share)
     if wrong or asked.reading.sentiment == "negative" or (share is not None and share <= _LOW):
         return False
     if evidence.is_ironic(asked.reading) and (share is None or share < _HIGH):

@@ -3,6 +3,7 @@
 `{name}`       a value by name, from the allow-list NAMES; a capital first letter capitalises the value
 `{Sie|du}`     the formal and the informal word; the profile's form of address chooses
 `{ich/wir}`    one person speaking or a team; the profile's signature style chooses
+`{war+waren}`  one thing or several; the noun chooses, so only entries that name {thing} may use it
 `[…]`          in plain text: a gap that a person fills in before the answer can be approved
 """
 
@@ -20,14 +21,15 @@ NAMES = frozenset(
     (
         "np_nom np_acc np_dat that expected look answer theme pass_on gap stars stars_dat want praise_acc "
         "product_nom product_acc product_dat liked_acc liked_dat asked_dat subject_nom subject_acc staff_nom "
-        "staff_acc duration when when_short grant_when sum_acc sum_dat role_nom role_dat role_acc second_nom soon "
-        "day contact mail signature business"
+        "staff_acc thing thing_nom thing_acc thing_dat no_acc one_nom lasting since took duration when when_short "
+        "grant_when sum_acc sum_dat role_nom role_dat role_acc second_nom soon day contact mail signature business"
     ).split()
 )
 MAX_PHRASE = 400
 GAP = re.compile(r"\[[^\[\]\n]{1,120}\]")
 """An open gap in a text: square brackets around what is missing."""
 
+_CHOICES: dict[str, Literal["address", "speaker", "number"]] = {"|": "address", "/": "speaker", "+": "number"}
 MOST_PLACEHOLDERS = 12
 """More values than this in one sentence would only make it long."""
 _FOREIGN = re.compile(r"\{[{%#]|[%#}]\}|[$#]\{|<[%?]|[%?]>|\$\(|%\(\w*\)|\[\[|\]\]")
@@ -49,9 +51,10 @@ class Missing(KeyError):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a phrase: literal text, a named value, or a choice by `address` or `speaker`."""
+    """A piece of a phrase: literal text, a named value, one that was put in already, or a choice by `address`,
+    `speaker` or `number`."""
 
-    kind: Literal["literal", "value", "address", "speaker"]
+    kind: Literal["literal", "value", "given", "address", "speaker", "number"]
     text: str
     other: str = ""
 
@@ -74,14 +77,18 @@ class Phrase:
         out = ""
         for index, (part, text) in enumerate(zip(self.parts, said, strict=True)):
             following = "".join(said[index + 1 : index + 3])
-            out = _append(out, text, following) if part.kind == "value" else out + text
+            out = _append(out, text, following) if part.kind in ("value", "given") else out + text
         return out
+
+    def bind(self, values: Mapping[str, str], *, many: bool) -> Phrase:
+        """The phrase about one thing: these values put in and the number chosen; the rest stays open."""
+        return Phrase(self.source, tuple(_bound(part, values, many=many) for part in self.parts))
 
     @staticmethod
     def _say(part: Part, values: Mapping[str, str], *, formal: bool, team: bool) -> str:
         if part.kind == "value":
             return _value(values, part.text)
-        second = {"literal": False, "address": not formal, "speaker": team}[part.kind]
+        second = {"address": not formal, "speaker": team}.get(part.kind, False)
         return part.other if second else part.text
 
 
@@ -124,17 +131,25 @@ def _literal(text: str) -> Part:
 
 
 def _placeholder(content: str) -> Part:
-    if content.count("|") + content.count("/") > 1:
+    if sum(map(content.count, _CHOICES)) > 1:
         raise PhraseError(f"Two words, one sign between them: {{{content}}}")
-    for sign, kind in (("|", "address"), ("/", "speaker")):
+    for sign, kind in _CHOICES.items():
         if sign in content:
             first, _, second = content.partition(sign)
-            return Part("address" if kind == "address" else "speaker", first, second)
+            return Part(kind, first, second)
     if _lowered(content) not in NAMES:
         close = get_close_matches(_lowered(content), NAMES, n=1)
         hint = f"did you mean {{{close[0]}}}?" if close else f"known are: {', '.join(sorted(NAMES))}"
         raise PhraseError(f"Unknown placeholder {{{content[:40]}}}; {hint}")
     return Part("value", content)
+
+
+def _bound(part: Part, values: Mapping[str, str], *, many: bool) -> Part:
+    if part.kind == "number":
+        return Part("literal", part.other if many else part.text)
+    if part.kind == "value" and _lowered(part.text) in values:
+        return Part("given", _value(values, part.text))
+    return part
 
 
 def _lowered(name: str) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 
 from responder.playbook.complete import completed
 from responder.playbook.grammar import Phrase, PhraseError, compile_phrase
-from responder.playbook.model import FORMS, Matter, Noun, Playbook, Problem, Voice
+from responder.playbook.model import FORMS, Matter, Noun, Playbook, Problem, Trouble, Voice
+from responder.playbook.nouns import lexicon
 from responder.playbook.own import OwnFile, read_own
 from responder.playbook.shape import KINDS, PLAIN_TABLES, Fitted, Known
 
@@ -174,8 +175,11 @@ class _Builder:
             matters,
             {name: {k: self._local(str(v)) for k, v in self.data.get(name, {}).items()} for name in PLAIN_TABLES},
             {want: tuple(words) for want, words in self.data.get("catalogue", {}).items()},
-            {word.lower(): gender for gender in "pmfn" for word in str(nouns.get(gender, "")).split()},
-            *(frozenset(str(nouns.get(name, "")).lower().split()) for name in ("unnamed", "brought")),
+            lexicon(nouns),
+            frozenset(str(nouns.get("unnamed", "")).lower().split()),
+            frozenset(str(nouns.get("brought", "")).lower().split()),
+            tuple(self._trouble(key, entry) for key, entry in self.data.get("trouble", {}).items()),
+            {key: self._matter(key, entry) for key, entry in self.data.get("kind", {}).items()},
         )
 
     def _local(self, text: str) -> str:
@@ -211,6 +215,25 @@ class _Builder:
             bool(entry.get("order")),
             bool(entry.get("second")),
         )
+
+    def _trouble(self, key: str, entry: dict[str, Any]) -> Trouble:
+        """A trouble with the forms of its base, in which WORD is what this entry says."""
+        base, word = self.data.get("base", {}).get(entry.get("base"), {}), entry.get("word", "")
+        shared = {
+            form: [said.replace("WORD", word) for said in found]
+            if isinstance(found, list)
+            else found.replace("WORD", word)
+            for form, found in base.items()
+        }
+        whole = {**shared, **entry}
+        of = frozenset(str(whole.get("of", "all")).split())
+        matter = self._matter(key, whole)
+        sign, thing, like = (
+            whole.get("sign", key),
+            whole.get("thing", "subject"),
+            self._local(str(whole.get("like", ""))),
+        )
+        return Trouble(sign, frozenset() if "all" in of else of, thing, like, matter)
 
     def _topic(self, key: str, entry: dict[str, Any], pattern: dict[str, Any], prefix: str) -> Matter:
         """A matter made from the topic's name by the general patterns; what the topic says itself goes first."""

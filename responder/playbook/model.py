@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from responder.playbook.grammar import Phrase
+from responder.playbook.nouns import Lexicon
 
 FORMS = ("that", "expected", "look", "answer", "pass_on", "gap")
 """What a matter is said with, besides its noun phrases and its questions."""
@@ -40,11 +41,30 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """What can be wrong with a thing, in words that leave the thing open.
+
+    `sign` is what the reading finds, `of` the kinds of things it is said of (empty: all), `thing` where the thing
+    stands (subject, object, next, none), `like` an adjective for it. `matter` lacks what the kind of the thing says.
+    """
+
+    sign: str
+    of: frozenset[str]
+    thing: str
+    like: str
+    matter: Matter
+
+    def fits(self, kind: str) -> bool:
+        """Whether this can be wrong with things of that kind."""
+        return not self.of or kind in self.of
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """Everything that may be said in one locale. `matters` is keyed complaint, praise, question, topic, good_topic.
 
-    `genders` are the nouns that may be named; `unnamed` are those of them that nobody is
-    thanked for, `brought` those that customers bring along where nobody sells them.
+    `nouns` are the things that may be named; `unnamed` are those of them that nobody is thanked for, `brought` those
+    that customers bring along where nobody sells them. `troubles` and `kinds` make a matter of a thing (told.py).
     """
 
     locale: str
@@ -52,9 +72,11 @@ class Voice:
     matters: Mapping[str, Mapping[str, Matter]]
     tables: Mapping[str, Mapping[str, str]]
     catalogue: Mapping[str, tuple[str, ...]]
-    genders: Mapping[str, str]
+    nouns: Lexicon
     unnamed: frozenset[str] = frozenset()
     brought: frozenset[str] = frozenset()
+    troubles: tuple[Trouble, ...] = ()
+    kinds: Mapping[str, Matter] = field(default_factory=dict)
 
     @property
     def language(self) -> str:

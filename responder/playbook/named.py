@@ -9,12 +9,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from responder.playbook.facts import inflect
+from responder.playbook.facts import inflect, meant
 from responder.playbook.model import Matter, Voice
 from responder.reading.model import Reading, Text
 
 MOST = 2
 """More things than this would read like a list."""
+
+_PRAISED = frozenset("food place device soft goods ride event service trait own".split())
+"""Kinds of things that praise is about; people are thanked by other sentences."""
+_SOLD = frozenset("goods food device own".split())
 
 _WORD = re.compile(r"[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ][\wäöüß]+)*")
 _CLAUSE_END = re.compile(r"[.!?;:,\n]| (?=(?:aber|doch|jedoch|allerdings|obwohl)\b)")
@@ -101,7 +105,7 @@ def subject(reading: Reading, text: Text, voice: Voice, matters: Sequence[Matter
 
 def mentions(reading: Reading, text: Text, voice: Voice) -> bool:
     """Whether a post names any listed thing at all, so that nobody asks which one it was."""
-    return bool(_things(reading, text, voice, [Clause(0, len(text.text), praised=False, adverse=False)]))
+    return bool(_things(reading, text, voice, [Clause(0, len(text.text), praised=False, adverse=False)], _SOLD))
 
 
 def thanked(text: Text, signature: str) -> dict[str, str]:
@@ -116,13 +120,15 @@ def thanked(text: Text, signature: str) -> dict[str, str]:
     return {}
 
 
-def _things(reading: Reading, text: Text, voice: Voice, places: Sequence[Clause]) -> list[dict[str, str]]:
+def _things(
+    reading: Reading, text: Text, voice: Voice, places: Sequence[Clause], kinds: frozenset[str] = _PRAISED
+) -> list[dict[str, str]]:
     """The listed nouns of these clauses, in three cases, each once."""
     found: dict[str, dict[str, str]] = {}
     for clause in places:
         for match in _WORD.finditer(text.text, clause.start, clause.end):
             private = any(span.start < match.end() and match.start() < span.end for span in reading.pii)
-            forms = {} if private else _inflected(text.text, match, voice)
+            forms = {} if private else _inflected(text.text, match, voice, kinds)
             if forms:
                 found.setdefault(forms["product_nom"], forms)
     return list(found.values())
@@ -134,11 +140,13 @@ def _in_title(text: Text, voice: Voice) -> list[dict[str, str]]:
     return [forms for match in _WORD.finditer(text.title) if (forms := _inflected(text.title, match, voice))]
 
 
-def _inflected(text: str, match: re.Match[str], voice: Voice) -> dict[str, str]:
+def _inflected(text: str, match: re.Match[str], voice: Voice, kinds: frozenset[str] = _PRAISED) -> dict[str, str]:
     if match[0].lower() in voice.unnamed | voice.brought:
         return {}
     many = _MANY.search(text[max(0, match.start() - 30) : match.start()])
-    return inflect(f"die {match[0]}" if many else match[0], voice.genders)
+    said = f"die {match[0]}" if many else match[0]
+    noun = meant(said, voice.nouns)
+    return inflect(said, voice.nouns) if noun is not None and noun.kind in kinds else {}
 
 
 def _listed(name: str, found: Sequence[dict[str, str]], voice: Voice) -> dict[str, str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from responder.playbook import evidence, named
+from responder.playbook import evidence, named, told
+from responder.playbook.about import complained_of, general, sure_of
 from responder.playbook.asked import FOLLOW_UP, HOLDING, PRIVATE, Asked, Situation
 from responder.playbook.demand import excessive
-from responder.playbook.good import good_of, good_of_mixed, is_praise, matters_of, topic_of, unless_short
+from responder.playbook.good import good_of, good_of_mixed, is_praise, matters_of, unless_short
 from responder.playbook.model import Matter, Voice
 
 _GRAVE = ("legal", "extortion", "discrimination", "fraud_accusation", "press", "safety")
@@ -24,36 +25,24 @@ _HURT = re.compile(
 )
 _FACTS = ("own_fault", "misunderstanding")
 """Assessments by which the matter looks different from our side."""
-_ONLY_AGAIN = "repeat_unanswered"
-"""Says that somebody wrote before, which step two says anyway, and nothing of what about."""
+_NEARLY_ALL = 0.9
 _MOST_QUESTIONS = 3
 _MILD = re.compile(r"abzock|wucher|nepp", re.IGNORECASE)
 
 
 def decide(asked: Asked, voice: Voice) -> Situation:
     """The situation; risks outrank the person's assessment, which outranks what was read."""
-    wrong = _wrong(asked, voice)
-    praised = is_praise(asked, wrong)
+    sure, wrong = sure_of(asked, voice), complained_of(asked, voice)
+    praised = is_praise(asked, sure if asked.share is None or asked.share > _NEARLY_ALL else wrong)
     return (
         _by_risk(asked, wrong)
         or _discreet(asked, voice, wrong, praised=praised)
         or _by_kind(asked, voice, wrong)
         or _demand(asked, voice, wrong, praised=praised)
         or (_praise(asked, voice) if praised else None)
-        or _question(asked, voice, wrong)
+        or _question(asked, voice, sure if asked.step == 1 else wrong)
         or _complaint(asked, voice, wrong)
     )
-
-
-def _wrong(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
-    """What is complained of. Somebody who writes again and only says so means what he wrote before."""
-    now = matters_of(asked, voice, "complaint")
-    if asked.step == 1 or not all(matter.second for matter in now):
-        return now
-    before = [key for reading in reversed(asked.earlier) for key in reading.matters]
-    meant = evidence.named(before, voice, "complaint", asked.sector)
-    found = (*(matter for matter in meant if not matter.second), *now) or meant
-    return () if [matter.key for matter in found] == [_ONLY_AGAIN] else found
 
 
 def _by_risk(asked: Asked, wrong: tuple[Matter, ...]) -> Situation | None:
@@ -76,7 +65,7 @@ def _by_risk(asked: Asked, wrong: tuple[Matter, ...]) -> Situation | None:
 def _safety(asked: Asked, matters: tuple[Matter, ...]) -> Situation:
     """Somebody is or was in danger: looked into at once, nothing admitted, and a kind word for whoever was hurt."""
     plain = () if matters else (("safety", "safety_plain"),)
-    hurt = _HURT.search(asked.text.text) and not (asked.profile.confidential or asked.profile.contact_lock)
+    hurt = _HURT.search(asked.text.text) and not asked.discreet
     return Situation("safety", matters, slots=(*plain, ("wellbeing", "wellbeing_said")) if hurt else plain)
 
 
@@ -93,7 +82,7 @@ def _really(risk: str, asked: Asked, wrong: tuple[Matter, ...]) -> bool:
 
 def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised: bool) -> Situation | None:
     """Where nothing may confirm that anybody was a customer: only the theme is named, never what happened."""
-    if not (asked.profile.confidential or asked.profile.contact_lock):
+    if not asked.discreet:
         return None
     if asked.kind == FOLLOW_UP:
         return Situation("follow_up_neutral", needs=("status",))
@@ -103,7 +92,7 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
         return Situation("confidential_praise", matters_of(asked, voice, "praise")[:1])
     if asked.reading.is_question and not wrong and not asked.profile.contact_lock:
         return None
-    matters = (wrong or topic_of(asked, voice))[:1]
+    matters = (wrong or general(asked, voice))[:1]
     name = "locked_complaint" if asked.profile.contact_lock else "confidential_complaint"
     return Situation(name, matters, slots=() if matters else (("neutral_thanks", "neutral_plain"),))
 
@@ -112,7 +101,7 @@ def _by_kind(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation
     """What a person asked for: a first word, the promised word, or the way out of the public."""
     if asked.kind not in (HOLDING, FOLLOW_UP, PRIVATE):
         return None
-    matters = (wrong or matters_of(asked, voice, "question") or topic_of(asked, voice))[:2]
+    matters = (wrong or matters_of(asked, voice, "question") or general(asked, voice))[:2]
     if asked.kind == FOLLOW_UP:
         return Situation("follow_up" if matters else "follow_up_unnamed", matters[:1], needs=("status",))
     if asked.kind == PRIVATE:
@@ -124,7 +113,7 @@ def _demand(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised: b
     """No ruling in public on what nobody could grant there: a binding word directly, by the next working day (D2)."""
     if praised or not excessive(asked.text):
         return None
-    matters = (wrong or topic_of(asked, voice))[:1]
+    matters = (wrong or general(asked, voice))[:1]
     return Situation("demand", matters) if matters else Situation("demand_unnamed", needs=("matter",))
 
 
@@ -160,11 +149,11 @@ def _question(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situatio
 def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation:
     if not asked.text.text.strip() and not asked.text.title.strip() and asked.text.rating is not None:
         return Situation("complaint_no_text")
-    matters = (wrong or topic_of(asked, voice))[:2]
+    matters = (wrong or general(asked, voice))[:2]
     good, values = good_of_mixed(asked, voice)
     values |= named.subject(asked.reading, asked.text, voice, matters)
     if not matters:
-        return _unnamed(asked, good, values)
+        return _unnamed(asked, voice, good, values)
     if asked.reading.sentiment == "neutral" and not wrong and asked.assessment == "open" and not good:
         return Situation("lukewarm", matters, (), (("lukewarm", "lukewarm_named"),))
     name = _complaint_name(asked, mixed=bool(good))
@@ -173,7 +162,7 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
     return Situation(name, chosen, good[:2], (*slots, *_by_stars(good)), needs, values)
 
 
-def _unnamed(asked: Asked, good: tuple[Matter, ...], values: Mapping[str, str]) -> Situation:
+def _unnamed(asked: Asked, voice: Voice, good: tuple[Matter, ...], values: Mapping[str, str]) -> Situation:
     """Something is wrong, and what it is a person has to say; what was good can be said all the same."""
     if asked.assessment in _FACTS:
         third = ("third_facts", (("regret_matter", "unnamed"), ("regret_short", "unnamed")))
@@ -185,10 +174,12 @@ def _unnamed(asked: Asked, good: tuple[Matter, ...], values: Mapping[str, str]) 
         return Situation("complaint_unnamed", needs=("matter",), values=values)
     if good:
         return Situation("mixed_unnamed", (), good[:2], _by_stars(good), ("matter",), values)
-    return _unnamed_mood(asked)
+    return _unnamed_mood(asked, voice)
 
 
-def _unnamed_mood(asked: Asked) -> Situation:
+def _unnamed_mood(asked: Asked, voice: Voice) -> Situation:
+    if asked.reading.sentiment == "negative" and asked.text.rating is not None and told.says_nothing(asked.text, voice):
+        return Situation("complaint_no_text")
     if asked.reading.sentiment == "negative":
         return Situation("complaint_unnamed", needs=("matter",))
     if asked.text.rating is None:

@@ -17,6 +17,9 @@ from responder.tone import Context, check
 
 SAID: dict[str, Mapping[str, str]] = {
     "de": {
+        "thing": "Aufzug", "thing_nom": "der Aufzug", "thing_acc": "den Aufzug", "thing_dat": "dem Aufzug",
+        "no_acc": "keinen Aufzug", "one_nom": "ein Aufzug",
+        "lasting": "zwei Wochen lang", "since": "zwei Wochen", "took": "zwei Wochen",
         "np_nom": "die lange Wartezeit", "np_acc": "die lange Wartezeit", "np_dat": "der langen Wartezeit",
         "that": "die Wartezeit so lang war", "expected": "das Warten soll kurz sein",
         "look": "frage heute im Team nach",
@@ -32,6 +35,9 @@ SAID: dict[str, Mapping[str, str]] = {
         "second_nom": "Ute Held",
     },
     "en": {
+        "thing": "lift", "thing_nom": "the lift", "thing_acc": "the lift", "thing_dat": "the lift",
+        "no_acc": "no lift", "one_nom": "one lift",
+        "lasting": "for two weeks", "since": "two weeks", "took": "two weeks",
         "np_nom": "the long wait", "np_acc": "the long wait", "np_dat": "the long wait", "that": "the wait was so long",
         "expected": "a wait should be short", "look": "will ask the team today", "answer": "what we found",
         "theme": "the wait", "pass_on": "to the team", "gap": "We are open on Saturday.", "stars": "three stars",

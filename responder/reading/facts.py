@@ -12,6 +12,7 @@ from responder.reading.document import Document
 from responder.reading.model import Fact
 from responder.reading.normalise import fold_pattern
 from responder.reading.pii import Place
+from responder.reading.stated import stated
 
 MOST_PRODUCTS = 3
 KNOWN = {"order": "order", "name": "person"}
@@ -27,9 +28,10 @@ SHORTEST_HEAD, SHORTEST_MODIFIER = 6, 3
 
 
 def facts(document: Document, personal: list[tuple[Place, str]]) -> tuple[Fact, ...]:
-    """Order number, date, time, place, person, amount, duration, room and product, in order of place.
+    """Order number, date, time, place, person, amount, duration, room, product, what was expected and received.
 
-    Order numbers and persons are those found among the personal data. A fact from the title stands at 0–0.
+    In order of place. Order numbers and persons are those found among the personal data. A fact from the title stands
+    at 0–0.
     """
     known = {(KNOWN[label], place) for place, label in personal if label in KNOWN}
     found = known.union(_found(document.written), _products(document))
@@ -40,6 +42,7 @@ def _found(written: str) -> Iterator[tuple[str, Place]]:
     for kind, expression in expressions.load("facts", re.IGNORECASE):
         yield from ((kind, match.span(expression.groups)) for match in expression.finditer(written))
     yield from (("place", place) for place in _places(written))
+    yield from stated(written)
 
 
 def _products(document: Document) -> Iterator[tuple[str, Place]]:

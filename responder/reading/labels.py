@@ -1,4 +1,4 @@
-"""Topics, station, wants, risks and matters: rules found, narrowed by what the post as a whole is."""
+"""Wants, risks and matters: rules found, narrowed by what the post as a whole is."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from functools import cache
 
 from responder.reading.rules import DATA, Hit
 
-MOST_TOPICS = 6
 LAID_OPEN = frozenset({"phone", "email", "iban", "address"})
 """Personal data that is a risk wherever it stands in public; a name or an order number alone is none."""
+PASSING = frozenset({"legal", "fraud_accusation", "insult", "discrimination", "press", "safety"})
+"""What somebody who is plainly pleased mentions in passing: the lawyer at the next table, the thief in the play."""
 
 
 @cache
@@ -18,13 +19,6 @@ def sides() -> dict[str, str]:
     """For every matter whether it is praise, complaint or question; and which topic it belongs to."""
     content = tomllib.loads((DATA / "sides.toml").read_text(encoding="utf-8"))
     return {key: side for side, keys in content["sides"].items() for key in keys.split()}
-
-
-@cache
-def topic_of() -> dict[str, str]:
-    """The topic that a matter implies."""
-    content = tomllib.loads((DATA / "sides.toml").read_text(encoding="utf-8"))
-    return {key: topic for topic, keys in content["topics"].items() for key in keys.split()}
 
 
 @cache
@@ -49,28 +43,20 @@ def _yields(hit: Hit, other: Hit) -> bool:
     return contradicts or hit.label in covered().get(other.label, ())
 
 
-def wants(hits: list[Hit], *, pleased: bool, is_question: bool) -> tuple[str, ...]:
-    """What is asked for; a bare question asks for information, praise for nothing."""
-    if pleased and not is_question:
+def wants(hits: list[Hit], *, pleased: bool, is_question: bool, spam: bool) -> tuple[str, ...]:
+    """What is asked for; a bare question asks for information, praise and advertising for nothing.
+
+    To be heard is what remains where nothing more precise is asked.
+    """
+    if spam or (pleased and not is_question):
         return ()
-    return tuple(hit.label for hit in hits) or (("information",) if is_question else ())
+    asked = tuple(hit.label for hit in hits if hit.label != "being_heard")
+    return asked or tuple(hit.label for hit in hits) or (("information",) if is_question else ())
 
 
-def risks(hits: list[Hit], personal: Iterable[str]) -> tuple[str, ...]:
+def risks(hits: list[Hit], personal: Iterable[str], *, pleased: bool) -> tuple[str, ...]:
     """What must reach a person first; contact or bank details (kinds of `personal`) laid open in a real post too."""
-    found = dict.fromkeys(hit.label for hit in hits)
+    found = dict.fromkeys(hit.label for hit in hits if not (pleased and hit.label in PASSING))
     if "spam" not in found and not LAID_OPEN.isdisjoint(personal):
         found["personal_data"] = None
     return tuple(found)
-
-
-def topics(hits: list[Hit], found: list[Hit]) -> tuple[str, ...]:
-    """Topics of the concrete matters first, then of the words; `other` when nothing is recognised."""
-    names = dict.fromkeys([topic_of()[hit.label] for hit in found if hit.label in topic_of()])
-    names |= dict.fromkeys(hit.label for hit in hits)
-    return tuple(names)[:MOST_TOPICS] or ("other",)
-
-
-def station(hits: list[Hit]) -> str | None:
-    """The first station found in the order of the file."""
-    return hits[0].label if hits else None

@@ -38,8 +38,9 @@ class Linear:
     def scores(self, text: str, signals: Mapping[str, float]) -> dict[str, float]:
         """Log-odds of each label against none. A signal that the model has not learned counts nothing."""
         channels = [(entries, self._length(entries)) for entries in buckets(text, len(self.rarity))]
+        known = [(value, self.signals[name]) for name, value in signals.items() if name in self.signals]
         return {
-            label: self._of_grams(number, channels) + self._of_signals(number, signals)
+            label: self._of_grams(number, channels) + sum(value * row[number] for value, row in known)
             for number, label in enumerate(self.labels)
         }
 
@@ -53,9 +54,6 @@ class Linear:
             for entries, size in channels
         )
         return self.scales[number] * float(sum(sums))
-
-    def _of_signals(self, number: int, signals: Mapping[str, float]) -> float:
-        return sum(value * self.signals[name][number] for name, value in signals.items() if name in self.signals)
 
     def as_bytes(self) -> bytes:
         """The file's content."""

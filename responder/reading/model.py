@@ -21,7 +21,8 @@ class Span:
 class Fact:
     """Something the customer has already told us and must not be asked for again.
 
-    `kind` is one of order, date, time, place, person, amount, product, duration, room; `value` is as written.
+    `kind` is one of order, date, time, place, person, amount, product, duration, room, expected (what was promised,
+    ordered or hoped for) and received (what came instead); `value` is as written.
     """
 
     kind: str

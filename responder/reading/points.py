@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from db.states import ReadingField
-from responder.reading.labels import topic_of
 from responder.reading.model import Reading
+from responder.reading.subject import topic_of
 from responder.words import RISKS, TOPICS, WANTS, Language, Sentiment
 
 YES, NO = "yes", "no"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from responder.reading import labels, language, romance, second_opinion
+from responder.reading import labels, language, romance, second_opinion, subject
 from responder.reading import lexicon as lexicons
 from responder.reading.address import address
 from responder.reading.anger import anger, urgency
@@ -25,6 +25,8 @@ GERMAN = frozenset({"de", "gsw", "und"})
 LISTED = frozenset({"en", "fr", "it"})
 """Languages with a word list of their own; the others are read with the German one."""
 FILES = ("matters", "topics", "stations", "wants", "risks", "irony")
+PLAINLY = 0.7
+"""How probable praise must be before what is asked for or at risk beside it counts as a mention in passing."""
 HARMLESS_WANTS = frozenset({"information", "delivery_date", "callback"})
 
 
@@ -119,10 +121,11 @@ def _bare_denials(words: list[Token], found: Found) -> int:
 
 def _assemble(text: Text, document: Document, tongue: Language, found: Found, verdict: Verdict) -> Reading:
     personal = personal_places(document.written)
-    risks = labels.risks(found.risks, (label for _, label in personal))
-    wants = labels.wants(
-        found.wants, pleased=verdict.sentiment == "positive" and not verdict.unsure, is_question=found.question
-    )
+    pleased = verdict.sentiment == "positive" and not verdict.unsure and verdict.probability >= PLAINLY
+    risks = labels.risks(found.risks, (label for _, label in personal), pleased=pleased)
+    wants = labels.wants(found.wants, pleased=pleased, is_question=found.question, spam="spam" in risks)
+    matters = tuple(hit.label for hit in found.matters)
+    topics = subject.topics(found.topics, matters, risks, wants)
     negative = verdict.sentiment == "negative"
     heat, heated = anger(document, risks, stars(text), hostile=negative or bool(risks))
     haste, hurried = urgency(document, risks, pending=verdict.sentiment != "positive" or bool(wants))
@@ -133,8 +136,8 @@ def _assemble(text: Text, document: Document, tongue: Language, found: Found, ve
         unsure=verdict.unsure,
         anger=heat,
         urgency=haste,
-        topics=labels.topics(found.topics, found.matters),
-        station=labels.station(found.stations),
+        topics=topics,
+        station=subject.station(found.stations, topics[0], risks),
         wants=wants,
         risks=risks,
         pii=tuple(Span(*document.written_place(*place), label) for place, label in personal),
@@ -142,7 +145,7 @@ def _assemble(text: Text, document: Document, tongue: Language, found: Found, ve
         facts=facts(document, personal),
         reasons=_reasons(document, found, heated + hurried + _laid_open(document, risks, personal)),
         is_question=found.question,
-        matters=tuple(hit.label for hit in found.matters),
+        matters=matters,
     )
 
 

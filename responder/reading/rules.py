@@ -30,7 +30,7 @@ MACRO = re.compile(r"\{([a-z_]+|\.\.|~)\}")
 GAPS = {"..": GAP, "~": SAME_STATEMENT}
 NEGATION = rf"\b(?:{'|'.join(sorted(NEGATORS))}|alles andere als|far from|wenig|bedingt)\b"
 NEGATION_WORDS = re.compile(NEGATION)
-OWN_NEGATION = re.compile(NEGATION + r"(?![?*])")
+OWN_NEGATION = re.compile(r"(?<!{)" + NEGATION + r"(?![?*])")
 NEGATED_BEHIND = re.compile(r" (?:nicht|nich|net|ned|nid|noed|nie)\b(?=\s*(?:[.!?,;]|$))")
 CLAUSE_START = re.compile(r"[.!?;:,\n]|\b(?:aber|sondern|und|but|and)\b")
 NEGATION_REACH = 4
@@ -62,6 +62,12 @@ class Pattern:
             if not (touched or (self.deniable and denied(match))):
                 return Hit(self.label, start, end)
         return None
+
+    def undenied(self, folded: str) -> Iterator[Hit]:
+        """Every place where the pattern stands and is not denied."""
+        for match in self.expression.finditer(folded):
+            if not (self.deniable and denied(match)):
+                yield Hit(self.label, *match.span())
 
     def everywhere(self, folded: str) -> list[Hit]:
         """Every place where the pattern stands, denied or not."""
@@ -96,6 +102,13 @@ class Rules:
         """One undenied place for each pattern: how many signs there are, not only which labels."""
         hits = (self.patterns[number].search(folded) for number in self._index.candidates(folded, runs))
         return [hit for hit in hits if hit is not None]
+
+    def find_each(self, folded: str, runs: frozenset[str]) -> list[Hit]:
+        """Every undenied place of every pattern, in the order of the text."""
+        hits = (
+            hit for number in self._index.candidates(folded, runs) for hit in self.patterns[number].undenied(folded)
+        )
+        return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
 
 def denied(match: re.Match[str]) -> bool:

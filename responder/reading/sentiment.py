@@ -10,7 +10,9 @@ from responder.reading.model import Text
 from responder.words import Kind, Sentiment
 
 CLASSES: tuple[Sentiment, ...] = ("negative", "neutral", "positive")
-SURE, SURE_DESPITE_IRONY = 0.6, 0.75
+SURE: dict[Kind, float] = {"review": 0.53, "social": 0.6}
+"""How probable a mood must be to be relied on; a review is about us and seldom neutral, so less is enough."""
+SURE_DESPITE_IRONY = 0.75
 CONTRADICTION = 2.0
 CLEAR_STARS = 0.4
 DENIAL = 0.7  # "nobody asked us", "without sauce": what is missing is rarely praise
@@ -136,9 +138,8 @@ def _softened(weight: float) -> float:
 
 
 def _unsure(signals: Signals, probability: float) -> bool:
-    silent = not (signals.speaks or signals.question or signals.kind == "social")
     ambiguous = signals.irony and signals.stars is None and probability < SURE_DESPITE_IRONY
-    return probability < SURE or silent or ambiguous or _contradicts_stars(signals)
+    return probability < SURE[signals.kind] or ambiguous or _contradicts_stars(signals)
 
 
 def _contradicts_stars(signals: Signals) -> bool:

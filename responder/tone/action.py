@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from responder.tone.context import Context
+from responder.tone.harsh import any_harsh, unkind
 from responder.tone.hits import Hit
 from responder.tone.patterns import shape
 from responder.tone.reply import Reply
+
+VAGUE = 0.5
+"""From this score on a step without a time is one that nobody can check ("Wir haben das weitergegeben")."""
 
 _DAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split()
 _MONTHS = "Jänner Februar März April Mai Juni Juli August September Oktober November Dezember".split()
@@ -22,14 +26,30 @@ def actions(reply: Reply, context: Context) -> Iterator[Hit]:
     """A complaint answered without a step, and a step announced without a time."""
     if reply.language not in ("de", "en") or reply.situation not in ("complaint", "risk"):
         return
-    acts, timed, announced = (_has(reply, key) for key in ("action", "time", "announced"))
+    timed, announced, stepped = _has(reply, "time"), _has(reply, "announced"), _step(reply)
     last = reply.body[-1] if reply.body else reply.first
     if context.kind == "holding" and not timed:
         yield Hit("C6", last.start, last.end, "warn", "no_time")
-    elif not acts and not timed and reply.situation == "complaint":
+    elif not stepped and (reply.situation == "complaint" or (any_harsh(reply) and not timed)):
         yield Hit("C6", last.start, last.end, "warn", "no_action", _with_step(last.text, reply, context))
     elif announced and not timed and not _has(reply, "vague"):
         yield Hit("C6", *announced.span(), "warn", "no_time")
+
+
+def _step(reply: Reply) -> bool:
+    """True when a sentence names a step or a time and is not itself a reproach, a lecture or an excuse."""
+    bad = {item.sentence.end for item in reply.weighed if unkind(item)}
+    vague = {item.sentence.end for item in reply.weighed if item.scores["C6"] > VAGUE}
+    action, time = (shape(reply.language, f"action/{key}") for key in ("action", "time"))
+    for sentence in reply.body:
+        end = min(sentence.end, reply.signature_start)
+        if end in bad:
+            continue
+        if time.search(reply.plain, sentence.start, end):
+            return True
+        if end not in vague and action.search(reply.plain, sentence.start, end):
+            return True
+    return False
 
 
 def _has(reply: Reply, what: str) -> re.Match[str] | None:

@@ -24,6 +24,7 @@ _GAP = re.compile(
     r"_{3,}|\bX{2,}\b|\bTODO\b|\bTBD\b|\b(?:Max|Erika) Mustermann\b|\?{3,}"
 )
 _SHARP = re.compile(r"\b\w*[ßẞ]\w*")
+_FORMULA = re.compile(r"[^,\n]*?(?:grü(?:ß|ss)en?|regards|wishes|herzlichst|alles gute)\b[,\s]*", re.I)
 _GREETING_WORD = re.compile(
     r"\b(?:guten tag|guten morgen|guten abend|grü(?:ß|ss) gott|grüezi|"
     r"grüessech|servus|hallo|sehr geehrte[rs]?|hi|hey|moin)\b"
@@ -93,10 +94,20 @@ def _signature(reply: Reply, context: Context) -> Iterator[Hit]:
     named = [part for part in re.split(r"[\s,]+", profile.signature) if len(part) > 2]
     signed = any(part in tail for part in named) if named else reply.signature_start < len(reply.text)
     if not signed and not _short_mark(tail, profile.signature):
-        end = len(reply.text.rstrip())
+        start, better = _signed(reply, profile.signature)
+        yield Hit("C10", start, len(reply.text.rstrip()), "warn", "no_signature", better if profile.signature else "")
+
+
+def _signed(reply: Reply, signature: str) -> tuple[int, str]:
+    """Where the end of the reply begins, and that end signed: in place of another name, or after the last sentence."""
+    tail = reply.text[reply.signature_start :].rstrip()
+    if not tail:
         last = reply.sentences[-1]
-        better = f"{last.text} {profile.signature}" if profile.signature else ""
-        yield Hit("C10", last.start, end, "warn", "no_signature", better)
+        return last.start, f"{last.text} {signature}"
+    formula = _FORMULA.match(tail)
+    if formula is None:
+        return reply.signature_start, signature
+    return reply.signature_start, formula[0] + ("" if formula[0][-1] in ", \n" else ", ") + signature
 
 
 def _short_mark(tail: str, signature: str) -> bool:

@@ -14,14 +14,16 @@ from responder.tone.context import Context
 from responder.tone.data import load
 from responder.tone.hits import Hit
 from responder.tone.matter import matter
-from responder.tone.opening import opening
+from responder.tone.naming import names
+from responder.tone.opening import about_nothing, opening
 from responder.tone.patterns import phrases
 from responder.tone.plain import plainness
-from responder.tone.platform import fits, repeated
-from responder.tone.privacy import personal_data, relation
+from responder.tone.platform import bribes, fits, repeated
+from responder.tone.privacy import personal_data
 from responder.tone.promises import promises
 from responder.tone.questions import questions
 from responder.tone.regret import regrets
+from responder.tone.relation import read_along, relation
 from responder.tone.reply import Reply, prepare
 from responder.tone.sentences import likely
 from responder.tone.weighing import weighed
@@ -30,8 +32,8 @@ from responder.words import Severity
 Rule = Callable[[Reply, Context], Iterable[Hit]]
 
 RULES: tuple[Rule, ...] = (
-    opening, accusations, phrases, regrets, actions, promises, plainness, personal_data, relation,
-    address, matter, questions, repeated,
+    opening, accusations, phrases, regrets, actions, promises, plainness, personal_data, names, relation,
+    address, matter, questions, bribes, repeated,
 )  # fmt: skip
 
 SMALL = frozenset({"C1", "C8"})
@@ -49,6 +51,7 @@ def check(text: str, context: Context, language: str = "de") -> list[Finding]:
     reply = weighed(prepare(whole[:LONGEST], context))
     hits = {hit for rule in RULES for hit in rule(reply, context)}
     hits |= {hit for hit in likely(reply, context) if not _found(hit, hits)}
+    hits |= {*read_along(hits), *about_nothing(hits, reply)}
     if len(whole) > LONGEST:
         hits.add(Hit("F3", LONGEST, len(whole), "block", "too_long_to_check"))
     fit = _Fitting(reply, context)

@@ -72,7 +72,7 @@ def _by_stars(context: Context) -> Situation | None:
         return None
     worst, best = post.rating_worst or 0.0, post.rating_best or 5.0
     share = (post.rating - worst) / ((best - worst) or 1.0)
-    if share <= 0.5:
+    if share <= 0.6:
         return "complaint"
     return "praise" if share >= 0.75 else None
 

@@ -1,11 +1,10 @@
-"""The sentence model: how it is trained from corpus/replies.jsonl, and how well it does.
+"""The sentence model: how it is trained from the labelled texts in corpus/, and how well it does.
 
 `python -m responder.tone.learning` writes it anew, with `--report` it prints how well it does.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,11 +12,11 @@ from pathlib import Path
 
 from responder.reading.linear import Linear
 from responder.reading.training import Example, train
+from responder.tone.corpora import Labelled, replies, sentences, split, taught
 from responder.tone.cues import cues
 from responder.tone.reply import plain_form
 
 HERE = Path(__file__).parent
-CORPUS = HERE / "corpus" / "replies.jsonl"
 FILE = HERE / "data" / "sentences.model"
 RULES = ("A6", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "F1", "F3")
 TABLE = 1 << 15
@@ -28,14 +27,6 @@ FALSE_WEIGHS = 0.75
 """A wrong finding costs this share of what a right one gains, when limits are proposed."""
 
 Scores = Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A sentence and the rules that it breaks."""
-
-    text: str
-    rules: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +42,12 @@ class Score:
 
 
 def corpus() -> list[Labelled]:
-    """The sentences in the order of their file."""
-    rows = (json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines())
-    return [Labelled(row["text"], frozenset(row["rules"])) for row in rows]
+    """The single sentences, then those of the whole replies that are not held back."""
+    learned, _ = split(replies())
+    known = sentences()
+    seen = {row.text for row in known}
+    more = (row for reply in learned for row in taught(reply) if row.text not in seen)
+    return known + list(dict.fromkeys(Labelled(row.text, row.rules & set(RULES)) for row in more))
 
 
 def halves(rows: Sequence[Labelled], part: int = 0) -> tuple[list[Labelled], list[Labelled]]:

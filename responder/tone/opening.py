@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from responder.tone.context import Context, silent
 from responder.tone.data import load
+from responder.tone.harsh import any_harsh, harsh
 from responder.tone.hits import Hit
 from responder.tone.matter import touches
 from responder.tone.patterns import shape
-from responder.tone.regret import feeling
+from responder.tone.regret import acknowledged, feeling, shown
 from responder.tone.reply import Reply, Sentence
 from responder.tone.stems import content_stems
-
-HARSH = ("C2", "C3", "C5", "C8", "C9")
-"""Rules that nobody breaks in an appreciative first sentence."""
-HARSH_FROM = 0.0
-"""Even odds: who opens with a sentence that may well hurt has not opened with appreciation."""
 
 
 def opening(reply: Reply, context: Context) -> Iterator[Hit]:
     """A missing or interchangeable beginning. Where a post has no words, thanks for the stars are all there is."""
-    if reply.language not in ("de", "en") or reply.situation in ("question", "risk"):
+    if reply.language not in ("de", "en") or reply.situation == "question":
         return
     first = reply.first
     if shape(reply.language, "opening/flourish").search(reply.plain[first.start : first.end]):
@@ -32,23 +28,42 @@ def opening(reply: Reply, context: Context) -> Iterator[Hit]:
         yield Hit("C1", first.start, first.end, "warn", "missing_opening")
 
 
+def about_nothing(hits: Iterable[Hit], reply: Reply) -> Iterator[Hit]:
+    """C1 for an answer that names nothing of the matter at all (A6): its opening does not either."""
+    found, first = list(hits), reply.first
+    if any(hit.why == "not_about_this" for hit in found) and all(hit.rule != "C1" for hit in found):
+        offered = first.text.lower().startswith(_better(reply).lower())
+        if not offered:
+            yield Hit("C1", first.start, first.end, "warn", "generic_opening", _better(reply))
+
+
 def _concrete(sentence: Sentence, reply: Reply, context: Context) -> bool:
     plain = reply.plain[sentence.start : sentence.end]
     return touches(sentence.text, context) or feeling(plain, reply.language)
 
 
 def _warm(reply: Reply, context: Context) -> bool:
-    """True when thanks or regret stand in the first two sentences, or the first one calmly names the matter."""
+    """True when thanks or regret stand in the first two sentences, or the first one calmly names the matter.
+
+    In an answer without any regret the matter alone is no appreciation; beside praise everything friendly is one.
+    """
     beginning = reply.plain[reply.first.start : max(sentence.end for sentence in (reply.first, *reply.body[:2]))]
     if shape(reply.language, "opening/thanks").search(beginning) or feeling(beginning, reply.language):
         return True
-    return touches(reply.first.text, context) and not _harsh(reply)
+    if reply.situation == "praise":
+        return not _harsh(reply)
+    if reply.situation == "risk":
+        return not any_harsh(reply)
+    if silent(context):
+        return acknowledged(beginning, reply.language)
+    if _harsh(reply) or not touches(reply.first.text, context):
+        return False
+    return context.kind == "holding" or shown(reply, context) or acknowledged(beginning, reply.language)
 
 
 def _harsh(reply: Reply) -> bool:
     """True when the first sentence probably blames, lectures or mocks."""
-    first = (item.scores for item in reply.weighed[:1] if item.sentence.start <= reply.first.start)
-    return any(scores[rule] > HARSH_FROM for scores in first for rule in HARSH)
+    return any(harsh(item) for item in reply.weighed[:1] if item.sentence.start <= reply.first.start)
 
 
 def _better(reply: Reply) -> str:

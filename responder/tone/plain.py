@@ -10,7 +10,12 @@ import regex
 from responder.tone.context import Context
 from responder.tone.data import load
 from responder.tone.hits import Hit
+from responder.tone.patterns import shape
+from responder.tone.regret import regret
 from responder.tone.reply import Reply
+
+SHORT = 5
+"""Words that a thank you may have to be one."""
 
 LONGEST = 30
 """Words a sentence may have before it becomes hard to take in."""
@@ -64,11 +69,24 @@ def _spoken(word: str) -> str:
     return word.lower() if _small(word) else word.capitalize()
 
 
+def _heartfelt(mark: int, reply: Reply) -> bool:
+    """True for the one mark after a short thank you or a word of regret ("Danke fürs Melden!")."""
+    if reply.language not in ("de", "en"):
+        return False
+    sentence = reply.sentence_at(mark)
+    plain = reply.plain[sentence.start : sentence.end]
+    return regret(plain, reply.language) or (
+        len(plain.split()) <= SHORT and shape(reply.language, "opening/thanks").search(plain) is not None
+    )
+
+
 def _exclamations(reply: Reply, calm: bool) -> Iterator[Hit]:
     """None where somebody is angry, never two in a row, at most two in all. A greeting may have its own."""
     marks = [
         m for m in _MARKS.finditer(reply.text) if m.start() >= reply.greeting_end and m.start() < reply.signature_start
     ]
     for number, match in enumerate(marks):
+        if calm and len(marks) == 1 and len(match[0]) == 1 and _heartfelt(match.start(), reply):
+            return
         if calm or len(match[0]) > 1 or number > 1:
             yield Hit("C8", match.start(), match.end(), "warn", "exclamation", "." if calm or number > 1 else "!")

@@ -9,7 +9,8 @@ import regex
 
 from responder.tone.context import Context
 from responder.tone.hits import Hit
-from responder.tone.reply import Reply
+from responder.tone.patterns import shape
+from responder.tone.reply import Reply, Sentence
 
 _GRAPHEME = regex.compile(r"\X")
 _NOISE = regex.compile(r"[^\p{L}\p{N}]+")
@@ -37,6 +38,27 @@ def _fitting(text: str, limit: int, unit: str) -> int:
         if used > limit:
             return int(grapheme.start())
     return len(text)
+
+
+def bribes(reply: Reply, context: Context) -> Iterator[Hit]:
+    """F3: an advantage for a review that is removed, changed or written; no catalogue can allow it (C7)."""
+    if reply.language != "de":
+        return
+    for sentence in reply.body:
+        if _says(reply, sentence, "unconditional") or not (
+            _says(reply, sentence, "gift") and _says(reply, sentence, "review")
+        ):
+            continue
+        changed, condition = _says(reply, sentence, "changed"), _says(reply, sentence, "condition")
+        if (changed and condition) or _says(reply, sentence, "written"):
+            worth = _says(reply, sentence, "worth")
+            yield Hit("F3", sentence.start, sentence.end, "block" if worth else "warn", "bribe")
+            if worth:
+                yield Hit("C7", sentence.start, sentence.end, "warn", "promise")
+
+
+def _says(reply: Reply, sentence: Sentence, what: str) -> bool:
+    return shape("de", f"bribe/{what}").search(reply.plain[sentence.start : sentence.end]) is not None
 
 
 def repeated(reply: Reply, context: Context) -> Iterator[Hit]:

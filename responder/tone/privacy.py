@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 
 from responder.tone.context import Context
-from responder.tone.data import load
 from responder.tone.hits import Hit
-from responder.tone.patterns import compiled, shape
 from responder.tone.reply import Reply
 
 _EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
@@ -26,29 +24,32 @@ _ROOM = re.compile(
     r"\b(?:(?P<in>in|auf|im)\s+)?(?:Ihr(?:em|es)?\s+|dein(?:em|es)?\s+)?(?:Zimmer|Zimmernummer|Suite|room)\s*(?:Nr\.?\s*|number\s*)?\d{1,4}\b",
     re.I,
 )
+_PLATE = re.compile(r"(?<=Kennzeichen )[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}[- ]?\d{1,4}\b")
 _STREET = re.compile(r"\b[A-ZÄÖÜ][\wäöüß.-]{2,30}(?:straße|strasse|str\.|gasse|weg|platz|allee)\s+\d{1,4}\s?[a-z]?\b")
-_PERSON = re.compile(
-    r"\b(?:Frau|Herrn?|Familie|Fam\.|Mrs\.?|Mr\.?|Ms\.?)\s+(?:Dr\.\s+|Prof\.\s+)?(?P<name>[A-ZÄÖÜ][\wäöüß’'-]+(?:\s+[A-ZÄÖÜ][\wäöüß’'-]+)?)"
-)
-_COMPANION = re.compile(
-    r"\b(?:Ihr|dein)(?:e[mnrs]?)?\s+(?:Schwester|Bruder|Mann|Frau|Ehemann|Ehefrau|Tochter|Sohn|Mutter|Vater|Freund(?:in)?|"
-    r"Partner(?:in)?|Kolleg(?:e|en|in)|Begleitung|Begleiter(?:in)?)\s+(?P<name>[A-ZÄÖÜ][\wäöüß’-]+(?:\s+[A-ZÄÖÜ][\wäöüß’-]+)?)"
-)
 _ROLE = re.compile(
     r"^(?:info|hilfe|service|kontakt|support|post|office|team|kunden\w*|buero|büro|reservierung\w*|hallo|hello|rezeption|empfang|mail|praxis|kanzlei|shop|bestellung\w*|feedback|beschwerde\w*|qualitaet|gaeste\w*|gast|contact|help|care|booking|reception|direktion|leitung|verwaltung|buchung|datenschutz|anfrage\w*|versand|lager|fragen|dialog|kundendienst)[\w.+-]*@",
     re.I,
 )
-_OURS = re.compile(
-    r"\b(?:unser\w*|mein\w*|Kolleg\w*|Leiter\w*|Chef\w*|Inhaber\w*|Geschäftsführer\w*|Direktor\w*|our|my|colleague|manager|verlangen|bei|an|wenden|durch|von)\s+(?:\w+\s+){0,2}$",
-    re.I,
-)
-
 _INVITED = re.compile(
     r"\b(?:unter|tel\.?|telefon\w*|erreich\w*|anrufen|ruf\w*|nummer|schreib\w*|schick\w*|send\w*|wend\w*|meld\w*|"
-    r"mail\w*|kontaktier\w*|call|phone|write|email|reach|contact)\b",
+    r"mail\w*|kontaktier\w*|erzähl\w*|richt\w*|genügt|call|phone|write|email|reach|contact)\b",
     re.I,
 )
-_THEIRS = re.compile(r"\b(?:Ihre[rn]?|deine[rn]?|haben|habe|hatten|your|have|had)\b[^.!?]{0,60}$")
+_THEIRS = re.compile(
+    r"\b(?:Ihre[rn]?|deine[rn]?|your)\s+(?:\w+[\s-])?(?:\w*(?:adresse|mail|nummer|telefon|handy|kontakt|anschrift)\w*|address|number|phone)"
+    r"\b[^.!?]{0,25}$|\b(?:haben|habe|hatten|have|had)\b[^.!?]{0,60}$",
+    re.I,
+)
+_ANYBODYS = re.compile(
+    r"@(?:gmail|googlemail|gmx|web|hotmail|outlook|live|yahoo|icloud|me|aol|t-online|freenet|posteo|mailbox|bluewin|aon|"
+    r"chello|sunrise|proton|protonmail|arcor)\.",
+    re.I,
+)
+_AT_HOME = re.compile(
+    r"\b(?:bestellung|paket|sendung|lieferung|geliefert|zugestellt|wohn\w*|bei Ihnen|bei dir|"
+    r"(?:Ihre|deine)[rn]? (?:adresse|wohnung|anschrift|haus\w*))\b",
+    re.I,
+)
 
 
 def personal_data(reply: Reply, context: Context) -> Iterator[Hit]:
@@ -56,13 +57,14 @@ def personal_data(reply: Reply, context: Context) -> Iterator[Hit]:
     for match in (*_EMAIL.finditer(reply.text), *_PHONE.finditer(reply.text)):
         if not _own_contact(match[0], reply, match.start(), context):
             yield Hit("C9", match.start(), match.end(), "block", "personal_data", _private(reply, context))
-    for pattern in (_IBAN, _NUMBER, _ROOM):
+        elif _strange(match[0], context):
+            yield Hit("C9", match.start(), match.end(), "warn", "strange_address", _private(reply, context))
+    for pattern in (_IBAN, _NUMBER, _ROOM, _PLATE):
         for match in pattern.finditer(reply.text):
             yield Hit("C9", match.start(), match.end(), "block", "personal_data", _without(match))
     for match in _STREET.finditer(reply.text):
-        if match[0] in context.posted and match[0] not in context.profile.contact:
+        if _at_home(match, reply, context):
             yield Hit("C9", match.start(), match.end(), "block", "personal_data")
-    yield from _names(reply, context)
 
 
 def _own_contact(value: str, reply: Reply, at: int, context: Context) -> bool:
@@ -75,8 +77,33 @@ def _own_contact(value: str, reply: Reply, at: int, context: Context) -> bool:
     sentence = reply.sentence_at(at)
     before = reply.text[max(sentence.start, at - 120) : at]
     after = reply.text[at : min(sentence.end, at + len(value) + 60)]
-    theirs = _THEIRS.search(before)
-    return bool("@" in value and _ROLE.match(value)) or bool(_INVITED.search(before + after) and not theirs)
+    if _THEIRS.search(before):
+        return bool(_ROLE.match(value))
+    return bool(_ROLE.match(value) or _INVITED.search(before + after) or _known(value, context))
+
+
+def _known(value: str, context: Context) -> bool:
+    """True when the address has a word of the business's name or of the signature in it."""
+    words = re.findall(r"\w{3,}", f"{context.profile.business} {context.profile.signature}".lower())
+    return "@" in value and any(word in value.lower() for word in words)
+
+
+def _strange(value: str, context: Context) -> bool:
+    """True for a mail address that anybody may have, or of another house than the business's own contact."""
+    if "@" not in value or value in context.profile.contact:
+        return False
+    domain = value.rpartition("@")[2].lower()
+    own = {address.rpartition("@")[2].lower() for address in _EMAIL.findall(context.profile.contact)}
+    ours = _known(value, context) or bool(_ROLE.match(value))
+    return (bool(own) and domain not in own) or (bool(_ANYBODYS.search(value)) and not ours)
+
+
+def _at_home(match: re.Match[str], reply: Reply, context: Context) -> bool:
+    """True for a street and number that are the customer's: posted, or told as where something was brought."""
+    if match[0] in context.profile.contact:
+        return False
+    sentence = reply.sentence_at(match.start())
+    return match[0] in context.posted or bool(_AT_HOME.search(sentence.text))
 
 
 def _private(reply: Reply, context: Context) -> str:
@@ -88,32 +115,3 @@ def _without(match: re.Match[str]) -> str:
     if thing := groups.get("thing"):
         return thing
     return ""
-
-
-def _names(reply: Reply, context: Context) -> Iterator[Hit]:
-    """Surnames that the customer did not show himself. Colleagues and the signature may be named."""
-    profile = context.profile
-    shown = f"{context.author}\n{context.posted}\n{profile.signature}\n{profile.business}\n{profile.contact}"
-    end = max(reply.signature_start, reply.greeting_end)
-    for match in _COMPANION.finditer(reply.text, 0, end):
-        if match["name"] not in shown:
-            yield Hit("C9", match.start(), match.end(), "block", "customer_name")
-    for match in _PERSON.finditer(reply.text, 0, end):
-        ours = _OURS.search(reply.text[max(0, match.start() - 40) : match.start()])
-        if match["name"].split()[-1] not in shown and not ours:
-            yield Hit("C9", match.start(), match.end(), "block" if context.author else "warn", "customer_name")
-
-
-def relation(reply: Reply, context: Context) -> Iterator[Hit]:
-    """F1 and F2: words that confirm that the author was a customer, where that must stay open."""
-    profile = context.profile
-    if reply.language not in ("de", "en") or not (profile.confidential or profile.contact_lock):
-        return
-    rule, why = ("F1", "confidential") if profile.confidential else ("F2", "contact_lock")
-    data = load(f"{reply.language}/relation")
-    neutral = shape(reply.language, "relation/neutral")
-    general = {s.start for s in reply.sentences if neutral.search(reply.plain, s.start, s.end)}
-    for expression in data["confirms"]:
-        for match in compiled(expression, reply.language).finditer(reply.plain):
-            if reply.sentence_at(match.start()).start not in general:
-                yield Hit(rule, match.start(), match.end(), "block", why)

@@ -10,6 +10,7 @@ from responder.tone.data import load
 from responder.tone.hits import Hit
 from responder.tone.patterns import compiled, shape
 from responder.tone.reply import Reply, Sentence
+from responder.tone.stems import content_stems, related
 
 
 def questions(reply: Reply, context: Context) -> Iterator[Hit]:
@@ -22,6 +23,8 @@ def questions(reply: Reply, context: Context) -> Iterator[Hit]:
         return
     for sentence in reply.body:
         yield from _again(sentence, reply, known)
+        if reply.language == "de" and _tried(sentence, reply, context):
+            yield Hit("B6", sentence.start, sentence.end, "warn", "asked_again")
 
 
 def _again(sentence: Sentence, reply: Reply, known: frozenset[str]) -> Iterator[Hit]:
@@ -33,6 +36,15 @@ def _again(sentence: Sentence, reply: Reply, known: frozenset[str]) -> Iterator[
         match = compiled(expression, reply.language).search(plain)
         if match and kind in known:
             yield Hit("B6", sentence.start + match.start(), sentence.start + match.end(), "warn", "asked_again")
+
+
+def _tried(sentence: Sentence, reply: Reply, context: Context) -> bool:
+    """True when the customer is asked to do, or whether he did, what the post says was done already."""
+    asked = shape("de", "questions/asks_to_try").search(reply.plain[sentence.start : sentence.end])
+    done = shape("de", "questions/has_tried").search(context.posted.lower())
+    stems = content_stems(sentence.text)
+    told = content_stems(context.posted)
+    return bool(asked and done and stems) and all(any(related(one, other) for other in told) for one in stems)
 
 
 def known_facts(context: Context, language: str) -> frozenset[str]:

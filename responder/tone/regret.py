@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from responder.tone.context import Context
+from responder.tone.context import Context, silent
+from responder.tone.harsh import any_harsh
 from responder.tone.hits import Hit
 from responder.tone.patterns import shape
 from responder.tone.reply import Reply
@@ -26,12 +27,35 @@ def regrets(reply: Reply, context: Context) -> Iterator[Hit]:
     if reply.language not in ("de", "en"):
         return
     yield from _withdrawn(reply)
-    if reply.situation != "complaint" or context.kind != "full" or _regretted_before(reply, context):
+    if reply.situation not in ("complaint", "risk") or context.kind != "full":
         return
-    enough = feeling if context.assessment == "misunderstanding" else regret
-    if not enough(reply.plain, reply.language):
+    if not shown(reply, context):
         first = reply.first
         yield Hit("C4", first.start, first.end, "warn", "no_regret", _with_regret(first.text, reply))
+
+
+def shown(reply: Reply, context: Context) -> bool:
+    """True when there is as much regret as this case calls for, here or in an earlier answer of it."""
+    if regret(reply.plain, reply.language) or _regretted_before(reply, context):
+        return True
+    if reply.situation == "risk" and not any_harsh(reply):
+        return True
+    if silent(context) or reply.situation == "risk":
+        return feeling(reply.plain, reply.language) or acknowledged(reply.plain, reply.language)
+    if _mild(context) and not any_harsh(reply):
+        return feeling(reply.plain, reply.language) or bool(shape(reply.language, "opening/thanks").search(reply.plain))
+    return context.assessment == "misunderstanding" and feeling(reply.plain, reply.language)
+
+
+def _mild(context: Context) -> bool:
+    """True for a post that is neither angry nor plainly negative: thanks for the hint are enough of an answer."""
+    reading = context.reading
+    return bool(reading and reading.sentiment != "negative" and not reading.anger)
+
+
+def acknowledged(plain: str, language: str) -> bool:
+    """True for a general word that confirms nothing ("eine schlimme Nacht wünscht man niemandem")."""
+    return shape(language, "regret/general").search(plain) is not None
 
 
 def _regretted_before(reply: Reply, context: Context) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from responder.tone.context import Context, silent
@@ -10,6 +11,7 @@ from responder.tone.hits import Hit
 from responder.tone.matter import touches
 from responder.tone.patterns import shape
 from responder.tone.promises import covered
+from responder.tone.regret import regret
 from responder.tone.reply import Reply, Sentence
 from responder.tone.stems import content_stems
 
@@ -28,13 +30,24 @@ EXCUSED = {
 that was named before, general words confirm nobody."""
 
 
+EXPECTED = {"C7": ("cues/cues/gift", "cues/cues/pay", "cues/cues/guarantee", "cues/cues/money")}
+"""What a sentence must speak of for a rule to be broken by it: no promise without something that is promised."""
+
+
 def likely(reply: Reply, context: Context) -> Iterator[Hit]:
     """Sentences that probably break a rule. They warn only: a model is less sure than a phrase."""
     limits: dict[str, float] = load("de/sentences")["limits"]
+    if _cold(reply):
+        limits = limits | load("de/sentences")["cold"]
     for sentence, scores in ((weighed.sentence, weighed.scores) for weighed in reply.weighed):
         for rule, limit in limits.items():
             if scores[rule] > limit and _applies(rule, sentence, reply, context):
                 yield Hit(rule, sentence.start, sentence.end, "warn", f"likely_{rule}")
+
+
+def _cold(reply: Reply) -> bool:
+    """True for an answer to somebody unhappy without any regret: doubtful sentences there are rarely meant well."""
+    return bool(reply.weighed) and reply.situation in ("complaint", "risk") and not regret(reply.plain, reply.language)
 
 
 def _applies(rule: str, sentence: Sentence, reply: Reply, context: Context) -> bool:
@@ -48,11 +61,22 @@ def _applies(rule: str, sentence: Sentence, reply: Reply, context: Context) -> b
     harmless = (shape(reply.language, name) for name in EXCUSED.get(rule, ()))
     if any(find.search(reply.plain, sentence.start, sentence.end) for find in harmless):
         return False
+    expected = [shape(reply.language, name) for name in EXPECTED.get(rule, ())]
+    if expected and not any(find.search(reply.plain, sentence.start, sentence.end) for find in expected):
+        return False
     if rule == "C7":
         return not covered(sentence.text, reply.language, context)
+    if rule == "C9" and _public(sentence, reply, context):
+        return False
     if rule == "F1":
         return context.profile.confidential
     return rule != "C1" or sentence.start <= reply.first.start
+
+
+def _public(sentence: Sentence, reply: Reply, context: Context) -> bool:
+    """True when the only person told of is one of the customer's, of whom the post itself tells."""
+    kin = shape(reply.language, "cues/cues/your_kin").search(reply.plain, sentence.start, sentence.end)
+    return kin is not None and kin[0].split()[-1] in context.posted.lower() and not re.search(r"\d", sentence.text)
 
 
 def _named(sentence: Sentence, context: Context) -> bool:

@@ -8,9 +8,10 @@ from db.models import PostVersion
 from db.queries_corrections import Corrected
 from db.states import ReadingField
 from responder.reading.anger import OFFENDING
-from responder.reading.labels import sides, topic_of
+from responder.reading.labels import sides
 from responder.reading.model import Reading, from_json
 from responder.reading.points import CHOICES, SEVERAL, YES, said
+from responder.reading.subject import topic_of
 from responder.web.reading_words import FIELDS, LABELS, MISSING, NOTHING
 
 MOST_WORDS = 4

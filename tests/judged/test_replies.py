@@ -16,8 +16,8 @@ from gelassen.texts import checker
 REPLIES = Path(__file__).parent / "replies.jsonl"
 
 LEAST_F1 = {
-    "A6": 0.60, "B6": 0.56, "C1": 0.46, "C2": 0.55, "C3": 0.60, "C4": 0.88, "C5": 0.74, "C6": 0.78, "C7": 0.44,
-    "C8": 0.51, "C9": 0.46, "C10": 0.86, "F1": 0.88, "F2": 0.83, "F3": 0.78,
+    "A6": 0.60, "B6": 0.63, "C1": 0.70, "C2": 0.62, "C3": 0.65, "C4": 0.88, "C5": 0.70, "C6": 0.82, "C7": 0.52,
+    "C8": 0.53, "C9": 0.80, "C10": 0.86, "F1": 0.88, "F2": 0.83, "F3": 0.87,
 }  # fmt: skip
 """What is reached, less a small margin."""
 
@@ -50,12 +50,12 @@ def f1(rule: str) -> float:
 
 
 def test_most_replies_are_rightly_let_pass_or_held_back() -> None:
-    assert sum(one.right == one.ok for one in answered()) / len(answered()) >= 0.84
+    assert sum(one.right == one.ok for one in answered()) / len(answered()) >= 0.86
 
 
 def test_few_good_replies_are_held_back() -> None:
     good = [one for one in answered() if one.right]
-    assert sum(not one.ok for one in good) / len(good) <= 0.15
+    assert sum(not one.ok for one in good) / len(good) <= 0.125
 
 
 @pytest.mark.parametrize("rule", LEAST_F1)
@@ -64,4 +64,4 @@ def test_a_rule_is_found_as_often_as_measured(rule: str) -> None:
 
 
 def test_the_rules_are_found_well_on_average() -> None:
-    assert sum(map(f1, LEAST_F1)) / len(LEAST_F1) >= 0.69
+    assert sum(map(f1, LEAST_F1)) / len(LEAST_F1) >= 0.75

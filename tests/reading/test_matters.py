@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from responder.reading import labels
+from responder.reading import labels, subject
 from responder.reading.rules import DATA
 from responder.words import TOPICS
 from tests.reading.say import say
@@ -193,7 +193,7 @@ def test_every_matter_shows_its_place() -> None:
 def test_every_matter_has_a_side_and_a_topic_that_exists() -> None:
     keys = tomllib.loads((DATA / "matters.toml").read_text(encoding="utf-8"))["labels"].keys()
     assert keys == labels.sides().keys()
-    assert set(labels.topic_of().values()) <= set(TOPICS)
+    assert set(subject.topic_of().values()) <= set(TOPICS)
     about_nothing = {
         "promise_broken",
         "repeat_unanswered",
@@ -203,7 +203,7 @@ def test_every_matter_has_a_side_and_a_topic_that_exists() -> None:
         "fast_help",
         "problem_solved",
     }
-    assert labels.sides().keys() - about_nothing <= labels.topic_of().keys()
+    assert labels.sides().keys() - about_nothing <= subject.topic_of().keys()
 
 
 def test_covered_matters_exist() -> None:

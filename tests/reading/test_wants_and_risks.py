@@ -194,3 +194,67 @@ def test_the_rules_use_the_vocabulary_and_leave_nothing_out(name: str, allowed: 
 
 def test_the_data_files_are_all_read_somewhere() -> None:
     assert {path.suffix for path in DATA.iterdir()} == {".toml", ".txt", ".model"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Traumhafter Abend, großartiges Essen, herzliches Team! Am Nebentisch feierte ein Anwalt seinen Geburtstag.",
+        "Wunderbare Vorstellung, der Dieb auf der Bühne war großartig, ein herrlicher Abend!",
+    ],
+)
+def test_what_a_pleased_customer_mentions_in_passing_is_no_risk(text: str) -> None:
+    assert say(text, rating=5).risks == ()
+
+
+def test_a_threat_is_a_risk_whatever_the_stars_say() -> None:
+    assert "violence" in say("Super Laden, wunderbar! Ich weiß, wo ihr wohnt.", rating=5).risks
+
+
+@pytest.mark.parametrize(
+    ("text", "risk"),
+    [
+        ("Die Beschwerde bei der Gewerbebehörde ist unterwegs.", "legal"),
+        ("Ich setze Ihnen eine letzte Frist bis Freitag.", "legal"),
+        ("Der Beitrag erscheint am Samstag im Lokalteil.", "press"),
+        ("Ich stelle das Video auf Instagram.", "press"),
+        ("Mein Kontostand wurde am Schalter laut vorgelesen.", "personal_data"),
+        ("Trotz Hinweis auf meine Nussallergie waren Haselnüsse drin.", "safety"),
+        ("Die Treppenstufe brach unter mir weg.", "safety"),
+        ("Seit der Mahnung habe ich keine Kraft mehr zum Leben.", "self_harm"),
+        ("Als Frau wird man hier nicht ernst genommen.", "discrimination"),
+        ("Mit meinem Akzent wurde ich abgewiesen.", "discrimination"),
+        ("Ein Gutschein über 50 Euro, und ich lösche die Bewertung.", "extortion"),
+        ("Ihr seid doch alle bescheuert.", "insult"),
+        ("Hier werden Touristen ausgenommen.", "fraud_accusation"),
+        ("Entrümpelung besenrein, Anruf genügt!", "spam"),
+    ],
+)
+def test_a_risk_is_told_from_its_meaning(text: str, risk: str) -> None:
+    assert risk in say(text).risks
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Und wer zahlt mir das jetzt?", "refund"),
+        ("Die 18 Euro hätte ich gern wieder.", "refund"),
+        ("Ein Glas Wein aufs Haus wäre angebracht gewesen.", "voucher"),
+        ("Der Aufzug steht seit Montag. Wann tut sich da was?", "repair"),
+        ("Kommt das Paket noch vor Weihnachten?", "delivery_date"),
+        ("Bitte nehmen Sie Kontakt mit mir auf.", "callback"),
+        ("Mein Konto ist gesperrt, bitte freischalten.", "correction"),
+        ("Meine Punkte vom letzten Einkauf fehlen.", "credit"),
+    ],
+)
+def test_a_want_is_told_from_its_meaning(text: str, want: str) -> None:
+    assert want in say(text).wants
+
+
+def test_to_be_heard_is_what_remains_where_nothing_more_precise_is_asked() -> None:
+    assert say("Nehmt uns doch mal ernst.").wants == ("being_heard",)
+    assert "being_heard" not in say("Nehmt uns doch mal ernst, und überweist endlich das Geld zurück.").wants
+
+
+def test_advertising_wants_nothing() -> None:
+    assert say("Verdiene 5.000 € pro Woche von zu Hause! Ruf mich bitte an!").wants == ()

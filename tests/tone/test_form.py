@@ -65,6 +65,20 @@ def test_a_missing_signature_is_offered() -> None:
     assert corrected(text, found(text, "C10")[0]) == GOOD
 
 
+@pytest.mark.parametrize(
+    ("ending", "better"),
+    [
+        ("Max Muster", "Jana Brandt"),
+        ("Viele Grüße, Max Muster", "Viele Grüße, Jana Brandt"),
+        ("Viele Grüße\nIhr Möbelteam", "Viele Grüße\nJana Brandt"),
+        ("Mit freundlichen Grüßen", "Mit freundlichen Grüßen, Jana Brandt"),
+    ],
+)
+def test_the_signature_takes_the_place_of_another_name(ending: str, better: str) -> None:
+    text = GOOD.replace("Jana Brandt", ending)
+    assert corrected(text, found(text, "C10")[0]) == GOOD.replace("Jana Brandt", better)
+
+
 @pytest.mark.parametrize("mark", ["^JB", "/JB", "(jb)", "Viele Grüße, JB"])
 def test_initials_sign_as_well(mark: str) -> None:
     assert found(GOOD.replace("Jana Brandt", mark), "C10", signature_style="initials") == []

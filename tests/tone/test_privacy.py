@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from responder.reading.model import Text
-from tests.tone.people import ARMCHAIR, answer, corrected, found, marked
+from tests.tone.people import ARMCHAIR, GOOD, answer, corrected, found, marked
 
 PRACTICE = Text("Zwei Stunden Wartezeit trotz Termin, unfreundlicher Empfang.", rating=1)
 
@@ -133,3 +133,83 @@ def test_a_confidential_trade_is_checked_in_english_too() -> None:
     text = "Hello, we are sorry about your appointment. Please call the manager by Friday. Jana Brandt"
     spans = [marked(text, f) for f in found(text, "F1", PRACTICE, confidential=True, locale="en")]
     assert spans == ["your appointment"]
+
+
+def test_what_is_confirmed_in_a_confidential_trade_is_read_by_all() -> None:
+    text = "Ihre Unterlagen liegen bereit."
+    assert {f.severity for f in found(text, "C9", PRACTICE, confidential=True)} == {"block"}
+    assert found(text, "C9", PRACTICE) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "severity"),
+    [
+        ("Schreiben Sie mir bitte an jana1987@gmail.example.", []),
+        ("Schreiben Sie mir bitte an sabine@gmx.at.", ["warn"]),
+        ("Schreiben Sie mir bitte an brandt@gmx.at.", []),
+        ("Ihre Adresse sabine@gmx.at ist notiert.", ["block"]),
+    ],
+)
+def test_an_address_that_anybody_may_have_is_asked_about(line: str, severity: list[str]) -> None:
+    assert [f.severity for f in found(answer(line), "C9")] == severity
+
+
+def test_an_address_of_another_house_is_asked_about() -> None:
+    line = answer("Schreiben Sie bitte an hilfe@spedition.example.")
+    assert [f.severity for f in found(line, "C9", contact="hilfe@moebel-brandt.example")] == ["warn"]
+    assert found(line, "C9") == []
+
+
+def test_where_something_was_brought_is_nobodys_business() -> None:
+    assert found(answer("Ihr Paket ging an die Lessingstraße 14."), "C9")
+    assert found(answer("Sie finden uns in der Lessingstraße 14."), "C9") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Frau Otto meldet sich heute.", "Herr Lorenz aus dem Lager sucht mit.", "Dort hilft Ihnen Herr Falk im Büro."],
+)
+def test_somebody_at_work_is_a_colleague(sentence: str) -> None:
+    assert found(answer(sentence), "C9") == []
+
+
+def test_a_name_that_is_spoken_to_is_the_customers() -> None:
+    assert found(answer("Frau Tietze, das Paket kommt am Montag in der Filiale an."), "C9")
+
+
+def test_a_name_in_the_greeting_is_the_customers() -> None:
+    assert found(GOOD.replace("Guten Tag", "Guten Tag Frau Petersen"), "C9")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Dem Fahrer wurde gekündigt.", "Wir haben die Kollegin abgemahnt.", "Von Herrn Krug haben wir uns getrennt."],
+)
+def test_what_happened_to_a_colleague_stays_out(sentence: str) -> None:
+    assert "C9" in {f.rule for f in found(answer(sentence), "C9")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Wir schenken Ihnen 50 €, wenn Sie die Bewertung löschen.",
+        "Sobald die Rezension verschwunden ist, bekommen Sie einen Gutschein.",
+        "Für jede 5-Sterne-Bewertung gibt es bei uns ein Geschenk.",
+    ],
+)
+def test_a_bribe_is_no_threat_but_breaks_the_platforms_rules(sentence: str) -> None:
+    text = answer(sentence)
+    assert [f.severity for f in found(text, "F3")] == ["block"]
+    assert found(text, "C7")
+    assert found(text, "C9") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Lassen Sie Ihre Bewertung gern so stehen, der Umtausch ist kostenlos.",
+        "Danke für die fünf Sterne, der Eintritt ist für Kinder frei.",
+    ],
+)
+def test_an_advantage_beside_a_review_is_no_bribe(sentence: str) -> None:
+    assert found(answer(sentence), "F3") == []

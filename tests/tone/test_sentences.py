@@ -15,12 +15,14 @@ from responder.tone.weighing import weighed
 from tests.tone.people import GOOD, answer, context, found, marked
 
 LEAST_F1 = {
-    "A6": 0.57, "C1": 0.74, "C2": 0.49, "C3": 0.25, "C4": 0.75, "C5": 0.37,
-    "C6": 0.68, "C7": 0.69, "C8": 0.22, "C9": 0.32, "F1": 0.65, "F3": 0.54,
+    "A6": 0.62, "C1": 0.80, "C2": 0.53, "C3": 0.30, "C4": 0.83, "C5": 0.48,
+    "C6": 0.71, "C7": 0.71, "C8": 0.41, "C9": 0.45, "F1": 0.58, "F3": 0.58,
 }  # fmt: skip
 """What the model reaches on a fourth of the corpus that it has not seen, less a small margin."""
+LIKELY = dict.fromkeys(RULES, 0.5)
+"""From where on a sentence counts as found here; in a reply more is asked for, as most of its sentences are fine."""
 UNREAD = 3
-"""The fourth whose sentences nobody read who wrote cues; the others are no fair measure."""
+"""The fourth after whose sentences no cue was written; the others are no fair measure."""
 
 
 @pytest.mark.parametrize(
@@ -115,13 +117,13 @@ def test_every_sentence_of_the_corpus_stands_there_once_with_known_rules() -> No
 
 
 def test_the_model_file_stays_small() -> None:
-    assert FILE.stat().st_size < 700_000
+    assert FILE.stat().st_size < 800_000
 
 
 @pytest.mark.heavy
 def test_a_model_recognises_sentences_that_it_has_not_seen() -> None:
     learned, held = halves(corpus(), UNREAD)
-    scores = judged(held, scored(held, learn(learned)), load("de/sentences")["limits"])
+    scores = judged(held, scored(held, learn(learned)), LIKELY)
     assert {rule: score.f1 for rule, score in scores.items() if score.f1 < LEAST_F1[rule]} == {}
 
 

@@ -158,8 +158,16 @@ def test_the_contact_line_answers_a_question_about_contact() -> None:
     assert proposal.needs == ()
 
 
-def test_a_complaint_without_any_matter_waits_for_a_person_to_name_it() -> None:
+def test_a_short_complaint_that_tells_nothing_is_asked_what_happened() -> None:
     proposal = answer(complaint(), "So ein Saftladen!")
+    assert proposal.needs == ()
+    assert "?" in proposal.text
+
+
+def test_a_complaint_without_any_matter_waits_for_a_person_to_name_it() -> None:
+    proposal = answer(
+        complaint(), "Was ihr da treibt, hat mit Gastlichkeit wirklich überhaupt nichts mehr zu tun, nie wieder"
+    )
     assert proposal.needs == ("matter",)
     assert any(f.severity == "block" for f in proposal.findings)
 
@@ -174,7 +182,8 @@ def test_a_topic_stands_in_for_a_matter_where_a_complaint_stands_beside_it() -> 
 
 @pytest.mark.parametrize("reasons", [(), (Span(4, 11, "booking"),)])
 def test_a_topic_alone_names_nothing(reasons: tuple[Span, ...]) -> None:
-    proposal = answer(complaint(topics=("booking",), reasons=reasons), BOOKING)
+    post = "Was ihr da beim Vorbuchen treibt, das hat mit Gastlichkeit wirklich überhaupt nichts mehr zu tun"
+    proposal = answer(complaint(topics=("booking",), reasons=reasons), post)
     assert "Buchung" not in proposal.text
     assert proposal.needs == ("matter",)
 

@@ -146,13 +146,13 @@ def test_irony_under_one_star_is_answered_as_the_complaint_it_is(name: str) -> N
 @pytest.mark.parametrize(
     ("name", "good", "bad"),
     [
-        ("s04", "Preise", "Warten"),
-        ("s06", "Auswahl", "Parken"),
+        ("s04", "Preise", "warten"),
+        ("s06", "Auswahl", "Parkplätze"),
         ("h03", "Team", "Frühstück"),
         ("h13", "Lage", "Einchecken"),
-        ("r04", "Küche", "warten"),
-        ("r09", "Pizza", "Lärm"),
-        ("t07", "Team", "Platz"),
+        ("r04", "Essen", "langsam"),
+        ("r09", "Pizza", "laut"),
+        ("t07", "Team", "voll"),
         ("h06", "Zimmer", "WLAN"),
     ],
 )
@@ -175,7 +175,7 @@ def test_a_word_means_something_else_in_another_trade() -> None:
     shop = draft(DraftRequest(read(text), text, profile_of({"sector": "shop"}), key="1")).text
     meal = draft(DraftRequest(read(text), text, profile_of({"sector": "restaurant"}), key="1")).text
     assert "Essen" not in shop
-    assert "Essen" in meal
+    assert "Küche" in meal
 
 
 def test_two_hundred_signatures_on_the_same_hundred_posts_never_repeat_a_text() -> None:

@@ -13,6 +13,7 @@ from responder.drafting import DraftRequest, Proposal, draft
 from responder.playbook import load_playbook
 from responder.playbook.grammar import Phrase
 from responder.playbook.model import Matter, Voice
+from responder.playbook.nouns import weak_adjective
 from responder.profile import Profile
 from responder.reading import read
 from responder.reading.model import Text
@@ -48,6 +49,17 @@ def of_matter(matter: Matter) -> Iterator[Phrase]:
         yield from wordings
 
 
+def composed_words(voice: Voice) -> Iterator[str]:
+    """What is said of things: the nouns in their cases, the adjectives before them, the sentences around them."""
+    nouns = [noun for found in voice.nouns.entries.values() for noun in found]
+    yield from (form for noun in nouns for form in noun.forms().values())
+    for trouble in voice.troubles:
+        yield from (weak_adjective(trouble.like, gender, "a") for gender in "mf" if trouble.like)
+    for matter in (*voice.kinds.values(), *(trouble.matter for trouble in voice.troubles)):
+        yield matter.theme
+        yield from (text for phrase in of_matter(matter) for part in phrase.parts for text in (part.text, part.other))
+
+
 @cache
 def vocabulary() -> frozenset[str]:
     """Every word that the playbook, the profile or the calendar can put into an answer."""
@@ -58,7 +70,7 @@ def vocabulary() -> frozenset[str]:
         for table in voice.tables.values():
             words += table.values()
         words += [matter.theme for matters in voice.matters.values() for matter in matters.values()]
-        words += voice.genders
+        words += composed_words(voice)
     words.append(
         "Montag Dienstag Mittwoch Donnerstag Freitag November 24 25 26 27 Monday Tuesday Wednesday Thursday Nov"
     )

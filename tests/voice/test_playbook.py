@@ -167,13 +167,13 @@ def test_a_mistake_in_an_override_is_reported_and_answers_still_come(tmp_path: P
     ],
 )
 def test_products_are_inflected_with_their_article(value: str, accusative: str, dative: str) -> None:
-    forms = inflect(value, load_playbook().voice("de-DE").genders)
+    forms = inflect(value, load_playbook().voice("de-DE").nouns)
     assert (forms["product_acc"], forms["product_dat"]) == (accusative, dative)
 
 
 @pytest.mark.parametrize("value", ["Dingsbums", "kaputt", "", "der sehr lange graue Sessel"])
 def test_a_product_that_cannot_be_inflected_is_not_named(value: str) -> None:
-    assert inflect(value, load_playbook().voice("de-DE").genders) == {}
+    assert inflect(value, load_playbook().voice("de-DE").nouns) == {}
 
 
 @pytest.mark.parametrize(

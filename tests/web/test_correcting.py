@@ -54,12 +54,13 @@ def test_a_word_inside_a_quoted_place_is_not_quoted_again(house: House) -> None:
 
 
 def test_another_language_is_one_of_the_folded_buttons(house: House) -> None:
-    item = read_and_drafted(house)
-    correct(house, item, "language=en")
+    item = read_and_drafted(house, "The lift was broken and nobody helped us with our bags.")
+    assert not house.draft_of(item).text.startswith("Guten Tag")
+    correct(house, item, "language=de")
     language = parts(house.rows(PostVersion)[0])[-1]
-    assert [one.label for one in language.choices] == ["English"]
-    assert {one.point for one in language.missing} >= {"language=de", "language=gsw"}
-    assert house.draft_of(item).text.startswith(("Hello", "Dear", "Good", "Hi"))
+    assert [one.label for one in language.choices] == ["German"]
+    assert {one.point for one in language.missing} >= {"language=en", "language=gsw"}
+    assert house.draft_of(item).text.startswith("Guten Tag")
 
 
 def test_before_anybody_read_the_post_there_is_nothing_to_correct(house: House) -> None:
