@@ -8,8 +8,9 @@ from gelassen.exchange.checks import checked
 from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, column_at, named, wordy
 from gelassen.exchange.heading_words import KIND_OF, SCALE, words
 from gelassen.exchange.headings import Meaning
-from gelassen.exchange.inferring import infer_text, infer_traces
+from gelassen.exchange.inferring import infer_shops, infer_text, infer_traces
 from gelassen.exchange.refusing import refuse
+from gelassen.exchange.translations import without_languages
 from gelassen.exchange.values import is_rating
 from gelassen.exchange.vocabulary import (
     ASKS_FOR_MARKS,
@@ -34,7 +35,7 @@ MANY_WORDS = 4
 
 def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
     """The field each column stands for, empty for an unknown one. Raises `WrongUse` when there is nothing to import."""
-    seen = [column_at(place, name, body) for place, name in enumerate(header)]
+    seen = [column_at(place, name, body) for place, name in enumerate(without_languages(header, body))]
     found = [checked(one) if one.cells else Meaning(one.says.field, NO_CELLS) for one in seen]
     if named(seen, OF_WORKS):
         found = [Meaning() if one == Meaning("author_name", 1) else one for one in found]
@@ -50,6 +51,7 @@ def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
     infer_text(seen, found)
     _take_times(found)
     infer_traces(seen, found)
+    infer_shops(seen, found)
     _prefer_own_marks(seen, found)
     found = [
         Meaning() if one.field == "external_id" and _is_shared(at, seen, body) else one for at, one in enumerate(found)

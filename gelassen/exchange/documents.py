@@ -11,7 +11,7 @@ from gelassen.errors import WrongUse
 from gelassen.exchange.columns import WRITTEN, columns
 from gelassen.exchange.flat import DEEPEST, Item, header_of, line_of
 from gelassen.exchange.heading_words import words
-from gelassen.exchange.headings import field, meaning
+from gelassen.exchange.headings import Meaning, field, meaning
 from gelassen.exchange.kinds import KINDS
 from gelassen.exchange.lines import Row
 from gelassen.exchange.rows import SAMPLE, table_rows
@@ -24,8 +24,17 @@ DOUBT = 2
 """A text that its heading does not tell."""
 
 WEIGHTS = {"text": 4, "more": 3, "pros": 3, "rating": 3, "author_name": 2, "created_at": 2, "title": 1, "reply": 1}
+WRAPPERS = set(
+    "item items list lists lista liste listing entry entries entrees elements elementos elementi data daten dati datos "
+    "donnees result results ergebnisse resultats resultados risultati record records rows content contents array "
+    "values objects nodes all docs documents lijst wpisy kayitlar ogeler".split()
+)
+"""Keys that say that there are several of something, and not of what."""
+
 CALLED = set(KINDS["review"].split()) | set("comment comments kommentare commentaires post posts".split())
 CALLED |= set("zitat zitate quotes citations citas citazioni kundenstimmen stimmen testimonios".split())
+
+CERTAIN = Meaning("author_name")
 
 Found = dict[str, list[Item]]
 
@@ -38,7 +47,7 @@ def document_rows(value: Any, zone: ZoneInfo) -> Iterator[Row]:
     refused: WrongUse | None = None
     for path, items in lists.items():
         try:
-            rank = _rank(path, items)
+            rank = _rank(path, items, _alone(path, lists))
         except WrongUse as error:
             refused = refused if refused and path else error
             continue
@@ -64,7 +73,14 @@ def item_rows(items: Iterable[tuple[int, Item]], zone: ZoneInfo) -> Iterator[Row
     return (Row(row.number, row.said, read.pop(row.number)) for row in table_rows(header, lines(), zone))
 
 
-def _rank(path: str, items: Sequence[Item]) -> int:
+def _alone(path: str, lists: Found) -> bool:
+    """Whether it is the only list of the document, but for those within its own objects."""
+    return path.endswith(("[]", "*")) and all(
+        other.startswith(path) for other in lists if other.endswith(("[]", "*")) or "[]." in other
+    )
+
+
+def _rank(path: str, items: Sequence[Item], alone: bool) -> int:
     """How much the objects look like reviews. Raises `WrongUse` when they are none."""
     some = items[:LOOKED_AT]
     header = header_of(some)
@@ -79,7 +95,8 @@ def _rank(path: str, items: Sequence[Item]) -> int:
         (meaning(name).doubt for name, key in zip(header, keys, strict=True) if key == "text" == field(name)),
         default=DOUBT,
     )
-    if not _evident(path, called, filled, doubt):
+    signed = any(key == "author_name" and meaning(name) == CERTAIN for name, key in zip(header, keys, strict=True))
+    if not _evident(path, called, filled, doubt) and not (alone and _opened(path, filled, doubt, signed)):
         raise WrongUse("The document holds no list of reviews.")
     return sum(WEIGHTS.get(key, 0) for key in filled) + 3 * called + path.endswith(("[]", "*"))
 
@@ -93,6 +110,17 @@ def _evident(path: str, called: bool, filled: set[str], doubt: int) -> bool:
     if path == "[]":
         return True
     return called or doubt == 0 or (told and ("rating" in filled or signed <= filled))
+
+
+def _opened(path: str, filled: set[str], doubt: int, signed: bool) -> bool:
+    """Whether the only list of a document reads like reviews though its key does not say so.
+
+    Under a key that says nothing it is read as a bare list is; under any other a mark or an author must be told.
+    """
+    if not set(words(path.rstrip("[]*").rpartition(".")[2])) - WRAPPERS:
+        return True
+    written, known = bool(filled & {*WRITTEN}), "author_name" in filled
+    return written and ((signed and doubt < DOUBT) or (known and "rating" in filled))
 
 
 def _collect(value: Any, path: str, lists: Found, depth: int = 0) -> None:

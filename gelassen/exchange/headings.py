@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from gelassen.exchange.heading_words import COLUMNS, KIND_OF, plain, words
 from gelassen.exchange.vocabulary import (
+    ACCOUNTS,
+    BEGINNINGS,
     COUNTS,
     CREATORS,
     GENITIVES,
@@ -118,10 +120,18 @@ def _of_kinds(kinds: set[str], told: tuple[str, ...]) -> Meaning:
         return _identity(kinds - {"id"})
     if kinds <= {"person", "name"}:
         return Meaning("author_name", 0 if "person" in kinds else 1)
+    if _of_an_account(kinds, told):
+        return Meaning()
     for kind, name, beside in OWN_KINDS:
         if kind in kinds and kinds - {kind} <= beside:
             return Meaning(name)
     return _words_of_a_customer(kinds, told)
+
+
+def _of_an_account(kinds: set[str], told: tuple[str, ...]) -> bool:
+    """Whether a day is that on which a person came to the portal: `author_created_utc`."""
+    owned = "person" in kinds or bool(ACCOUNTS & set(told))
+    return "date" in kinds and owned and not kinds & {"review", "text"} and bool(BEGINNINGS & set(told))
 
 
 def _reply(rest: set[str], told: tuple[str, ...]) -> Meaning:

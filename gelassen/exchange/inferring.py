@@ -14,11 +14,14 @@ from gelassen.exchange.vocabulary import (
     OF_ARTICLES,
     OF_WORK,
     OF_WORKS,
+    OWN_DAYS,
     OWN_REACH,
     SPEAKING,
     WEAK_TEXT,
 )
 
+PROGRAMS = {"app", "apps", "application", "plugin", "extension", "addon"}
+SHOPS = {("store",), ("shop",), ("merchant",)}
 GUESSED = 2
 CLEARLY = 2
 """So many times as much stands in the text as in any other column of sentences."""
@@ -50,6 +53,18 @@ def infer_traces(seen: Sequence[Column], found: list[Meaning]) -> None:
     dated = {one.field for one in found} & {"created_at", "rating"}
     if dated and not claimed & {"author_name", "first_name", "author_id"}:
         _only(found, "author_name", [at for at in _unknown(seen, found) if _names(seen[at])])
+
+
+def infer_shops(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """Where programs are reviewed, the shops that use them are the customers: `Store` beside `Application Name`."""
+    claimed = {one.field for one in found} | {one.says.field for one in seen if one.cells}
+    of_programs = any(PROGRAMS & set(words(one.heading)) for one in seen)
+    if of_programs and not claimed & {"author_name", "first_name", "author_id"} and "text" in claimed:
+        _only(found, "author_name", [at for at in _unknown(seen, found) if _is_shop(seen[at])])
+
+
+def _is_shop(column: Column) -> bool:
+    return words(column.heading)[:1] in SHOPS and len(words(column.heading)) <= 2 and column.different() >= MOST
 
 
 def _only(found: list[Meaning], field: str, places: Sequence[int]) -> None:
@@ -84,7 +99,8 @@ def _speaks(column: Column) -> bool:
 
 def _dates(column: Column) -> bool:
     """Whether it tells days, and not the one day on which a program made the list."""
-    return _says_nothing(column) and is_days(column) and not is_one_day(column)
+    own = bool(OWN_DAYS & set(words(column.heading)))
+    return not own and _says_nothing(column) and is_days(column) and not is_one_day(column)
 
 
 def _names(column: Column) -> bool:

@@ -29,7 +29,8 @@ KINDS = {
     "commenter commentator nickname nick displayname screenname handle pseudo klant gebruiker bewerter bewertender "
     "absender benutzer users customers reviewers guests kunden pengguna pengulas pelanggan tamu musteri kullanici "
     "diner traveler traveller buyer purchaser kaufer kauferin patient patientin member mitglied teilnehmer "
-    "respondent requester shopper writer schreiber comprador compradora acheteur koper "
+    "respondent requester shopper writer schreiber schreiberin yazan yazar scrittore escritor redacteur schrijver "
+    "forfatter forfattare skribent kirjoittaja comprador compradora acheteur koper "
     "miembro membro membre socio klient uzytkownik zakaznik uzivatel anmelder asiakas vasarlo "
     "작성자 닉네임 作者 昵称 暱稱 用户 使用者 用户名 投稿者 ユーザー автор автора пользователя покупателя клиента "
     "пользователь покупатель клиент",

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-TRACES = re.compile(r"[ÂÃâðÐÑ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\xa0-\xbf]")
+SECOND = r"[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\xa0-\xbf]"
+"""What the second byte of a letter looks like in the old code pages."""
+
+TRACES = re.compile(rf"[ÂÃâðÐÑ]{SECOND}|(?<=[a-zà-öø-ÿ])[ÄÅ]{SECOND}|[ÄÅ]{SECOND}(?=[a-z])")
+"""`Ä…` may be a letter and a sign, unless it stands within a word: `yakÄ±n`."""
 
 
 def mended(text: str) -> str:

@@ -113,7 +113,7 @@ def _told(header: Sequence[str], keys: Sequence[str], cells: Sequence[str]) -> d
     told: dict[str, str] = {}
     more: dict[str, str] = {}
     for name, key, cell in zip(header, keys, cells, strict=False):
-        said = _plain(cell) if key else ""
+        said = _plain(values.shown(cell.strip()) if key == "rating" else cell) if key else ""
         if said and key == "more":
             more.setdefault(said, f"{name.rpartition('.')[2]}: {said}")
         elif said and key in HIDING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from gelassen.exchange.lines import BadLine
@@ -20,10 +21,16 @@ EMPTY = re.compile(r"[nN]/[aA]|NA|n\.a\.|NaN|nan|[nN]one|null|NULL|undefined|[-�
 UNIT = r"(?:★|⭐|sterne?n?|stars?|punkte?n?|points?|pts|[ée]toiles?|stell[ae]|estrellas?|estrelas?|sterren)"
 RATING = re.compile(
     rf"(?:[^\W\d]+[\s:.]*){{0,3}}({NUMBER})\s*(?:\s*{UNIT})?"
-    rf"\s*(?:(?:/|von|of|out of|sur|su|de|di|uit|van)\s*({NUMBER}))?\s*(?:{UNIT})?(?:\s*(?:rating|bewertung))?\.?",
+    rf"\s*(?:(?:/|von|of|out of|sur|sobre|su|de|di|uit|van)\s*({NUMBER}))?\s*(?:{UNIT})?"
+    r"(?:\s*(?:rating|bewertung))?\.?",
     re.IGNORECASE,
 )
 LONGEST = 60
+TOLD = re.compile(r"""<[^<>]*?\b(?:alt|aria-label|title|content)\s*=\s*(["'])(.*?)\1""", re.IGNORECASE | re.DOTALL)
+CLASSED = re.compile(
+    r"""<[^<>]*?\bclass\s*=\s*["'][^"']*?\b(?:stars?|sterne|rating)[-_](\d)(?:[-_.](\d))?(?![\w-])""", re.IGNORECASE
+)
+TAG = re.compile(r"<[^<>]*>")
 
 
 def rating(text: str) -> tuple[float, float | None] | None:
@@ -31,7 +38,7 @@ def rating(text: str) -> tuple[float, float | None] | None:
 
     Raises `BadLine`.
     """
-    cell = text.strip()
+    cell = shown(text.strip())
     if not cell or NOTHING.fullmatch(cell):
         return None
     if cell.endswith("%") and re.fullmatch(NUMBER, cell[:-1].strip()):
@@ -45,6 +52,15 @@ def rating(text: str) -> tuple[float, float | None] | None:
     if not found:
         raise BadLine(f"{cell[:LONGEST]!r} is not a rating")
     return _float(found[1]), _float(found[2]) if found[2] else None
+
+
+def shown(cell: str) -> str:
+    """The mark that HTML shows: its words, else what a picture of stars is called; any other cell as it is."""
+    if not cell.startswith("<"):
+        return cell
+    classed = (f"{found[1]}.{found[2] or 0}" for found in CLASSED.finditer(cell))
+    told = (TAG.sub(" ", cell).strip(), *(html.unescape(found[2]).strip() for found in TOLD.finditer(cell)), *classed)
+    return next((one for one in told if RATING.fullmatch(one)), cell)
 
 
 def says_nothing(text: str) -> bool:

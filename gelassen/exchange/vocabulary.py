@@ -68,6 +68,21 @@ PARTICIPLES = set(
 )
 """They tell a time only where nothing else is told to have been published."""
 
+BEGINNINGS = set(
+    "created creation createdat createtime timecreated erstellt erstelltam angelegt cree creato creado".split()
+)
+"""Beside a person they tell how old an account is, and not when a review was written."""
+
+ACCOUNTS = set("profile profil account konto".split())
+"""What belongs to a person, and is as old as the person's account."""
+
+OWN_DAYS = set(
+    "since seit joined registered registriert registration anmeldedatum signup birthday birth born dob geburtstag "
+    "geburtsdatum geboren naissance nascita nacimiento opened opening eroffnet eroffnung founded gegrundet launched "
+    "released release built baujahr cakeday account konto scraped crawled fetched retrieved expires deadline".split()
+)
+"""Headings over days of persons, things and programs, on which nobody reviewed anything."""
+
 GENITIVES = set("of by vom der des de du del di della do da van".split())
 
 HOSTS = set(

@@ -1,0 +1,46 @@
+"""Columns with the same words in several languages, of which a review is read in one: `text_de`, `text_en`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gelassen.exchange.headings import field
+
+LANGUAGES = "de en fr it es pt nl pl tr cs sk da sv fi nb uk ru ja zh ko ar el hu ro bg hr sl et lv lt ca".split()
+TRANSLATED = re.compile(rf"(.+?)[ _.\-(]+({'|'.join(LANGUAGES)})\)?", re.IGNORECASE)
+WORDS = {"text", "title", "pros", "cons"}
+
+
+def without_languages(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
+    """The headings, those of translations without their language, so that the first that is filled counts.
+
+    Where all lines declare one language, only the column of that language is called so.
+    """
+    told = [_parted(name) for name in header]
+    stems = [stem for stem, _ in told if stem]
+    declared = _declared(header, body)
+    names = list(header)
+    for place, (stem, language) in enumerate(told):
+        if stem and stems.count(stem) > 1 and stem not in header:
+            wanted = declared if (stem, declared) in told else language
+            names[place] = stem if language == wanted else name_of_other(stem, language)
+    return names
+
+
+def name_of_other(stem: str, language: str) -> str:
+    """What a translation is called that nobody reads: no word of it is known."""
+    return f"{stem} translated {language}"
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """The heading without its language, and the language; nothing where it has none."""
+    found = TRANSLATED.fullmatch(name.strip())
+    return (found[1], found[2].casefold()) if found and field(found[1]) in WORDS else ("", "")
+
+
+def _declared(header: Sequence[str], body: Sequence[Sequence[str]]) -> str:
+    """The language that all lines declare; nothing where they declare several, or none."""
+    places = [place for place, name in enumerate(header) if field(name) == "language"]
+    said = {cells[at].strip().casefold()[:2] for at in places for cells in body if at < len(cells)} - {""}
+    return said.pop() if len(said) == 1 else ""
