@@ -117,7 +117,8 @@ def _opened(path: str, filled: set[str], doubt: int, signed: bool) -> bool:
 
     Under a key that says nothing it is read as a bare list is; under any other a mark or an author must be told.
     """
-    if not set(words(path.rstrip("[]*").rpartition(".")[2])) - WRAPPERS:
+    called = set(words(path.rstrip("[]*").rpartition(".")[2]))
+    if called and called <= WRAPPERS:
         return True
     written, known = bool(filled & {*WRITTEN}), "author_name" in filled
     return written and ((signed and doubt < DOUBT) or (known and "rating" in filled))

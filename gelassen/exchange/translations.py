@@ -15,22 +15,18 @@ WORDS = {"text", "title", "pros", "cons"}
 def without_languages(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
     """The headings, those of translations without their language, so that the first that is filled counts.
 
-    Where all lines declare one language, only the column of that language is called so.
+    Where all lines declare one language and are written in it, only the column of that language is called so.
     """
     told = [_parted(name) for name in header]
     stems = [stem for stem, _ in told if stem]
     declared = _declared(header, body)
+    whole = {one for place, one in enumerate(told) if all(any(cells[place : place + 1]) for cells in body)}
     names = list(header)
     for place, (stem, language) in enumerate(told):
         if stem and stems.count(stem) > 1 and stem not in header:
-            wanted = declared if (stem, declared) in told else language
-            names[place] = stem if language == wanted else name_of_other(stem, language)
+            wanted = declared if (stem, declared) in whole else language
+            names[place] = stem if language == wanted else _unread(stem, language)
     return names
-
-
-def name_of_other(stem: str, language: str) -> str:
-    """What a translation is called that nobody reads: no word of it is known."""
-    return f"{stem} translated {language}"
 
 
 def _parted(name: str) -> tuple[str, str]:
@@ -44,3 +40,8 @@ def _declared(header: Sequence[str], body: Sequence[Sequence[str]]) -> str:
     places = [place for place, name in enumerate(header) if field(name) == "language"]
     said = {cells[at].strip().casefold()[:2] for at in places for cells in body if at < len(cells)} - {""}
     return said.pop() if len(said) == 1 else ""
+
+
+def _unread(stem: str, language: str) -> str:
+    """What a translation is called that nobody reads: no word of it is known."""
+    return f"{stem} translated {language}"

@@ -22,14 +22,17 @@ UNIT = r"(?:★|⭐|sterne?n?|stars?|punkte?n?|points?|pts|[ée]toiles?|stell[ae
 RATING = re.compile(
     rf"(?:[^\W\d]+[\s:.]*){{0,3}}({NUMBER})\s*(?:\s*{UNIT})?"
     rf"\s*(?:(?:/|von|of|out of|sur|sobre|su|de|di|uit|van)\s*({NUMBER}))?\s*(?:{UNIT})?"
-    r"(?:\s*(?:rating|bewertung))?\.?",
+    r"(?:\s*(?:rating|bewertung|bewertet))?\.?",
     re.IGNORECASE,
 )
 LONGEST = 60
-TOLD = re.compile(r"""<[^<>]*?\b(?:alt|aria-label|title|content)\s*=\s*(["'])(.*?)\1""", re.IGNORECASE | re.DOTALL)
+TOLD = re.compile(r"""<[^<>]*?\b(?:alt|aria-label|title|content)\s*=\s*(["'])([^"'<>]*)\1""", re.IGNORECASE)
 CLASSED = re.compile(
     r"""<[^<>]*?\bclass\s*=\s*["'][^"']*?\b(?:stars?|sterne|rating)[-_](\d)(?:[-_.](\d))?(?![\w-])""", re.IGNORECASE
 )
+LONGEST_MARKUP = 2000
+"""More than that around a mark is a text."""
+
 TAG = re.compile(r"<[^<>]*>")
 
 
@@ -56,7 +59,7 @@ def rating(text: str) -> tuple[float, float | None] | None:
 
 def shown(cell: str) -> str:
     """The mark that HTML shows: its words, else what a picture of stars is called; any other cell as it is."""
-    if not cell.startswith("<"):
+    if not cell.startswith("<") or len(cell) > LONGEST_MARKUP:
         return cell
     classed = (f"{found[1]}.{found[2] or 0}" for found in CLASSED.finditer(cell))
     told = (TAG.sub(" ", cell).strip(), *(html.unescape(found[2]).strip() for found in TOLD.finditer(cell)), *classed)
