@@ -59,5 +59,6 @@ def prepare(text: Text) -> Document:
     written = f"{text.title}\n{text.text}" if text.title else text.text
     folded = fold(written)
     shift = len(written) - len(text.text)
-    words, runs, unsaid = tokens(folded.text), grams(folded.text), stretches(folded.text)
+    words, runs = tokens(folded.text), grams(folded.text)
+    unsaid = stretches(folded.text, runs)
     return Document(written, folded.text, words, runs, folded.origins, shift, len(text.text), unsaid)

@@ -24,9 +24,9 @@ PLACE = re.compile(
     r"(?P<name>(?:(?:St\.|Bad)\s)?[A-ZÄÖÜ][a-zäöüß]{2,20}(?:-[A-ZÄÖÜ][a-zäöüß]{2,20}|(?:straße|strasse|gasse|platz))?)"
 )
 NEAR = 40
+PROMISED = "versprochen|angekündigt|zugesagt|angegeben|vereinbart"
 NOT_SO_LONG = re.compile(
-    r"\b(?:keine?|nicht|nicht (?:mal|einmal)|statt(?: \w+){0,2}|(?:versprochen|angekündigt|zugesagt|angegeben|vereinbart)\w*)\s$",
-    re.IGNORECASE,
+    rf"\b(?:keine?|nicht(?: mal| einmal)?|statt(?: \w+){{0,2}}|(?:{PROMISED})\w*)\s$", re.IGNORECASE
 )
 """What stands before a length of time or a sum that was not so, or was only promised."""
 TOWNS = frozenset(expressions.words("towns.txt"))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from responder.reading import expressions
+from responder.reading.anchors import Index, anchors
 
 Unsaid = Literal["asked", "quoted", "supposed", "refused"]
 HAPPENED: tuple[Unsaid, ...] = ("asked", "quoted", "supposed")
@@ -28,18 +30,24 @@ class Stretch:
     end: int
 
 
-def stretches(folded: str) -> tuple[Stretch, ...]:
-    """Every stretch of a text that states nothing, by kind."""
-    return tuple(_found(folded))
+def stretches(folded: str, runs: frozenset[str]) -> tuple[Stretch, ...]:
+    """Every stretch of a text that states nothing, by kind; `runs` are the text's `grams`."""
+    return tuple(_found(folded, runs))
 
 
-def _found(folded: str) -> Iterator[Stretch]:
-    for kind, expression in expressions.load("scopes"):
+def _found(folded: str, runs: frozenset[str]) -> Iterator[Stretch]:
+    for number in _index().candidates(folded, runs):
+        kind, expression = expressions.load("scopes")[number]
         if not _possible(kind, folded):
             continue
         for match in expression.finditer(folded):
             if kind != "quoted" or match.end() - match.start() <= MOST_QUOTED * len(folded):
                 yield Stretch(kind, *match.span())
+
+
+@cache
+def _index() -> Index:
+    return Index(anchors(expression.pattern) for _, expression in expressions.load("scopes"))
 
 
 def _possible(kind: str, folded: str) -> bool:
