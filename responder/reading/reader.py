@@ -85,7 +85,8 @@ def _find(document: Document, tongue: Language) -> Found:
 def _matters(document: Document, tongue: Language) -> list[Hit]:
     """What is said to have happened, and what is asked."""
     happened = romance.find("matters", tongue, document, HAPPENED)
-    asked = romance.find("matters", tongue, document, ("quoted",)) if document.unsaid else happened
+    more = any(found.kind in ("asked", "supposed") for found in document.unsaid)
+    asked = romance.find("matters", tongue, document, ("quoted",)) if more else happened
     sides = labels.sides()
     return [hit for hit in happened if sides[hit.label] != "question"] + [
         hit for hit in asked if sides[hit.label] == "question"
