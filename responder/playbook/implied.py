@@ -23,6 +23,7 @@ _NEEDS = {
     "craftsman": ("tischler", r"kratzer|tür|schrank|scharnier\w*|montage|arbeitsplatte"),
     "bill_check": ("rechnung prüf", r"rechnung\w*|verrechnet|abgebucht|roaming"),
     "restore": ("sicherung|wiederherstell", r"(?:termine|daten|alles) (?:weg|leer|gelöscht)|verschwunden"),
+    "label": ("rücksendeetikett", r"falsch\w* \w+|fremde\w*"),
     "pause": ("pausier|ruhen lassen", r"krank|verletz\w*|umgezogen|schwanger"),
     "exchange": (
         "austausch|umtausch|tausch|ersatz kostenlos",

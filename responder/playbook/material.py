@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -37,6 +38,7 @@ def sentences_for(request: DraftRequest, voice: Voice, situation: Situation) -> 
     team = _speaks_as_team(request.profile)
     seed = f"{request.key}\x1f{situation.name}\x1f{request.step}\x1f{len(request.history)}"
     said = frozenset(part for turn in request.history if turn.role == "us" for part in sentences_of(turn.text))
+    said -= sentences_of(values.get("signature", ""))  # a name is no sentence
     formal = request.profile.address == "sie"
     return Sentences(voice, situation.matters, values, slots, formal, team, seed, said)
 
@@ -49,7 +51,7 @@ def _values(request: DraftRequest, voice: Voice, situation: Situation, answer: A
         **_told_before(request, voice),
         **values_of_facts(request.reading, request.text, voice),
         "contact": contact,
-        "mail": contact if "@" in contact and " " not in contact else "",
+        "mail": next((word for word in re.split(r"[\s,;]+", contact) if "@" in word.strip("@")), ""),
         "signature": signature(profile, voice),
         "business": profile.business,
         "theme": situation.matters[0].theme if situation.matters else "",
@@ -66,7 +68,8 @@ def _values(request: DraftRequest, voice: Voice, situation: Situation, answer: A
 def _time(request: DraftRequest, voice: Voice, situation: Situation) -> dict[str, str]:
     profile = request.profile
     place = (profile.country, profile.region)
-    hurry = max(request.reading.anger, request.reading.urgency) >= 2 and situation.name != "risk"
+    pressing = max(request.reading.anger, request.reading.urgency) >= 2 or "personal_data" in request.reading.risks
+    hurry = pressing and situation.name != "risk"
     first = next_business_day(profile.today, *place)
     works_today = is_business_day(profile.today, *place)
     days_left = (1 if hurry else situation.days) + (not works_today)
@@ -133,7 +136,7 @@ def _told_before(request: DraftRequest, voice: Voice) -> dict[str, str]:
 
 
 def _wanted(request: DraftRequest, voice: Voice, situation: Situation, answer: Answer | None) -> dict[str, str]:
-    who = answer.entry.who if answer and answer.entry else ""
+    who = answer.entry.who if answer and answer.entry and answer.kind == "beyond" else ""
     values = role_values(request.profile, voice, who)
     if answer is not None:
         keys = " ".join(matter.key for matter in situation.matters)

@@ -35,6 +35,8 @@ _MANY = re.compile(
     r"\b(?:die|diese|beiden?|zwei|drei|vier|fünf|sechs|viele|alle|mehrere|unsere|eure|ihre|\d+)\s(?:\w+e[n]?\s)?$", re.I
 )
 _THANKED = re.compile(r"(?<!meine )(?<!meiner )\b(Frau|Herrn?) ([A-ZÄÖÜ][a-zäöüßéç]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?)\b")
+_WORKER = re.compile(r"\b([Dd]er|[Dd]ie) (?:[a-zäöü]+e )?([A-ZÄÖÜ][a-zäöüß]+)\b")
+_ARTICLES = {"m": "der", "f": "die"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,8 @@ def mentions(reading: Reading, text: Text, voice: Voice) -> bool:
     return bool(_things(reading, text, voice, [Clause(0, len(text.text), praised=False, adverse=False)], _SOLD))
 
 
-def thanked(text: Text, signature: str) -> dict[str, str]:
-    """staff_nom and staff_acc: the colleague whom a praising post names, unless he signs the answer himself."""
+def thanked(text: Text, signature: str, voice: Voice) -> dict[str, str]:
+    """staff_nom and staff_acc: the colleague whom a praising post names by name or by his work, never the signer."""
     for match in _THANKED.finditer(text.text):
         if match[2] not in signature:
             form = "Frau" if match[1] == "Frau" else "Herr"
@@ -117,6 +119,21 @@ def thanked(text: Text, signature: str) -> dict[str, str]:
                 "staff_nom": f"{form} {match[2]}",
                 "staff_acc": f"{'Herrn' if form == 'Herr' else form} {match[2]}",
             }
+    return _by_work(text, voice)
+
+
+def _by_work(text: Text, voice: Voice) -> dict[str, str]:
+    """ "der Schaffner", "die neue Verkäuferin": one person, named by what he does here."""
+    for match in _WORKER.finditer(text.text if voice.language == "de" else ""):
+        noun = meant(match[2], voice.nouns)
+        if (
+            noun is not None
+            and noun.kind == "person"
+            and not noun.many
+            and match[1].lower() == _ARTICLES.get(noun.gender)
+        ):
+            forms = noun.forms()
+            return {"staff_nom": forms["thing_nom"], "staff_acc": forms["thing_acc"]}
     return {}
 
 

@@ -104,7 +104,7 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
         return Situation("confidential_praise", matters_of(asked, voice, "praise")[:1])
     if asked.reading.is_question and not wrong and not asked.profile.contact_lock:
         return None
-    matters = wrong[:1]
+    matters = tuple(matter for matter in sure_of(asked, voice) if not matter.second)[:1]
     name = "locked_complaint" if asked.profile.contact_lock else "confidential_complaint"
     return Situation(name, matters, slots=() if matters else (("neutral_thanks", "neutral_plain"),))
 
@@ -135,7 +135,7 @@ def _praise(asked: Asked, voice: Voice) -> Situation | None:
     if asked.assessment == "open" and evidence.criticises(asked.text, asked.share):
         return None
     good, values = good_of(asked, voice, mixed=False)
-    values |= named.thanked(asked.text, asked.profile.signature)
+    values |= named.thanked(asked.text, asked.profile.signature, voice)
     slots = (("pass_praise", "pass_praise_named"), ("value_praise", "pass_praise_named")) * ("staff_acc" in values)
     if good:
         return Situation("praise", good[:2], (), slots, values=values)

@@ -14,7 +14,7 @@ from responder.playbook.sectors import sector_of
 from responder.playbook.wants import CALL, Answer, asked_for
 from responder.playbook.weight import bereaved, grave
 
-_UNHAPPY = ("complaint", "repeat", "third", "mixed", "risk", "safety", "violence", "confidential_complaint", "locked")
+_UNHAPPY = tuple("complaint repeat third mixed risk safety violence confidential_complaint locked press".split())
 """How the names of situations begin in which nobody is greeted warmly."""
 _OWNERS = ("risk_action", "risk_contact", "second_person", "safety_action", "violence_action")
 _ANGRY = 2
@@ -41,6 +41,7 @@ def swaps(
     if situation.name.startswith(_UNHAPPY):
         yield from _late(request, values)
         yield from _weight(request)
+        yield from _ending(request)
 
 
 def _house(request: DraftRequest, situation: Situation, values: Mapping[str, str]) -> Iterator[Swap]:
@@ -72,8 +73,14 @@ def _weight(request: DraftRequest) -> Iterator[Swap]:
         yield "thanks_short", ""
         if bereaved(request.text):
             yield "condolence", "condolence_said"
+
+
+def _ending(request: DraftRequest) -> Iterator[Swap]:
+    """Under anger nobody is greeted fondly."""
     if grave(request.text) or request.step > 1 or request.reading.anger >= _ANGRY or request.reading.risks:
         yield from ((slot, "signature") for slot in ("closing", "closing_short"))
+    else:
+        yield from ((slot, "closing_plain") for slot in ("closing", "closing_short"))
 
 
 def _contact(request: DraftRequest, situation: Situation, answer: Answer | None) -> str:

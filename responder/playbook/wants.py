@@ -52,8 +52,8 @@ def answered(request: DraftRequest, voice: Voice) -> Answer | None:
     entries = catalogue(request.profile.catalogue)
     wants = [want for want in request.reading.wants if want in OWED and (right or asked_for(want, request))]
     wants = [want for want in wants if not _refused(want, request)]
-    if "safety" in request.reading.risks and CALL not in wants:
-        wants.append(CALL)  # whoever was in danger hears a voice, where the house has one to offer
+    if CALL not in wants and ("safety" in request.reading.risks or request.profile.confidential):
+        wants.append(CALL)  # whoever was in danger, or may read nothing here, hears a voice where the house offers one
     for want in wants:
         allowed = allowing(want, entries, voice.catalogue)
         amount = _sum(want, request)
@@ -65,11 +65,11 @@ def answered(request: DraftRequest, voice: Voice) -> Answer | None:
     paid = allowing("refund", entries, voice.catalogue) if right and not wants and largest_amount(request.text) else ()
     if enough := [entry for entry in paid if (entry.limit or 0.0) >= (largest_amount(request.text) or 0.0)]:
         return Answer("granted", ("refund",), enough[0])
-    if request.assessment in ("right", "partly"):
+    left = tuple(want for want in wants if want != CALL)[:MOST]
+    if request.assessment in ("right", "partly") and not left:
         fitting = next(implied(_whole_case(request), request.text, entries, voice.tables.get("items", {})), None)
         if fitting:
             return Answer("granted", (fitting[0],), fitting[1])
-    left = tuple(want for want in wants if want != CALL)[:MOST]
     return Answer("open", left) if left else None
 
 

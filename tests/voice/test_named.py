@@ -65,7 +65,7 @@ def test_a_personal_datum_is_never_a_thing() -> None:
     ],
 )
 def test_a_thanked_colleague_is_named_unless_he_signs_himself(post: str, colleague: str | None) -> None:
-    assert named.thanked(Text(post), "Jana Brandt").get("staff_acc") == colleague
+    assert named.thanked(Text(post), "Jana Brandt", VOICE).get("staff_acc") == colleague
 
 
 @pytest.mark.parametrize(
