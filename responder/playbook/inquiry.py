@@ -32,7 +32,7 @@ _DAY = re.compile(r"\bam (\d{1,2}\.\s?(?:[A-ZJ][a-zä]{2,8}|\d{1,2}\.))")
 _KINDS = (
     (
         re.compile(r"\b(?:offen|offe|geöffnet)\b|\b(?:hat|habt|haben)\b.* auf$", re.I),
-        "geöffnet von … bis …, oder geschlossen",
+        "offen von … bis … oder geschlossen",
     ),
     (re.compile(r"\b(?:kost\w*|preis\w*|teuer|eintritt)\b", re.I), "Preis"),
     (re.compile(r"^\W*(?:und )?(?:ab |bis )?wann\b|\bwie lange\b|\bwie schnell\b", re.I), "wann"),
@@ -85,7 +85,7 @@ def inquiries(text: Text) -> Iterator[Inquiry]:
     for match in _QUESTION.finditer(text.text):
         start = match.start()
         for end in [*(also.start() for also in _ALSO.finditer(text.text, match.start(), match.end())), match.end()]:
-            if words := text.text[start:end].strip(" ?,"):
+            if words := re.sub(r"^\s*@[\w.]+\s+", "", text.text[start:end]).strip(" ?,"):
                 yield Inquiry(start, end, words)
             start = end
 

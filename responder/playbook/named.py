@@ -22,10 +22,6 @@ _SOLD = frozenset("goods food device own".split())
 
 _WORD = re.compile(r"[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ][\wäöüß]+)*")
 _CLAUSE_END = re.compile(r"[.!?;:,\n]| (?=(?:aber|doch|jedoch|allerdings|obwohl)\b)")
-_AND_ASKS = re.compile(
-    r"(?<=\w )und (?:auch )?(?:kann|hats?|habt|haben|gibts?|was|wie|wo|wann|ist|gilt|liefert|muss|darf|seid|sind)\b",
-    re.I,
-)
 _ADVERSE = re.compile(
     r"\b(?:nicht|nix|nichts|kein\w*|nie|ohne|nur|leider|aber|doch|jedoch|allerdings|statt|trotz|fehl\w*|schade|abzug"
     r"|zu (?:klein|laut|teuer|kalt|wenig)|knapp\w*|lahm\w*|extra (?:be)?zahlen|gekauft)\b",
@@ -89,12 +85,6 @@ def asked_about(reading: Reading, text: Text, voice: Voice) -> dict[str, str]:
         if not any(start < match.end() and match.start() < end for start, end in known)
     ]
     return _listed("asked", _things(reading, text, voice, asked)[:1], voice)
-
-
-def questions(text: Text) -> int:
-    """How many questions a post asks; "… und gilt da mein Abo?" is one more."""
-    asked = re.findall(r"[^.!?\n]+\?", text.text)
-    return sum(1 + len(_AND_ASKS.findall(question)) for question in asked)
 
 
 def subject(reading: Reading, text: Text, voice: Voice, matters: Sequence[Matter]) -> dict[str, str]:

@@ -20,10 +20,10 @@ _TELLS = re.compile(
 )
 _BRINGS = re.compile(r"\b(?:geld|betrag|konto|überweis\w*|gutschrift|erstatt\w*|zahl\w*)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r"\bper post\b|\bper brief\b|\bper e-?mail\b|auf direktem weg|\bkommen sie\b|\bkomm\b|vorbei|\bhaben wir\b|\bwar\b",
+    r"\bper post\b|\bper brief\b|\bper e-?mail\b|auf direktem weg|\bkommen sie\b|\bkomm\b|vorbei",
     re.IGNORECASE,
 )
-"""Answers that nobody sees here, what the customer was to do, and days that lay behind us then."""
+"""Answers that nobody sees here, and what the customer was to do."""
 
 Kind = Literal["answer", "thing"]
 
@@ -55,5 +55,5 @@ def _named(text: str, today: date) -> Iterator[Missed]:
         if kind is None or _ELSEWHERE.search(sentence):
             continue
         for found in days_in(sentence, today):
-            if re.search(r"\b(?:bis|am|spätestens)\b[^.]{0,30}$", sentence[: found.start], re.IGNORECASE):
+            if re.search(r"\b(?:bis|spätestens)\b[^.]{0,30}$", sentence[: found.start], re.IGNORECASE):
                 yield Missed(found.day, kind)

@@ -104,9 +104,14 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
         return Situation("confidential_praise", matters_of(asked, voice, "praise")[:1])
     if asked.reading.is_question and not wrong and not asked.profile.contact_lock:
         return None
-    matters = tuple(matter for matter in sure_of(asked, voice) if not matter.second)[:1]
+    matters = tuple(matter for matter in wrong if not matter.second and matter.theme not in _strange(voice))[:1]
     name = "locked_complaint" if asked.profile.contact_lock else "confidential_complaint"
     return Situation(name, matters, slots=() if matters else (("neutral_thanks", "neutral_plain"),))
+
+
+def _strange(voice: Voice) -> set[str]:
+    """The themes of things that are never what a discreet house is about: "Ware" in a practice is a misreading."""
+    return {voice.kinds[kind].theme for kind in ("goods", "food", "supply", "paper") if kind in voice.kinds}
 
 
 def _by_kind(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:

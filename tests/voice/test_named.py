@@ -69,19 +69,6 @@ def test_a_thanked_colleague_is_named_unless_he_signs_himself(post: str, colleag
 
 
 @pytest.mark.parametrize(
-    ("post", "count"),
-    [
-        ("Wann habt ihr offen?", 1),
-        ("Wann habt ihr offen? Und was kostet es?", 2),
-        ("Kann man das Velo einstellen und hat es Parkplätze?", 2),
-        ("Schön bei euch.", 0),
-    ],
-)
-def test_questions_are_counted_also_within_one_sentence(post: str, count: int) -> None:
-    assert named.questions(Text(post)) == count
-
-
-@pytest.mark.parametrize(
     ("profile", "name"),
     [
         (Profile(sector="hotel"), "hotel"),

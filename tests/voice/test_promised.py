@@ -24,6 +24,7 @@ def ours(text: str) -> tuple[Turn, ...]:
     [
         ("Ich sehe nach und melde mich hier bis Freitag, 20. November. Rosi Beck", date(2026, 11, 20), "answer"),
         ("Wir schreiben dir hier bis 12. November. T. R.", date(2026, 11, 12), "answer"),
+        ("Wir sehen bis Dienstag, 24. November, nach, was an diesem Tag war.", date(2026, 11, 24), "answer"),
         ("Die Antwort steht bis 24.11. hier.", date(2026, 11, 24), "answer"),
         ("Das Geld ist bis Freitag, 20. November, auf deinem Konto.", date(2026, 11, 20), "thing"),
     ],
