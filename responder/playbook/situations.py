@@ -25,6 +25,7 @@ _HURT = re.compile(
 )
 _FACTS = ("own_fault", "misunderstanding")
 """Assessments by which the matter looks different from our side."""
+_OF_MONEY = ("price", "billing", "refund", "contract", "account")
 _NEARLY_ALL = 0.9
 _PRESS = re.compile(
     r"\b(?:ich schreibe für|redaktion\w*|redakteur\w*|journalist\w*|stellungnahme|druckschluss|in (?:den )?druck"
@@ -104,14 +105,16 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
         return Situation("confidential_praise", matters_of(asked, voice, "praise")[:1])
     if asked.reading.is_question and not wrong and not asked.profile.contact_lock:
         return None
-    matters = tuple(matter for matter in wrong if not matter.second and matter.theme not in _strange(voice))[:1]
+    named_here = wrong or general(asked, voice)
+    matters = tuple(matter for matter in named_here if not matter.second and matter.theme not in _strange(voice))[:1]
     name = "locked_complaint" if asked.profile.contact_lock else "confidential_complaint"
     return Situation(name, matters, slots=() if matters else (("neutral_thanks", "neutral_plain"),))
 
 
 def _strange(voice: Voice) -> set[str]:
-    """The themes of things that are never what a discreet house is about: "Ware" in a practice is a misreading."""
-    return {voice.kinds[kind].theme for kind in ("goods", "food", "supply", "paper") if kind in voice.kinds}
+    """Themes that a discreet house never names: "Ware" there is a misreading, and money is nobody else's business."""
+    kinds = [voice.kinds[kind].theme for kind in ("goods", "food", "supply", "paper", "money") if kind in voice.kinds]
+    return {*kinds, *(voice.matters["topic"][key].theme for key in _OF_MONEY if key in voice.matters["topic"])}
 
 
 def _by_kind(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:

@@ -69,7 +69,7 @@ def _late(request: DraftRequest, values: Mapping[str, str]) -> Iterator[Swap]:
 def _weight(request: DraftRequest) -> Iterator[Swap]:
     """What is heavy is said soberly, and anger is met without greetings."""
     if grave(request.text):
-        yield from ((slot, "regret_grave") for slot in ("regret_matter", "thanks_regret"))
+        yield from ((slot, "regret_grave") for slot in ("regret_matter", "thanks_regret", "expected_regret"))
         yield "thanks_short", ""
         if bereaved(request.text):
             yield "condolence", "condolence_said"

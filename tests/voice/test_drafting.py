@@ -115,7 +115,7 @@ def test_an_accusation_gets_a_neutral_answer_that_admits_nothing() -> None:
     reading = complaint("delivery_missing", risks=("fraud_accusation", "legal"))
     for number in range(20):
         text = answer(reading, "Betrüger! Mein Anwalt meldet sich.", key=str(number)).text
-        assert "Vorwurf" in text
+        assert re.search(r"Vorwurf|vorwerfen", text)
         assert "leid" not in text
         assert "Donnerstag, 26. November" in text
 
