@@ -183,7 +183,10 @@ def _slots(
     slots["offer_or_action"] = slots["action"]
     if request.history:
         slots["lead"] = (*slots["lead"], *slots.get("lead_unnamed", ()))
-    return slots | _by_answer(answer, slots, values)
+    answered_with = _by_answer(answer, slots, values)
+    if request.profile.contact_lock or (request.profile.confidential and answer and answer.wants != (CALL,)):
+        answered_with = {"want": ()}  # what somebody wants would tell what he is to us
+    return slots | answered_with
 
 
 def _by_answer(

@@ -105,10 +105,14 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
         return Situation("confidential_praise", matters_of(asked, voice, "praise")[:1])
     if asked.reading.is_question and not wrong and not asked.profile.contact_lock:
         return None
-    named_here = wrong or general(asked, voice)
-    matters = tuple(matter for matter in named_here if not matter.second and matter.theme not in _strange(voice))[:1]
+    matters = (_sayable(wrong, voice) or _sayable(general(asked, voice), voice))[:1]
     name = "locked_complaint" if asked.profile.contact_lock else "confidential_complaint"
     return Situation(name, matters, slots=() if matters else (("neutral_thanks", "neutral_plain"),))
+
+
+def _sayable(matters: tuple[Matter, ...], voice: Voice) -> tuple[Matter, ...]:
+    """Those whose theme a discreet house may name."""
+    return tuple(matter for matter in matters if not matter.second and matter.theme not in _strange(voice))
 
 
 def _strange(voice: Voice) -> set[str]:

@@ -30,7 +30,7 @@ def swaps(
     yield from _house(request, situation, values)
     if "apology" in request.reading.wants and request.assessment in ("open", "right", "partly"):
         yield "apology", "apology_said"
-    if values.get("asked_clause"):
+    if values.get("asked_clause") and not (request.profile.confidential or request.profile.contact_lock):
         yield "asked", "asked_said"
     if situation.name.startswith("praise") and request.profile.signature_style == "name":
         first = request.profile.signature.split()[:1]

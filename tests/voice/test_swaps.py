@@ -12,7 +12,7 @@ from responder.playbook.weight import bereaved, grave
 from responder.profile import Profile
 from responder.reading import read
 from responder.reading.model import Reading, Text
-from tests.voice.people import JANA, MONDAY, NELE, answer, complaint
+from tests.voice.people import JANA, MONDAY, NELE, PRACTICE, answer, complaint
 
 FERDINAND = Profile(business="Kfz Pichler, Graz", signature="Ferdinand Pichler", locale="de-AT", today=MONDAY)
 FOND = ("Liebe Grüße", "Herzliche Grüße")
@@ -107,3 +107,11 @@ def test_a_journalist_is_told_by_when_the_answer_comes() -> None:
     text = answer(read(Text(post)), post, replace(JANA, sector="transport"), rating=None).text
     assert "Dienstag, 24. November, 16 Uhr" in text
     assert "Rückfragen" in text or "Direkt" in text or "direkte Weg" in text
+
+
+@pytest.mark.parametrize("profile", [PRACTICE, replace(JANA, contact_lock=True)])
+def test_no_want_is_said_back_where_nobody_may_be_known_as_a_customer(profile: Profile) -> None:
+    reading = complaint("waited_long", wants=("refund", "correction"))
+    for assessment in ("open", "right"):
+        text = answer(reading, "Ich will mein Geld zurück!", profile, assessment=assessment).text
+        assert not any(word in text for word in ("Wunsch", "Rückzahlung", "Berichtigung", "Betrag")), text
