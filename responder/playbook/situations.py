@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from responder.playbook import evidence, inquiry, named, told
-from responder.playbook.about import complained_of, general, sure_of
+from responder.playbook.about import ONLY_AGAIN, complained_of, general, sure_of
 from responder.playbook.asked import FOLLOW_UP, HOLDING, PRIVATE, Asked, Situation
 from responder.playbook.demand import excessive
 from responder.playbook.good import good_of, good_of_mixed, is_praise, matters_of, unless_short
@@ -112,7 +112,7 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
 
 def _sayable(matters: tuple[Matter, ...], voice: Voice) -> tuple[Matter, ...]:
     """Those whose theme a discreet house may name."""
-    return tuple(matter for matter in matters if not matter.second and matter.theme not in _strange(voice))
+    return tuple(matter for matter in matters if matter.key != ONLY_AGAIN and matter.theme not in _strange(voice))
 
 
 def _strange(voice: Voice) -> set[str]:

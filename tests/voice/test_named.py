@@ -119,3 +119,15 @@ def test_who_is_addressed_by_du_gets_a_verb_that_fits(locale: str) -> None:
                 words = clause.split()
                 if "du" in words:
                     assert any(word.strip("?!").endswith("t") for word in words), (slot, said)
+
+
+@pytest.mark.parametrize(
+    ("post", "colleague"),
+    [
+        ("Der Schaffner hat den Kindern vorgelesen.", "den Schaffner"),
+        ("Die neue Verkäuferin kann Gebärdensprache.", "die Verkäuferin"),
+        ("Der Kuchen war ein Traum.", None),
+    ],
+)
+def test_whoever_is_praised_by_his_work_gets_the_praise(post: str, colleague: str | None) -> None:
+    assert named.thanked(Text(post), "Jana Brandt", VOICE).get("staff_acc") == colleague
