@@ -20,6 +20,7 @@ _CAPITAL = re.compile(r"[A-ZÄÖÜ][a-zäöüßéèç]+(?:-[A-ZÄÖÜ]?[a-zäö�
 _ACRONYMS = frozenset("WC TV WLAN SMS DVD PC PDF CD USB".split())
 PRONOUNS = frozenset("ich wir mich mir uns sich".split())
 _OURS = re.compile(r"mein(?:e[mnrs]?)?|unser(?:e[mnrs]?)?|eu(?:er|re[mnrs]?)|Ihr(?:e[mnrs]?)?")
+_DEGREES = frozenset("sehr so zu völlig halb viel paar ganz".split())
 _TO_US = frozenset(("Ihnen", "euch"))
 _UNITS = frozenset("uhr euro franken chf eur prozent grad cm km kg min std h minuten stunden".split())
 _SPELLED = {
@@ -52,7 +53,7 @@ def listed() -> Words:
 
 
 def tokens(clause: str) -> list[str]:
-    """The words of a clause, shortenings spelled out and words of mere feeling left out; empty if it has other signs."""
+    """The words of a clause, shortenings spelled out and words of mere feeling left out; empty with other signs."""
     if len(clause) > LONGEST or _TOKEN.sub("", clause).strip(" '’€\n\t"):
         return []
     found = [_spelled(word) for word in _TOKEN.findall(clause.replace("€", " Euro "))]
@@ -95,7 +96,9 @@ def _bare(low: str) -> str:
 def _dropped(words: Sequence[str], place: int) -> bool:
     low = words[place].lower()
     after = place > 0 and listed().has("prepositions", words[place - 1].lower())
-    return listed().has("dropped", low) and not after and not words[place - 1 : place] == ["nicht"]
+    return (
+        listed().has("dropped", low) and words[place] != "Mal" and not after and words[place - 1 : place] != ["nicht"]
+    )
 
 
 def _closed(low: str) -> bool:
@@ -110,7 +113,8 @@ def lowered(words: Sequence[str], nouns: Lexicon) -> list[str]:
     first, low = words[0], words[0].lower()
     verb = low in verbs().finite or verbs().participle(low) or verbs().infinitive(low)
     adjective = len(words) > 1 and words[1][0].isupper() and _ADJECTIVE.fullmatch(low) and not nouns.find(first)
-    return [low if _closed(low) or (verb and not nouns.find(first)) or adjective else first, *words[1:]]
+    ours = _OURS.fullmatch(low) is not None
+    return [low if ours or _closed(low) or (verb and not nouns.find(first)) or adjective else first, *words[1:]]
 
 
 def forbidden(words: Sequence[str]) -> bool:
@@ -142,7 +146,11 @@ def _known(words: Sequence[str], place: int, nouns: Lexicon) -> bool:
         return place + 1 < len(words) and (words[place + 1][0].isupper() or words[place + 1] in _UNITS)
     if listed().has("articles", word):
         return _leads_to_noun(words, place) or word in ("alles", "alle", "beide", "weder", "noch")
-    return _closed(word) or word in _UNITS or (bool(_ADJECTIVE.fullmatch(word)) and _before_noun(words, place))
+    return (
+        _closed(word)
+        or word in _UNITS
+        or (bool(_ADJECTIVE.fullmatch(word)) and word not in verbs().finite and _before_noun(words, place))
+    )
 
 
 def is_noun(words: Sequence[str], place: int, nouns: Lexicon) -> bool:
@@ -171,11 +179,14 @@ def _before_noun(words: Sequence[str], place: int) -> bool:
     for word in words[place + 1 :]:
         if word[0].isupper():
             return True
-        if word in verbs().finite or not (
-            _ADJECTIVE.fullmatch(word)
-            or listed().has("numbers", word)
-            or word[0].isdigit()
-            or word in ("sehr", "so", "zu", "völlig", "halb", "viel", "paar", "ganz")
-        ):
+        if not _may_stand_between(word):
             return False
     return False
+
+
+def _may_stand_between(word: str) -> bool:
+    """Whether a word may stand between an article and its noun."""
+    if word in verbs().finite or listed().has("articles", word):
+        return word in ("beiden", "vielen", "wenigen")
+    counted = listed().has("numbers", word) or word[0].isdigit()
+    return counted or bool(_ADJECTIVE.fullmatch(word)) or word in _DEGREES

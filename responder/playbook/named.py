@@ -85,7 +85,7 @@ def _warm(text: Text, clause: Clause, voice: Voice) -> bool:
     """Whether a clause holds a good word at all: a thing is not thanked for because it is mentioned."""
     weight = lexicon.load(voice.language).weight
     words = _LETTERS.findall(fold(text.text[clause.start : clause.end]).text)
-    return any(weight(word) > 0 for word in words)
+    return any(weight(word) < 0 for word in words)
 
 
 def asked_about(reading: Reading, text: Text, voice: Voice) -> dict[str, str]:

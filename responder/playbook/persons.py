@@ -1,4 +1,4 @@
-"""Who is meant when the customer's words are said back to him: "ich" becomes "Sie" or "du", "bei Ihnen" "bei uns". Pure."""
+"""Who is meant when the customer's words are said back to him: "ich" becomes "Sie" or "du", "bei Ihnen" "bei uns"."""
 
 from __future__ import annotations
 

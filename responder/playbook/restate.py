@@ -2,7 +2,7 @@
 Schalter dreimal heimgeschickt wurden", as it stands after "dass".
 
 This is no grammar of German. It knows main clauses and clauses after "weil" whose words are all listed, puts the verb
-to the end and turns the persons. Whatever is not certain gives nothing: a wrong sentence is worse than a question. Pure.
+to the end and turns the persons. Whatever is not certain gives nothing: a wrong sentence is worse than a question.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from responder.playbook.clause_words import forbidden, leads, lowered, tokens, understood
+from responder.playbook.clause_words import forbidden, leads, listed, lowered, tokens, understood
 from responder.playbook.nouns import Lexicon
 from responder.playbook.persons import Speaker, turned
 from responder.playbook.verbs import AUXILIARIES, MODALS, Finite, clause_data, verbs
@@ -189,7 +189,8 @@ def _ended(rest: list[str], finite: Finite, said: str) -> tuple[list[str], str, 
             verbal = [p for p in end if all(q in end for q in range(p, len(rest)))]
             meaning = known.participle(rest[verbal[0]]) or known.infinitive(rest[verbal[0]])
             return rest, said, verbal, meaning or finite.lemma
-        return rest, said, [], finite.lemma
+        equal = finite.lemma == "sein" and not any(listed().has("states", w) or w == "außer" for w in rest)
+        return None if equal else (rest, said, [], finite.lemma)
     if last in known.prefixes and last not in ("leer", "offen", "kaputt"):
         return rest[:-1], last + said, [], last + finite.lemma
     return rest, said, [], finite.lemma

@@ -15,7 +15,7 @@ _LONGEST, _MOST = 12, 4
 _INSTEAD = re.compile(
     r"(?:bestellt|gebucht|vereinbart|zugesagt)(?: (?:war|waren|hatte ich|hatten wir))?:? "
     r"(?P<first>[^,;.:]+)(?:, | und )"
-    r"(?:aber )?(?P<verb>geliefert|gekommen|bekommen|erhalten)(?: (?:wurde|wurden|kam|kamen|habe ich|haben wir))?:? "
+    r"(?:aber )?(?P<verb>geliefert|gekommen)(?: (?:wurde|wurden|kam|kamen|habe ich|haben wir))?:? "
     r"(?P<second>[^,;.:]+)",
     re.IGNORECASE,
 )

@@ -40,6 +40,9 @@ _SUBORDINATE = re.compile(
 _LEADS = re.compile(r"(?:als|nachdem|obwohl|kaum|sobald|während)\b", re.IGNORECASE)
 _BECAUSE = re.compile(r"weil\s+", re.IGNORECASE)
 _COMPLETES = re.compile(r"(?:dass|daß|ob|wie|was|wer|als|wo|womit|warum|wieso|wann|bis)\b", re.IGNORECASE)
+_APART = re.compile(r"\b(?:f[iä]el|fällt|fielen|fallen)\b.* aus$|\bging\b.* (?:kaputt|auf|aus|zu)$|\bhing\b.* durch$")
+_COUNTED = re.compile(r"\d|\b(?:zwei|drei|vier|halbe|stunden?|wochen?|tage|monate)\b", re.IGNORECASE)
+_IRONIC = re.compile(r"(?:toll|super|prima|bravo|danke|spitze|klasse|großartig|wunderbar|na ja|ach)\b", re.IGNORECASE)
 _TITLE = 0.5
 _LATER = 0.1
 
@@ -71,9 +74,8 @@ def retold(reading: Reading, text: Text, voice: Voice, *, formal: bool) -> Retol
         return None
     ranked = sorted(((harm(one.words) + one.worth, one) for one in _candidates(reading, text)), key=lambda it: -it[0])
     for weight, one in ranked:
-        if weight - one.worth < ENOUGH:
-            continue
-        if said := _said(one, voice, formal=formal):
+        said = instead(one.words, voice.nouns, swiss=voice.locale == "de-CH")
+        if said or (weight - one.worth >= ENOUGH and (said := _said(one, voice, formal=formal))):
             return Retold(said, one.start, one.end)
     return None
 
@@ -88,11 +90,9 @@ def retold_matter(reading: Reading, text: Text, voice: Voice, *, formal: bool) -
 
 def _said(one: _Candidate, voice: Voice, *, formal: bool) -> str:
     swiss = voice.locale == "de-CH"
-    if said := instead(one.words, voice.nouns, swiss=swiss):
-        return said
     if because := _BECAUSE.match(one.words):
         return restated_reason(one.words[because.end() :], voice.nouns, formal=formal, swiss=swiss)
-    if _SUBORDINATE.match(one.words) or _COMPLETES.match(one.behind):
+    if _SUBORDINATE.match(one.words) or _COMPLETES.match(one.behind) or _IRONIC.match(one.before):
         return ""
     led = bool(_LEADS.match(one.before))
     return restated(one.words, voice.nouns, formal=formal, swiss=swiss, led=led) or restated_short(
@@ -129,28 +129,27 @@ def _pieces(sentence: str, worth: float, start: int, end: int) -> Iterator[_Cand
 
 
 def harm(words: str) -> float:
-    """How much in a clause tells of harm; words of praise count against it."""
+    """How much in a clause tells of harm; words of praise count against it, and "nicht" turns what it denies."""
     found = [fold(word).text for word in re.findall(r"[^\W\d_]+", words)]
-    strong, weak = _signs()
-    weight = 0.0
-    for word in found:
-        if word.startswith(strong):
-            weight += _STRONG
-        elif word in weak:
-            weight += _WEAK
-        else:
-            weight += _felt(word)
-    return weight + _WEAK * bool(re.search(r"\d|\b(?:zwei|drei|vier|halbe|stunden?|wochen?|tage)\b", words, re.I))
+    strong, weak, poor, denying = _signs()
+    denied = any(word in denying for word in found)
+    bad = sum(_STRONG if word.startswith(strong) else max(0.0, _felt(word)) for word in found if word not in denying)
+    good = sum(max(0.0, -_felt(word)) for word in found if not word.startswith(strong) and word not in denying)
+    bad += _STRONG * bool(_APART.search(words)) + _WEAK * sum(word in poor for word in found)
+    if denied:
+        return 0.0 if bad else _STRONG + good
+    counted = bool(_COUNTED.search(words))
+    return bad - good + _WEAK * (counted + sum(word in weak for word in found))
 
 
 def _felt(word: str) -> float:
     mood = lexicon.load("de").weight(word)
-    return _WEAK if mood < 0 else -_GOOD if mood > 0 else 0.0
+    return _WEAK if mood > 0 else -_GOOD if mood < 0 else 0.0
 
 
 @cache
-def _signs() -> tuple[tuple[str, ...], frozenset[str]]:
-    data = clause_data()["harm"]
-    return tuple(fold(word).text for word in data["strong"].split()), frozenset(
-        fold(word).text for word in data["weak"].split()
-    )
+def _signs() -> tuple[tuple[str, ...], frozenset[str], frozenset[str], frozenset[str]]:
+    """Beginnings of words that tell of harm, whole words that tell a little of it, of a fault, and that deny."""
+    table = clause_data()["harm"]
+    strong, weak, poor, denying = (fold(table[name]).text.split() for name in ("strong", "weak", "poor", "denying"))
+    return tuple(strong), frozenset(weak), frozenset(poor), frozenset(denying)
