@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from responder.playbook.facts import inflect, meant
 from responder.playbook.model import Matter, Voice
 from responder.reading import lexicon
+from responder.reading.anchors import grams
 from responder.reading.model import Reading, Text
 from responder.reading.normalise import fold
+from responder.reading.tokens import tokens
 
 MOST = 2
 """More things than this would read like a list."""
@@ -23,7 +25,7 @@ _PRAISED = frozenset("food place device soft goods ride event service trait own"
 _SOLD = frozenset("goods food device own".split())
 
 _WORD = re.compile(r"[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ][\wäöüß]+)*")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_DELIGHT = re.compile(r"\b(?:ein (?:traum|gedicht|hit|genuss|hochgenuss|erlebnis))\b")
 _CLAUSE_END = re.compile(r"[.!?;:,\n]| (?=(?:aber|doch|jedoch|allerdings|obwohl)\b)")
 _AND_ASKS = re.compile(
     r"(?<=\w )und (?:auch )?(?:kann|hats?|habt|haben|gibts?|was|wie|wo|wann|ist|gilt|liefert|muss|darf|seid|sind)\b",
@@ -83,9 +85,9 @@ def liked(reading: Reading, text: Text, voice: Voice, *, mixed: bool, selling: b
 
 def _warm(text: Text, clause: Clause, voice: Voice) -> bool:
     """Whether a clause holds a good word at all: a thing is not thanked for because it is mentioned."""
-    weight = lexicon.load(voice.language).weight
-    words = _LETTERS.findall(fold(text.text[clause.start : clause.end]).text)
-    return any(weight(word) < 0 for word in words)
+    folded = fold(text.text[clause.start : clause.end]).text
+    weighed = lexicon.load(voice.language).weigh(folded, tokens(folded), grams(folded))
+    return bool(_DELIGHT.search(folded)) or any(item.weight < 0 for item in weighed)
 
 
 def asked_about(reading: Reading, text: Text, voice: Voice) -> dict[str, str]:

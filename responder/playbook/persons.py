@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from responder.playbook.verbs import Finite, clause_data
+from responder.playbook.verbs import Finite, clause_data, verbs
 
 _MINE = re.compile(r"mein(e[mnrs]?)?")
 _OUR = re.compile(r"unser(e[mnrs]?)?")
@@ -36,8 +36,6 @@ class Speaker:
 
 def _forms(finite: Finite) -> list[str]:
     """How the form may have stood, to tell a prefix from it; the longest first."""
-    from responder.playbook.verbs import verbs
-
     found = [form for form, senses in verbs().finite.items() if finite in senses]
     return sorted(found, key=len, reverse=True)
 
