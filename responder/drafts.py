@@ -5,10 +5,7 @@ One post that cannot be read never stops the queue: it gets an empty draft that 
 
 from __future__ import annotations
 
-import logging
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, cast
 
 from sqlmodel import Session
 
@@ -21,24 +18,15 @@ from db.queries_drafts import Material
 from db.queries_outbox import live_reply
 from db.queries_settings import get_setting, put_setting
 from db.states import DraftKind, DraftOrigin, ObligationState
-from responder.contexts import MakeProfile, context_of, history
+from responder.contexts import MakeProfile
 from responder.deadlines import Deadlines, tighten
-from responder.drafting import DraftRequest, Turn, draft
-from responder.findings import Finding
 from responder.playbook import Playbook
-from responder.profiles import fitted
-from responder.reading import read
 from responder.reading.linear import Linear
-from responder.reading.model import Reading, Text, from_json
+from responder.reading.model import Reading
 from responder.replied import add_draft, set_aside
 from responder.roles import APPROVER, DRAFTER, require
-from responder.suggesting import Ask, suggest
-from responder.tone import Context, check
-
-log = logging.getLogger(__name__)
-
-BY_HAND = "by_hand"
-"""A need of a draft that is empty because no text could be proposed."""
+from responder.suggesting import Ask
+from responder.writing import Request, Writing, by_hand, write
 
 MAX_TRIES = 5
 """After so many attempts that did not end (the worker was killed), a post counts as unreadable."""
@@ -49,14 +37,6 @@ IN_WORK = "drafting"
 
 class Edited(Conflict):
     """A person has changed the waiting draft, so it stays until somebody asks for another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """What came out of reading and drafting; `reading` is None when the post could not be read."""
-
-    draft: Draft
-    reading: Reading | None
 
 
 def draft_next(
@@ -79,8 +59,8 @@ def draft_next(
         return None
     tries = _begin(database, obligation_id, now)
     with database.read() as session:
-        request = _Request.load(session, obligation_id, make_profile, playbook)
-    writing = _by_hand(request, now) if tries > MAX_TRIES else _write(request, now, ask, mood)
+        request = Request.load(session, obligation_id, make_profile, playbook)
+    writing = by_hand(request, now) if tries > MAX_TRIES else write(request, now, ask, mood)
     with database.write() as session:
         _save(session, request.material, writing, now)
     return obligation_id
@@ -147,87 +127,6 @@ def draft_holding(
     return _replace(database, obligation_id, DraftKind.HOLDING, actor, now, make_profile, playbook)
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """Everything one draft is made from, loaded before any work is done so that no transaction stays open."""
-
-    material: Material
-    context: Context
-    history: tuple[Turn, ...]
-    earlier: tuple[Reading, ...]
-    taken: frozenset[str]
-    kind: str
-    playbook: Playbook | None
-
-    @classmethod
-    def load(
-        cls,
-        session: Session,
-        obligation_id: int,
-        make_profile: MakeProfile,
-        playbook: Playbook | None,
-        kind: str = DraftKind.FULL.value,
-    ) -> _Request:
-        found = queries.material(session, obligation_id)
-        assert found.source.id is not None
-        context = context_of(session, found, kind, fitted(make_profile(found.source), found.channel))
-        said = history(session, found)
-        turns = tuple(Turn("us" if turn.ours else "customer", turn.text) for turn in said)
-        earlier = tuple(from_json(turn.reading) for turn in said if turn.reading)
-        return cls(found, context, turns, earlier, queries.taken_texts(session, found.source.id), kind, playbook)
-
-
-def _write(request: _Request, now: datetime, ask: Ask | None = None, mood: Linear | None = None) -> Writing:
-    try:
-        reading = request.context.reading or read(cast(Text, request.context.post), mood)
-        return _compose(request, reading, now, ask)
-    except Exception:  # whatever a strange text does to reader or drafter, the posts behind it must go on
-        log.exception("obligation %s could not be drafted", request.material.obligation.id)
-        return _by_hand(request, now)
-
-
-def _compose(request: _Request, reading: Reading, now: datetime, ask: Ask | None) -> Writing:
-    found, context = request.material, replace(request.context, reading=reading)
-    wanted = DraftRequest(
-        reading=reading,
-        text=cast(Text, context.post),
-        profile=context.profile,
-        assessment=found.case.assessment,
-        step=found.obligation.step,
-        kind=request.kind,
-        history=request.history,
-        earlier=request.earlier,
-        taken=request.taken,
-        playbook=request.playbook,
-        key=f"{found.source.name}:{found.post.external_id}:{found.version.version}",
-    )
-    proposal = draft(wanted)
-    origin = DraftOrigin.RULES.value
-    if ask is not None and (worded := suggest(ask, wanted, proposal, context)) is not None:
-        proposal, origin = replace(proposal, text=worded, findings=(), needs=()), DraftOrigin.MODEL.value
-    findings = [*proposal.findings, *check(proposal.text, replace(context, kind=proposal.kind))]
-    values = {"text": proposal.text, "practices": list(proposal.practices), "needs": list(proposal.needs)}
-    return Writing(_new_draft(request, now, **values, origin=origin, findings=_as_json(findings)), reading)
-
-
-def _by_hand(request: _Request, now: datetime) -> Writing:
-    return Writing(_new_draft(request, now, text="", origin=DraftOrigin.RULES.value, needs=[BY_HAND]), None)
-
-
-def _new_draft(request: _Request, now: datetime, **values: Any) -> Draft:
-    return Draft(
-        obligation_id=cast(int, request.material.obligation.id),
-        kind=request.kind,
-        created_at=now,
-        updated_at=now,
-        **values,
-    )
-
-
-def _as_json(findings: list[Finding]) -> list[dict[str, Any]]:
-    return [finding.as_json() for finding in dict.fromkeys(findings)]
-
-
 def _begin(database: Database, obligation_id: int, now: datetime) -> int:
     """Count the attempt before it is made: a text that kills the worker is met again, but not for ever."""
     with database.write() as session:
@@ -271,8 +170,8 @@ def _replace(
     """Another draft in place of the waiting one, from the stored reading: cheap enough for the page's process."""
     with database.read() as session:
         _undecided(session, obligation_id, kind, untouched=untouched)
-        request = _Request.load(session, obligation_id, make_profile, playbook, kind.value)
-    writing = None if request.context.reading is None else _write(request, now)
+        request = Request.load(session, obligation_id, make_profile, playbook, kind.value)
+    writing = None if request.context.reading is None else write(request, now)
     with database.write() as session:
         _undecided(session, obligation_id, kind, untouched=untouched)
         set_aside(session, obligation_id, actor=actor, why="drafted again", now=now)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,10 @@ POST = re.compile(r"(?:review|comment|posting)s?\b", re.IGNORECASE)
 """Types whose words are in some language."""
 
 TEXT = {"reviewBody", "description", "text", "commentText", "articleBody"}
+TITLES = {"name", "headline"}
+OFF_SCREEN = " or ".join(
+    f"contains(@class, '{part}')" for part in ("sr-only", "visually-hidden", "off-screen", "offscreen", "screen-reader")
+)
 MAX_NESTING = 20
 MAX_REFERENCES = 20
 MAX_STEPS = 100_000
@@ -161,7 +166,7 @@ class _Reader:
             return str(element.get("value"))
         if element.tag in LINKS:
             return join(self.url, element.get(LINKS[element.tag]) or "")
-        return self._text(element)
+        return self._text(_shown(element) if TITLES & set((element.get(self.syntax.names) or "").split()) else element)
 
     def _text(self, element: Any) -> str:
         if self.characters <= 0:
@@ -169,6 +174,18 @@ class _Reader:
         source = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
         self.characters -= len(source)
         return html_to_text(source)
+
+
+def _shown(element: Any) -> Any:
+    """The element without the words that only programs which read aloud are meant to find."""
+    if not element.xpath(f".//*[{OFF_SCREEN}]"):
+        return element
+    shown = deepcopy(element)
+    for hidden in shown.xpath(f".//*[{OFF_SCREEN}]"):
+        behind = hidden.tail
+        hidden.clear()
+        hidden.tail = behind
+    return shown if "".join(shown.itertext()).strip() else element
 
 
 def _add(node: Node, name: str, value: Any) -> None:

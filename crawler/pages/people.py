@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from crawler.pages.nodes import Node, first, get, string, types
+from crawler.pages.values import join
 from crawler.text import one_line
 
 if TYPE_CHECKING:
     from crawler.pages.surroundings import Surroundings
 
 PEOPLE = {"person", "thing", "author", "user", "member", "customer", "patient"}
+STAFF = set("author authors autor autoren auteur auteurs autore autori autores redaktion redaction redazione".split())
+"""Folders of a site in which its writers have their pages."""
+
 ARTICLES = {
     "article",
     "newsarticle",
@@ -80,7 +85,15 @@ def is_article(node: Node, around: Surroundings) -> bool:
         return bool(kinds & ARTICLES and not kinds & TALK)
     if not PRESS.isdisjoint(node) and get(node, "publisher", "sourceorganization"):
         return True
-    return not _author_keys(get(node, "author", "creator"), around).isdisjoint(around.writers())
+    given = get(node, "author", "creator")
+    return _is_on_staff(given, around) or not _author_keys(given, around).isdisjoint(around.writers())
+
+
+def _is_on_staff(given: Any, around: Surroundings) -> bool:
+    """Whether the writer has a page among the authors of this very site: customers have none there."""
+    pages = (urlsplit(join(around.base, string(get(person, "url")))) for person in around.objects(given))
+    here = urlsplit(around.url).netloc
+    return any(page.netloc == here and STAFF & set(page.path.casefold().split("/")[1:-1]) for page in pages)
 
 
 def writer_keys(node: Node, around: Surroundings) -> set[str]:

@@ -17,7 +17,9 @@ POSTS = REVIEWS | COMMENTS
 BYSTANDERS = {"claimreview": "ClaimReview", "mediareview": "MediaReview"}
 """Reviews by the letter that are no customers' posts: they judge news and pictures."""
 
+SYNDICATED = re.compile(r"Originally posted on [\w.-]+", re.IGNORECASE)
 QUESTIONS = {
+    "elsewhere": ("question that was asked on another site", "questions that were asked on another site"),
     "question": ("question that nobody signed", "questions that nobody signed"),
     "faq": ("question that the page itself asks and answers", "questions that the page itself asks and answers"),
 }
@@ -143,8 +145,15 @@ def _judge(node: Node, key: str, kinds: set[str]) -> str:
     if kinds & POSTS or any(kind.endswith("review") for kind in kinds):
         return POST
     if "question" in kinds:
-        return POST if get(node, "author") else "question"
+        return _judge_question(node)
     return ""
+
+
+def _judge_question(node: Node) -> str:
+    """A question that came from another site's page of the goods is no post here: only the label of that site is."""
+    if SYNDICATED.fullmatch(string(get(node, "text")).strip()):
+        return "elsewhere"
+    return POST if get(node, "author") else "question"
 
 
 def _reason(judged: str) -> Reason:

@@ -22,6 +22,9 @@ WORDS = (
     *("text", "comment", "body", "reviewbody", "reviewtext", "reviewcontent", "reviewmessage", "content", "rawcontent"),
     *("textcontent", "message", "commenttext", "comments", "review", "opinion", "feedback"),
 )
+DECLARING = ("reviewbody", "reviewtext", "reviewcontent")
+"""Words that say themselves that they are a review, in whatever list they stand."""
+
 TITLES = ("title", "headline", "reviewtitle", "heading", "subject", "summary")
 GOOD, BAD = ("positivetext", "pros", "positive", "liked"), ("negativetext", "cons", "negative", "disliked")
 STARS = ("rating", "stars", "score", "reviewrating", "ratingvalue", "starrating", "overallrating", "grade")
@@ -33,8 +36,8 @@ CHANGED = ("updateddate", "updatedat", "datemodified", "modifiedat", "editedat")
 PEOPLE = ("consumer", "author", "user", "customer", "reviewer", "userprofile", "profile", "createdby", "member")
 NAMES = ("displayname", "name", "nickname", "username", "publicname", "fullname", "screenname", "firstname")
 SIGNED = (
-    *("authorname", "author", "reviewername", "usernickname", "nickname", "username", "customername", "displayname"),
-    *("reviewer", "user", "customer", "reviewerinfo", "name"),
+    *("authorname", "author", "reviewername", "usernickname", "nickname", "username", "customername", "customersname"),
+    *("displayname", "reviewer", "user", "customer", "reviewerinfo", "name"),
 )
 REPLIES = (
     *("reply", "companyreply", "ownerreply", "ownerresponse", "response", "businessreply", "merchantreply"),

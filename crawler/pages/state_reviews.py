@@ -19,6 +19,7 @@ from crawler.pages.state_names import (
     CHANGED,
     COUNTS,
     DATES,
+    DECLARING,
     GOOD,
     IDS,
     NAMES,
@@ -79,7 +80,7 @@ class _Finder:
         for node, key in self._named():
             if "@type" in node or id(node) in self.hung:
                 continue
-            if TYPED.search(_typename(node)) or REVIEWS.search(key):
+            if TYPED.search(_typename(node)) or REVIEWS.search(key) or self._declares(node):
                 if self._looks_like_review(node):
                     yield self._review(node, "Review")
             elif TALK.search(key) and self._looks_like_talk(node):
@@ -109,6 +110,11 @@ class _Finder:
             return get(node, *IDS) is not None or (rated and bool(get(node, *DATES) or self._signed(node)))
         given = self._part(node, *PEOPLE) or get(node, *SIGNED[:-1]) or get(node, *DATES)
         return rated and bool(given) and get(node, *IDS) is not None and COUNTS.isdisjoint(node)
+
+    def _declares(self, node: Node) -> bool:
+        """Whether an object calls its words a review, and somebody gave stars with them at some time."""
+        words, rated = _text(node, DECLARING), get(node, *STARS) is not None
+        return bool(words and rated and self._signed(node) and get(node, *DATES))
 
     def _looks_like_talk(self, node: Node) -> bool:
         return bool(self._words(node) and self._signed(node) and get(node, *DATES))

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from gelassen.exchange.column import ADDRESS, ENOUGH, FEW, HALF, KEY, MOST, Column, is_average, wordy
 from gelassen.exchange.dates import is_date
-from gelassen.exchange.headings import Meaning, words
+from gelassen.exchange.heading_words import words
+from gelassen.exchange.headings import Meaning
 from gelassen.exchange.values import is_rating, rating
 from gelassen.exchange.vocabulary import MANY, SEVERAL, WAYS
 
@@ -23,6 +24,10 @@ PATH = re.compile(r"(?:[^\s/]+/){2,}[^\s/]+")
 VOTES_LOST = re.compile(r"-(?:[2-9]|\d{2,})")
 """More votes against than for; -1 may stand for nothing."""
 
+SLIPS = 0.05
+"""A share of cells so small that slips of the pen explain it."""
+
+YES_OR_NO = set("yes no true false ja nein oui non si sì sí sim nao não evet 0 1".split())
 ANSWERED = re.compile(
     r"\b(?:has|have|hat|not|wurde|was)\b.{0,20}\b(?:responded|replied|answered|beantwortet|geantwortet)\b"
 )
@@ -57,8 +62,15 @@ def _rating(column: Column) -> Meaning:
     if column.share(is_rating) >= HALF:
         shares = column.share(lambda cell: bool(SHARE.fullmatch(cell))) == 1 and any(map(FRACTION.search, column.cells))
         made = shares or column.share(lambda cell: bool(COMPUTED.fullmatch(cell))) > HALF
-        return Meaning() if made or any(VOTES_LOST.fullmatch(cell) for cell in column.cells) else column.says
+        return Meaning() if made or _votes(column) else column.says
     return Meaning("text", 3) if column.share(wordy) >= MOST and not is_average(column) else Meaning()
+
+
+def _votes(column: Column) -> bool:
+    """Whether votes are counted: some lost ones among whole numbers. A slip among marks with fractions is a slip."""
+    lost = column.share(lambda cell: bool(VOTES_LOST.fullmatch(cell)))
+    marks = column.share(lambda cell: bool(FRACTION.search(cell))) >= HALF
+    return lost > (SLIPS if marks else 0)
 
 
 def _date(column: Column) -> Meaning:
@@ -69,11 +81,15 @@ def _date(column: Column) -> Meaning:
 def _author(column: Column) -> Meaning:
     """A bare `Name` that comes again and again names what was reviewed."""
     repeats = len(column.cells) >= ENOUGH * 2 and column.different() < HALF
-    if column.share(lambda cell: bool(PATH.fullmatch(cell))) >= MOST:
+    if {cell.casefold() for cell in column.cells} <= YES_OR_NO or column.share(_is_path) >= MOST:
         return Meaning()
     if column.share(lambda cell: bool(KEY.fullmatch(cell))) >= MOST:
         return Meaning("author_id", 1)
     return Meaning() if column.says.doubt and repeats else column.says
+
+
+def _is_path(cell: str) -> bool:
+    return bool(PATH.fullmatch(cell))
 
 
 def _answer(column: Column) -> Meaning:

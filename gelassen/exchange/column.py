@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from gelassen.exchange.headings import Meaning, meaning, plain, words
+from gelassen.exchange.heading_words import plain, words
+from gelassen.exchange.headings import Meaning, meaning
 from gelassen.exchange.values import is_rating, says_nothing
 
 MOST, HALF, FEW = 0.9, 0.5, 0.3

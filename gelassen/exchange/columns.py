@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from gelassen.exchange.checks import checked
 from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, column_at, named, wordy
-from gelassen.exchange.headings import KIND_OF, SCALE, Meaning, words
+from gelassen.exchange.heading_words import KIND_OF, SCALE, words
+from gelassen.exchange.headings import Meaning
+from gelassen.exchange.inferring import infer_text, infer_traces
 from gelassen.exchange.refusing import refuse
 from gelassen.exchange.values import is_rating
 from gelassen.exchange.vocabulary import (
@@ -45,8 +47,13 @@ def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
     _take_answers(seen, found)
     _take_marks(seen, found)
     _take_words(seen, found)
+    infer_text(seen, found)
     _take_times(found)
+    infer_traces(seen, found)
     _prefer_own_marks(seen, found)
+    found = [
+        Meaning() if one.field == "external_id" and _is_shared(at, seen, body) else one for at, one in enumerate(found)
+    ]
     keys = [_best(one, found) for one in found]
     refuse(seen, keys, any(key in WRITTEN for key in keys))
     return keys
@@ -113,6 +120,22 @@ def _prefer_own_marks(seen: Sequence[Column], found: list[Meaning]) -> None:
     for place in rated:
         if changes[place] * 2 < max(changes.values()):
             found[place] = Meaning()
+
+
+def _is_shared(place: int, seen: Sequence[Column], body: Sequence[Sequence[str]]) -> bool:
+    """Whether an id comes again at another place (`restaurantId`): it counts the reviews of each place for itself."""
+    places = [at for at, one in enumerate(seen) if at != place and _tells_place(one)]
+    told: dict[str, set[str]] = {}
+    for cells in body:
+        if place < len(cells) and cells[place].strip():
+            told.setdefault(cells[place].strip(), set()).add(" ".join(cells[at] for at in places if at < len(cells)))
+    return any(len(one) > 1 for one in told.values())
+
+
+def _tells_place(column: Column) -> bool:
+    """Whether a heading speaks of what is reviewed, by name or number."""
+    kinds = {KIND_OF.get(word, "") for word in words(column.heading)}
+    return bool(kinds & {"thing", "owner"}) and kinds <= {"thing", "owner", "name", "id", "filler"}
 
 
 def _is_answer(column: Column, found: Meaning, rated: bool) -> bool:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-from gelassen.exchange.headings import folded
+from gelassen.exchange.heading_words import folded
 from gelassen.exchange.lines import BadLine
 
 MONTH_NAMES = (
-    "januar jan janner january janvier janv gennaio gen enero ene janeiro januari|"
-    "februar feb feber february fevrier fevr fev febbraio febrero fevereiro februari|"
-    "marz mar mrz march mars marzo marco maart|april apr avril avr aprile abril abr|"
-    "mai may maggio mag mayo maio mei|juni jun june juin giugno giu junio junho|"
-    "juli jul july juillet juil luglio lug julio julho|august aug aout agosto ago augustus|"
-    "september sep sept septembre settembre set septiembre setembro|"
-    "oktober okt october oct octobre ottobre ott octubre outubro out|"
-    "november nov novembre noviembre novembro|dezember dez december dec decembre dicembre dic diciembre dezembro"
+    "januar jan janner january janvier janv gennaio gen enero ene janeiro januari ocak stycznia ledna января|"
+    "februar feb feber february fevrier fevr fev febbraio febrero fevereiro februari subat lutego unora февраля|"
+    "marz mar mrz march mars marzo marco maart mart maret marca brezna марта|"
+    "april apr avril avr aprile abril abr nisan kwietnia dubna апреля|"
+    "mai may maggio mag mayo maio mei maj mayis maja kvetna мая|"
+    "juni jun june juin giugno giu junio junho haziran czerwca cervna июня|"
+    "juli jul july juillet juil luglio lug julio julho temmuz lipca cervence июля|"
+    "august aug aout agosto ago augustus augusti agustos agustus sierpnia srpna августа|"
+    "september sep sept septembre settembre set septiembre setembro eylul wrzesnia zari сентября|"
+    "oktober okt october oct octobre ottobre ott octubre outubro out ekim pazdziernika rijna октября|"
+    "november nov novembre noviembre novembro kasim listopada listopadu ноября|"
+    "dezember dez december dec decembre dicembre dic diciembre dezembro desember aralik grudnia prosince декабря"
 )
 MONTHS = {name: number for number, names in enumerate(MONTH_NAMES.split("|"), start=1) for name in names.split()}
 
@@ -29,11 +33,16 @@ CLOCK = (
     r"\s*(?P<half>[ap]\.?m\.?)?(?:\s*uhr)?"
     r"(?:\s*(?P<zone>(?:gmt|utc)?[+-]\d{2}:?\d{2}|(?:gmt|utc)[+-]\d{1,2}|z|utc|gmt))?(?:\s*\(?[a-z ]{2,40}\)?)?)?"
 )
-BEFORE = r"(?:[^\W\d]+\.?[,:]?\s+){0,6}?"
+BEFORE = r"(?:[^\W\d]+\.?[,:]?\s+){0,10}?"
+WEEKDAY = r"(?:,?\s+(?!um\b|at\b|alle\b)[^\W\d]{2,}\.?(?=$|,?\s+\d{1,2}[:h]))?"
+"""It may stand behind the day: `13 Ekim 2022, Perşembe`."""
+
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º)?"
 FORMS = tuple(
-    re.compile(BEFORE + form + CLOCK)
+    re.compile(BEFORE + form + WEEKDAY + CLOCK)
     for form in (
+        r"(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})",
+        r"(?P<month>\d{2})/(?P<year>(?:19|20)\d{2})",
         r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})",
         r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})",
         r"(?P<first>\d{1,2})(?P<sign>[/-])(?P<other>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})",
@@ -49,7 +58,8 @@ LONGEST = 80
 NAMED = rf"(?:{'|'.join(MONTHS)})"
 VAGUE = re.compile(
     r"vor (?:\d+|ein\w*|wenigen) .*|il y a .*|hace .*|ha \d.*|.*\b(?:ago|fa|geleden|atras)|in the last \w+|\d{4}"
-    rf"|(?:{NAMED}\.? \d{{1,2}}|\d{{1,2}}\.? {NAMED})\.?(?:(?:,| at| um)? \d{{1,2}}[:.]\d{{2}}(?: ?[ap]m)?)?"
+    rf"|(?:{NAMED}\.? \d{{1,2}}|\d{{1,2}}\.? {NAMED})\.?"
+    r"(?:(?:,| at| um)? \d{1,2}[:.]\d{2}(?: ?[ap]m)?|,? [^\W\d]{2,}\.?)?"
 )
 """How long ago, or only the year, or all but the year: as good as nothing, for nobody knows when the list was made."""
 
@@ -61,7 +71,7 @@ def when(text: str, zone: tzinfo, month_first: bool = False) -> datetime | None:
     what `3/4/2026` is. Of a month alone it is the first day. Raises `BadLine`.
     """
     cell = text.strip()
-    if not cell or (len(cell) <= LONGEST and VAGUE.fullmatch(folded(cell))):
+    if not cell or is_vague(cell):
         return None
     try:
         parsed = _counted(cell) or _iso(cell) or _written(cell, month_first)
@@ -78,6 +88,11 @@ def is_date(text: str) -> bool:
         return when(text, UTC) is not None
     except BadLine:
         return False
+
+
+def is_vague(text: str) -> bool:
+    """Whether a cell tells a time that nobody can place: `vor 3 Monaten`."""
+    return len(text) <= LONGEST and bool(VAGUE.fullmatch(folded(text.strip())))
 
 
 def is_month_first(cells: list[str]) -> bool:

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from gelassen.errors import WrongUse
 from gelassen.exchange.columns import WRITTEN, columns
 from gelassen.exchange.flat import DEEPEST, Item, header_of, line_of
-from gelassen.exchange.headings import field, meaning, words
+from gelassen.exchange.heading_words import words
+from gelassen.exchange.headings import field, meaning
+from gelassen.exchange.kinds import KINDS
 from gelassen.exchange.lines import Row
 from gelassen.exchange.rows import SAMPLE, table_rows
-from gelassen.exchange.vocabulary import KINDS
 
 LOOKED_AT = 500
 """So many objects of a list tell what it holds."""
@@ -24,6 +25,7 @@ DOUBT = 2
 
 WEIGHTS = {"text": 4, "more": 3, "pros": 3, "rating": 3, "author_name": 2, "created_at": 2, "title": 1, "reply": 1}
 CALLED = set(KINDS["review"].split()) | set("comment comments kommentare commentaires post posts".split())
+CALLED |= set("zitat zitate quotes citations citas citazioni kundenstimmen stimmen testimonios".split())
 
 Found = dict[str, list[Item]]
 

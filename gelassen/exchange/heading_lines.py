@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from gelassen.exchange.headings import field, folded
+from gelassen.exchange.heading_words import folded, words
+from gelassen.exchange.headings import field
 from gelassen.exchange.nameless import names_by_cells
 from gelassen.exchange.values import is_rating
+from gelassen.exchange.vocabulary import ELSEWHERE, NOT_WRITTEN, OF_WORK, OF_WORKS
 
 ABOVE = 20
 """So many lines (a title, a date of export) may stand above the one that names the columns."""
+
+SEEN = 50
+"""So many lines tell what the columns of a table without headings are."""
 
 TELLING = {"text", "rating", "pros", "cons", "title", "author_name", "created_at"}
 
@@ -27,18 +33,31 @@ def headed(lines: Sequence[Sequence[str]]) -> tuple[list[str], int]:
     """The headings of a table by its first lines, and how many of these lines stand above the first one with data."""
     if not lines:
         return [], 0
+    every, lines = lines, lines[:ABOVE]
     for number, line in enumerate(lines[1:], start=1):
         if any(cell.strip().casefold().startswith(FOR_PROGRAMS) for cell in line):
             return [
                 one.strip() or other for one, other in _pairs(lines[number - 1], lines[max(number - 2, 0)])
             ], number + 1
+    if _counts_lines(lines):
+        return list(lines[0]), 1
     start = heading_line(lines)
-    if not _telling(lines[start]) and (names := names_by_cells(lines)):
-        return names, 0
+    if not _telling(lines[start]) and (told := _told_by_cells(every, start)):
+        return told
     header = list(lines[start])
     if start + 1 < len(lines) and _continues(header, lines[start + 1]):
         return _joined(header, lines[start + 1]), start + 2
     return header, start + 1
+
+
+def _told_by_cells(lines: Sequence[Sequence[str]], start: int) -> tuple[list[str], int] | None:
+    """Headings by what stands below a line that tells nothing, which is a line of data itself where it has a mark."""
+    above = {word for cell in lines[start] for word in words(cell)}
+    if (names := names_by_cells(lines[start + 1 :])) and not above & (ELSEWHERE | NOT_WRITTEN | OF_WORK | OF_WORKS):
+        mark = names.index("Rating")
+        rated = mark < len(lines[start]) and is_rating(lines[start][mark])
+        return names, start if rated else start + 1
+    return (names, 0) if (names := names_by_cells(lines)) else None
 
 
 def heading_line(lines: Sequence[Sequence[str]]) -> int:
@@ -48,6 +67,15 @@ def heading_line(lines: Sequence[Sequence[str]]) -> int:
     told = {number: _telling(lines[number]) for number in wide}
     telling = (number for number in wide if told[number] >= (1 if number == wide[0] else 2))
     return next(iter([*telling, *wide]), 0)
+
+
+def _counts_lines(lines: Sequence[Sequence[str]]) -> bool:
+    """Whether the first line names all columns but the first, in which the lines below are numbered."""
+    first, *below = ([cell.strip() for cell in line] for line in lines)
+    numbers = [line[0] for line in below if line]
+    counted = len(numbers) > 1 and all(one.isdigit() for one in numbers)
+    named = len(first) > 1 and not first[0] and all(first[1:]) and not any(map(is_rating, first))
+    return named and counted and all(int(b) - int(a) == 1 for a, b in pairwise(numbers))
 
 
 def _continues(header: Sequence[str], line: Sequence[str]) -> bool:

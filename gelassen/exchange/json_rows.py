@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,7 +39,7 @@ def json_rows(text: str, zone: ZoneInfo) -> Iterator[Row]:
     first = list(islice(rows, SAMPLE))
     foreign = [row.said for row in first if isinstance(row.said, dict)]
     if not foreign or any(map(_ours, foreign)):
-        return chain(first, rows)
+        return (replace(row, own=True) for row in chain(first, rows))
     return _foreign(chain(first, rows), zone) if whole is None else document_rows(whole, zone)
 
 

@@ -17,11 +17,15 @@ class BadLine(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What stands in one line of a file, or what is wrong with it; `raw` is the line as the file has it."""
+    """What stands in one line of a file, or what is wrong with it; `raw` is the line as the file has it.
+
+    `own` tells that the line has the form in which we export.
+    """
 
     number: int
     said: dict[str, Any] | BadLine
     raw: Any
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

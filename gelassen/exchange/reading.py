@@ -24,11 +24,12 @@ ARCHIVE = re.compile(r"(?:From|MIME-Version|Content-Type|Snapshot-Content-Locati
 def read_file(file: Path, default_source: str, zone: ZoneInfo, address: str = "") -> Iterator[Line | Wrong]:
     """Every line of the file, or its number and what is wrong with it.
 
+    Without a default, lines of our own form must name their source; those of other programs have the file's name.
     `address` is where a saved page was found, should the page itself not tell. Raises `WrongUse` for a file that
     cannot be read or holds nothing that could be imported.
     """
     rows = _reader(file, _content(file))(zone, address)
-    return (taken(row, default_source) for row in rows)
+    return (taken(row, default_source or ("" if row.own else file.stem)) for row in rows)
 
 
 def _content(file: Path) -> bytes:

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from gelassen.errors import WrongUse
-from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, is_average, named
-from gelassen.exchange.headings import ALONE, KIND_OF, Meaning, plain, words
-from gelassen.exchange.vocabulary import (
-    COUNTS,
-    ELSEWHERE,
-    KINDS,
-    MANY,
-    OF_ARTICLES,
-    OF_WORKS,
-    OWN_REACH,
-    REACHED,
-    SUBJECTS,
-    VAGUE_MARKS,
-)
+from gelassen.exchange.averages import FRACTION, REVIEW_WORDS, counts_remarks, names_things, of_averages, under
+from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, named
+from gelassen.exchange.heading_words import ALONE, words
+from gelassen.exchange.headings import Meaning
+from gelassen.exchange.kinds import KINDS
+from gelassen.exchange.vocabulary import ELSEWHERE, OF_ARTICLES, OWN_REACH, REACHED, SUBJECTS, VAGUE_MARKS
 
 SAID_OF = {word for kind in ("review", "text") for word in KINDS[kind].split() if word.startswith(("com", "kom"))}
 SAID_OF |= set(KINDS["review"].split())
 """Words of headings over what people say of something."""
 
-REVIEW_WORDS = set(KINDS["review"].split())
 FEW_COLUMNS = 3
-FRACTION = re.compile(r"\d[.,](?!0*$|50*$)\d+")
-"""A mark that is neither whole nor half: the average of many."""
-
 LONGEST = 1000
 GUESSED = 2
 """The doubt from which on the text is not told by a heading."""
@@ -58,12 +45,14 @@ def refuse(seen: Sequence[Column], keys: Sequence[str], written: bool) -> None:
         raise WrongUse(f"This looks like articles that somebody published, not like what customers wrote: {names}.")
     if (doubt >= GUESSED or not written) and _of_nobody(seen, keys, doubt, written):
         raise WrongUse(f"Nothing in it tells who said this, or when: {names}.")
-    labels = all(map(_is_label, _under(seen, keys, "text")))
+    labels = all(map(_is_label, under(seen, keys, "text")))
     if "text" in keys and (doubt or labels) and not _asked(seen, keys) and _without_traces(seen, keys, labels):
         raise WrongUse(f"Nothing in it tells that customers wrote it: {names}.")
     guessed = written and doubt >= GUESSED and not {"pros", "cons"} & set(keys)
-    if (guessed or not written) and _of_averages(seen, set(keys), written):
+    if (guessed or not written) and of_averages(seen, keys, written):
         raise WrongUse(f"The ratings in it look like averages of many, not like reviews: {names}.")
+    if counts_remarks(seen, keys):
+        raise WrongUse(f"It counts how often the same words came, and nobody wrote a review in it: {names}.")
 
 
 def _doubt(seen: Sequence[Column], keys: Sequence[str]) -> int:
@@ -88,19 +77,13 @@ def _of_things(seen: Sequence[Column], keys: Sequence[str], doubt: int, written:
     """Whether each line tells of a thing: marks in fractions as averages have them, or nobody and no day beside it."""
     if not written or doubt < GUESSED or {"pros", "cons", "reply"} & set(keys) or named(seen, SUBJECTS):
         return False
-    if any(one.share(lambda cell: bool(FRACTION.fullmatch(cell))) > HALF for one in _under(seen, keys, "rating")):
+    if any(one.share(lambda cell: bool(FRACTION.fullmatch(cell))) > HALF for one in under(seen, keys, "rating")):
         return True
-    if any(_speaks_of_reviews(one) for one in _under(seen, keys, "text")):
+    if any(_speaks_of_reviews(one) for one in under(seen, keys, "text")):
         return False
-    bare = [one for one in seen if one.says in (Meaning("author_name", 1), Meaning("title")) or _names_things(one)]
+    bare = [one for one in seen if one.says in (Meaning("author_name", 1), Meaning("title")) or names_things(one)]
     single = any(one.cells and one.different() >= MOST for one in bare)
     return single and not _signed(seen, keys) and "created_at" not in keys and not _asked(seen, keys)
-
-
-def _names_things(column: Column) -> bool:
-    """Whether a heading says that the cells name what is reviewed: `hotel_name`, `Restaurant`."""
-    kinds = {KIND_OF.get(word, "") for word in words(column.heading)}
-    return bool(kinds & {"thing", "owner"}) and kinds <= {"thing", "owner", "name", "title", "filler"}
 
 
 def _of_articles(seen: Sequence[Column], keys: Sequence[str], doubt: int) -> bool:
@@ -114,17 +97,13 @@ def _of_nobody(seen: Sequence[Column], keys: Sequence[str], doubt: int, written:
     if any(map(_speaks_of_reviews, seen)) or _asked(seen, keys) or {"pros", "cons", "reply", "title"} & set(keys):
         return False
     traced = {"author_name", "author_id", "external_id", "first_name", "created_at", "url"} & set(keys)
-    vague = all(VAGUE_MARKS & set(words(one.heading)) for one in _under(seen, keys, "rating"))
+    vague = all(VAGUE_MARKS & set(words(one.heading)) for one in under(seen, keys, "rating"))
     return not traced and (len(seen) > FEW_COLUMNS if written and doubt >= GUESSED else vague and not written)
-
-
-def _under(seen: Sequence[Column], keys: Sequence[str], field: str) -> list[Column]:
-    return [one for one, key in zip(seen, keys, strict=True) if key == field]
 
 
 def _asked(seen: Sequence[Column], keys: Sequence[str]) -> bool:
     """Whether the words stand under a question, as in a form."""
-    told = (*_under(seen, keys, "text"), *_under(seen, keys, "more"))
+    told = (*under(seen, keys, "text"), *under(seen, keys, "more"))
     return any(one.heading.rstrip().endswith("?") for one in told)
 
 
@@ -145,22 +124,3 @@ def _without_traces(seen: Sequence[Column], keys: Sequence[str], labels: bool) -
     told = set(keys) & {"rating", "created_at", "title", "url", "reply"}
     reviews = any(map(_speaks_of_reviews, seen))
     return len(seen) > FEW_COLUMNS and not (signed or told or (reviews and not labels))
-
-
-def _of_averages(seen: Sequence[Column], keys: set[str], written: bool) -> bool:
-    named_things = "author_name" in keys or any(map(_names_things, seen))
-    things = named_things and "created_at" not in keys and "title" in keys and not written
-    return things or _counted(seen) or (named(seen, OF_WORKS) and not written)
-
-
-def _counted(seen: Sequence[Column]) -> bool:
-    """Whether a column counts reviews: `review_count`, `Anzahl Bewertungen`. One that hardly says anything does not."""
-    longest = max((len(one.cells) for one in seen), default=0)
-    counts = [one for one in seen if sum(bool(cell.strip("0.,")) for cell in one.cells) > HALF * longest]
-    said = [set(words(one.heading)) for one in counts]
-    if any(COUNTS & told and (REVIEW_WORDS | {"rating", "ratings"}) & told for told in said):
-        return True
-    if any(map(is_average, seen)):
-        return True
-    many = [one for one in seen if plain(one.heading) in MANY]
-    return any(one.share(lambda cell: cell.isdigit() and int(cell) > ENOUGH) > HALF for one in many)

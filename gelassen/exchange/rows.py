@@ -15,10 +15,11 @@ from crawler.text import value_to_text
 from gelassen.exchange import values
 from gelassen.exchange.columns import WRITTEN, columns
 from gelassen.exchange.dates import is_month_first, when
-from gelassen.exchange.headings import zone_of
+from gelassen.exchange.heading_words import zone_of
 from gelassen.exchange.lines import BadLine, Row
 from gelassen.exchange.mojibake import mended
-from gelassen.exchange.scales import Scale, scale
+from gelassen.exchange.packed_reviews import lines_within, reviews_within
+from gelassen.exchange.scales import Scale, Scales, scales
 from gelassen.exchange.unfolding import Unfolding, unfolding
 
 SAMPLE = 5000
@@ -61,11 +62,15 @@ def table_rows(
     """
     filled = ((number, cells) for number, cells in body if any(cell.strip() for cell in cells))
     sample = list(islice(filled, SAMPLE))
+    if within := reviews_within(header, [cells for _, cells in sample]):
+        place, names = within
+        taken = Counter() if taken is None else taken
+        return table_rows(names, lines_within(chain(sample, filled), place, names), zone, taken)
     apart = unfolding(header, [cells for _, cells in sample])
     told = [apart.line(cells) for _, cells in sample]
     keys = columns(apart.header, told)
     times, taken = _times(apart.header, keys, told, zone), Counter() if taken is None else taken
-    return _rows(apart, keys, scale(apart.header, keys, told), times, chain(sample, filled), taken)
+    return _rows(apart, keys, scales(apart.header, keys, told), times, chain(sample, filled), taken)
 
 
 def _times(header: Sequence[str], keys: Sequence[str], body: Sequence[Sequence[str]], zone: ZoneInfo) -> Times:
@@ -86,7 +91,7 @@ def _reader(heading: str, zone: ZoneInfo, month_first: bool) -> Callable[[str], 
 def _rows(
     apart: Unfolding,
     keys: Sequence[str],
-    marks: Scale,
+    marks: Scales,
     times: Times,
     body: Iterable[tuple[int, Sequence[str]]],
     taken: Counter[str],
@@ -95,7 +100,8 @@ def _rows(
     for number, cells in body:
         raw = dict(zip(header, cells, strict=False))
         try:
-            yield Row(number, _row(_told(apart.header, keys, apart.line(cells)), times, marks, taken), raw)
+            line = apart.line(cells)
+            yield Row(number, _row(_told(apart.header, keys, line), times, marks.of(line), taken), raw)
         except BadLine as error:
             yield Row(number, error, raw | {"": list(cells[len(header) :])} if len(cells) > len(header) else raw)
 

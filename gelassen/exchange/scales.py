@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from gelassen.exchange import values
-from gelassen.exchange.headings import SCHOOL, scale_of, words
+from gelassen.exchange.heading_words import KIND_OF, SCHOOL, scale_of, words
+from gelassen.exchange.lines import BadLine
 
-TEN = 10.0
+TEN, STARS = 10.0, 5.0
+MOST_PORTALS = 10
+PORTALS = {word for word, kind in KIND_OF.items() if kind == "source"} | set("website site ota channel via".split())
+"""Headings over the names of portals."""
+
 RARE = 0.02
 """A share of ratings so small that a slip of the pen explains it."""
 
@@ -27,9 +32,11 @@ class Scale:
     worst: float | None = None
 
     def fields(self, rating: float, told: float | None) -> dict[str, float | None]:
-        """The fields of a post for a rating of the column; `told` is the best that its cell tells."""
+        """The fields of a post for a rating of the column; `told` is the best that its cell tells. Raises `BadLine`."""
         if told is not None:
             return {"rating": rating, "rating_best": told}
+        if self.best is not None and rating > max(self.best, self.worst or 0.0):
+            raise BadLine(f"the rating {rating:g} is higher than {self.best:g}, which the other ratings are out of")
         if not rating and self.worst is None:
             return {"rating": None}  # nobody gives no stars: none were given
         if self.best is None:
@@ -39,6 +46,48 @@ class Scale:
         if self.best < self.worst:
             return {"rating": self.best + self.worst - rating, "rating_best": self.worst, "rating_worst": self.best}
         return {"rating": rating, "rating_best": self.best, "rating_worst": self.worst}
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """The scale of a column, and where portals with scales of their own meet in it, those by the portal."""
+
+    usual: Scale
+    place: int = -1
+    """The column with the portals."""
+
+    by_portal: Mapping[str, Scale | None] = field(default_factory=dict)
+    """None for a portal with too few ratings to tell."""
+
+    def of(self, cells: Sequence[str]) -> Scale:
+        """The scale of a line. Raises `BadLine` when its portal's cannot be told."""
+        portal = cells[self.place].strip().casefold() if 0 <= self.place < len(cells) else ""
+        found = self.by_portal.get(portal, self.usual)
+        if found is None:
+            raise BadLine(f"nothing tells out of how many {portal!r} gives its ratings: 5 or 10")
+        return found
+
+
+def scales(header: Sequence[str], keys: Sequence[str], body: Sequence[Sequence[str]]) -> Scales:
+    """The scale of all ratings, unless those of one portal end with five and those of another one go on."""
+    usual, rated = scale(header, keys, body), [place for place, key in enumerate(keys) if key == "rating"]
+    portals = [place for place, name in enumerate(header) if PORTALS & set(words(name)[-1:])]
+    if usual.best != TEN or len(rated) != 1 or len(portals) != 1:
+        return Scales(usual)
+    given: dict[str, list[float]] = {}
+    for cells in body:
+        portal, mark = (cells[at].strip() if at < len(cells) else "" for at in (portals[0], rated[0]))
+        if portal and values.is_rating(mark) and (told := values.rating(mark)) and told[1] is None:
+            given.setdefault(portal.casefold(), []).append(told[0])
+    if len(given) > MOST_PORTALS or STARS not in map(max, given.values()):
+        return Scales(usual)
+    return Scales(usual, portals[0], {portal: _of_portal(marks, usual) for portal, marks in given.items()})
+
+
+def _of_portal(marks: Sequence[float], usual: Scale) -> Scale | None:
+    if max(marks) > STARS:
+        return usual
+    return Scale(STARS) if max(marks) == STARS else None
 
 
 def scale(header: Sequence[str], keys: Sequence[str], body: Sequence[Sequence[str]]) -> Scale:

@@ -10,7 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from gelassen.errors import WrongUse
-from gelassen.exchange.heading_lines import ABOVE, headed
+from gelassen.exchange.code_pages import by_words
+from gelassen.exchange.heading_lines import ABOVE, SEEN, headed
 from gelassen.exchange.lines import Row
 from gelassen.exchange.rows import table_rows
 
@@ -28,7 +29,7 @@ def csv_rows(text: str, zone: ZoneInfo) -> Iterator[Row]:
     if SEPARATOR.match(text):
         next(reader)
     rows = ((reader.line_num, cells) for cells in _safely(reader))
-    first = list(islice(rows, ABOVE))
+    first = list(islice(rows, SEEN))
     header, below = headed([cells for _, cells in first])
     return table_rows(header, chain(first[below:], rows), zone)
 
@@ -44,7 +45,7 @@ def lines_of(text: str) -> Iterator[str]:
 
 
 def decoded(content: bytes) -> str:
-    """UTF-8 or UTF-16 by their marks, else UTF-8 if it is, else Windows-1252."""
+    """UTF-8 or UTF-16 by their marks, else UTF-8 if it is, else the code page in which it makes words."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", errors="replace")
     if content[:200].count(0) > len(content[:200]) / 3:
@@ -52,7 +53,7 @@ def decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        return by_words(content)
 
 
 def delimiter(text: str) -> str:

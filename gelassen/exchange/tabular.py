@@ -7,7 +7,7 @@ from typing import Any
 
 from gelassen.exchange.columns import WRITTEN
 from gelassen.exchange.flat import Item, cell
-from gelassen.exchange.heading_lines import ABOVE, headed
+from gelassen.exchange.heading_lines import SEEN, headed
 from gelassen.exchange.headings import field
 
 COLUMNS = ("columns", "header", "headers", "fields", "keys")
@@ -37,7 +37,7 @@ def _bare(part: Any) -> bool:
 
 
 def _lines(rows: Sequence[Sequence[Any]]) -> list[Item]:
-    header, below = headed([[cell(part) for part in line] for line in rows[:ABOVE]])
+    header, below = headed([[cell(part) for part in line] for line in rows[:SEEN]])
     return _named(header, rows[below:])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gelassen.exchange.column import HALF
-from gelassen.exchange.flat import cell, flat, packed
+from gelassen.exchange.flat import Item, cell, flat, packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +42,16 @@ def unfolding(header: Sequence[str], body: Sequence[Sequence[str]]) -> Unfolding
             parts[place] = list(dict.fromkeys(key for value in held for key in flat({name: value})))
     names = [one for place in parts for one in parts[place]]
     return Unfolding([*header, *names], len(header), parts)
+
+
+def lists_within(body: Sequence[Sequence[str]]) -> list[int]:
+    """The places of columns in most of whose filled cells a list of objects is packed."""
+    width = max(map(len, body), default=0)
+    filled = ([cells[place] for cells in body if place < len(cells) and cells[place].strip()] for place in range(width))
+    return [at for at, cells in enumerate(filled) if cells and sum(map(bool, map(listed, cells))) >= HALF * len(cells)]
+
+
+def listed(text: str) -> list[Item]:
+    """The objects of the list that a cell holds; none for any other cell."""
+    value = packed(text) if text.lstrip()[:1] == "[" else None
+    return value if isinstance(value, list) and all(isinstance(one, dict) for one in value) else []

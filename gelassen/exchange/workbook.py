@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from gelassen.errors import WrongUse
-from gelassen.exchange.heading_lines import ABOVE, headed
+from gelassen.exchange.heading_lines import SEEN, headed
 from gelassen.exchange.lines import Row
 from gelassen.exchange.rows import table_rows
 
@@ -52,7 +52,7 @@ def _tables(content: bytes) -> list[list[list[Any]]]:
 
 def _sheet_rows(lines: Sequence[Sequence[Any]], zone: ZoneInfo, taken: Counter[str]) -> Iterator[Row]:
     """Lines above the one that names the columns (a title, a date of export) are left out."""
-    header, below = headed([[_text(cell) for cell in line] for line in lines[:ABOVE]])
+    header, below = headed([[_text(cell) for cell in line] for line in lines[:SEEN]])
     body = ((number, [_text(cell) for cell in line]) for number, line in enumerate(lines[below:], below + 1))
     return table_rows(header, body, zone, taken)
 

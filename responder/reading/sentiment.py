@@ -10,7 +10,7 @@ from responder.reading.model import Text
 from responder.words import Kind, Sentiment
 
 CLASSES: tuple[Sentiment, ...] = ("negative", "neutral", "positive")
-SURE: dict[Kind, float] = {"review": 0.5, "social": 0.6}
+SURE: dict[Kind, float] = {"review": 0.53, "social": 0.6}
 """How probable a mood must be to be relied on; a review is about us and seldom neutral, so less is enough."""
 SURE_DESPITE_IRONY = 0.75
 CONTRADICTION = 2.0

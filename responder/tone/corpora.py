@@ -1,4 +1,7 @@
-"""The labelled texts: single sentences, and whole replies with the places that break a rule."""
+"""The labelled texts: single sentences, and whole replies with the places that break a rule.
+
+They stand in the checkout only, since nothing that is installed learns from them.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from responder.tone.context import Context
 from responder.tone.promises import covered
 from responder.tone.reply import prepare
 
-HERE = Path(__file__).parent / "corpus"
+HERE = Path(__file__).resolve().parents[2] / "corpora" / "replies"
 HELD_BACK = 4
 """The last of every four whole replies is held back: no model learns from it, and no rule is written after it."""
 

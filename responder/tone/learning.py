@@ -1,4 +1,4 @@
-"""The sentence model: how it is trained from the labelled texts in corpus/, and how well it does.
+"""The sentence model: how it is trained from the labelled texts in corpora/replies, and how well it does.
 
 `python -m responder.tone.learning` writes it anew, with `--report` it prints how well it does.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from responder.tone.context import Context, silent
 from responder.tone.data import load
@@ -27,6 +27,7 @@ def touches(text: str, context: Context) -> bool:
     return bool(topics & topics_of(text))
 
 
+@lru_cache(maxsize=512)
 def topics_of(text: str) -> frozenset[str]:
     """The topics whose words occur in a text."""
     plain = folded(text[:8000])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from responder.reading.linear import Linear, from_bytes
@@ -25,14 +25,19 @@ def weighed(reply: Reply) -> Reply:
     """The reply with its sentences weighed; the model has learned German only."""
     if reply.language != "de":
         return reply
-    model = shipped()
     return replace(
         reply,
         weighed=tuple(
-            Weighed(sentence, model.scores(sentence.text, cues(reply.plain[sentence.start : sentence.end])))
+            Weighed(sentence, _scores(sentence.text, reply.plain[sentence.start : sentence.end]))
             for sentence in _spoken(reply)
         ),
     )
+
+
+@lru_cache(maxsize=1024)
+def _scores(written: str, plain: str) -> Mapping[str, float]:
+    """Remembered, because a drafter tries the same sentences in many answers."""
+    return shipped().scores(written, cues(plain))
 
 
 def _spoken(reply: Reply) -> Iterator[Sentence]:

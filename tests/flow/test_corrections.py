@@ -11,7 +11,7 @@ from db import invariants
 from db.audit import verify
 from db.engine import Database
 from db.models import Correction, Draft, Obligation, PostVersion, Transition, User
-from responder import drafts
+from responder import writing
 from responder.approval import Conflict, NotAllowed, approve, edit, hold, reject
 from responder.corrections import correct
 from responder.drafts import Edited, draft_again, draft_holding, draft_next
@@ -209,13 +209,13 @@ def test_a_draft_that_was_under_way_does_not_put_a_deadline_off_again(
     receive(sqlite_database, page(source, now, review("r1")), now=now)
     draft_next(sqlite_database, now=now, make_profile=profile)
     reject(sqlite_database, 1, "anders", ben, now)
-    compose = drafts._compose
+    compose = writing._compose
 
     def meanwhile(*given: Any) -> Any:
         say(sqlite_database, "anger=3", ben, now)
         return compose(*given)
 
-    monkeypatch.setattr(drafts, "_compose", meanwhile)
+    monkeypatch.setattr(writing, "_compose", meanwhile)
     draft_next(sqlite_database, now=now, make_profile=profile)
     assert rows(sqlite_database, Obligation)[0].due_at == now + timedelta(hours=12)
     assert reading(sqlite_database).anger == 3

@@ -10,7 +10,7 @@ from db import invariants
 from db.engine import Database
 from db.models import Case, Draft, Obligation, PostVersion, Source, Transition
 from db.queries_settings import get_setting
-from responder import drafts
+from responder import drafts, writing
 from responder.approval import Conflict, NotAllowed, approve, edit, reject
 from responder.drafts import draft_holding, draft_next, redraft
 from responder.intake import receive
@@ -89,7 +89,7 @@ def test_after_a_rejection_another_wording_follows(sqlite_database: Database, so
 def test_great_anger_brings_the_deadlines_forward(
     sqlite_database: Database, source: int, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drafts, "read", lambda _text, _mood: Reading(language="de", sentiment="negative", anger=3))
+    monkeypatch.setattr(writing, "read", lambda _text, _mood: Reading(language="de", sentiment="negative", anger=3))
     receive(sqlite_database, page(source, now, review()), now=now)
     draft_all(sqlite_database, now + timedelta(hours=1))
     [duty] = rows(sqlite_database, Obligation)
@@ -99,14 +99,14 @@ def test_great_anger_brings_the_deadlines_forward(
 def test_a_post_that_breaks_the_reader_waits_for_a_hand_and_stops_nobody(
     sqlite_database: Database, source: int, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = drafts.read
+    original = writing.read
 
     def brittle(text: Text, mood: Linear | None) -> Reading:
         if text.text == LONG_WAIT:
             raise RecursionError("poison")
         return original(text, mood)
 
-    monkeypatch.setattr(drafts, "read", brittle)
+    monkeypatch.setattr(writing, "read", brittle)
     receive(sqlite_database, page(source, now, review("r1"), review("r2", COLD_FOOD, author_id="u2")), now=now)
     assert draft_all(sqlite_database, now) == [1, 2]
     poison, sound = rows(sqlite_database, Draft)
@@ -126,7 +126,7 @@ def test_a_post_that_kills_the_worker_again_and_again_waits_for_a_hand(
 
     receive(sqlite_database, page(source, now, review()), now=now)
     with monkeypatch.context() as patch:
-        patch.setattr(drafts, "read", deadly)
+        patch.setattr(writing, "read", deadly)
         for _ in range(drafts.MAX_TRIES):
             with pytest.raises(Killed):
                 draft_next(sqlite_database, now=now, make_profile=profile)
@@ -150,12 +150,12 @@ def test_a_worker_killed_once_drafts_as_usual_next_time(
 
 def test_two_workers_make_one_draft(sqlite_database: Database, source: int, now: datetime) -> None:
     receive(sqlite_database, page(source, now, review()), now=now)
-    request_of = drafts._Request.load
+    request_of = writing.Request.load
     with sqlite_database.read() as session:
         early = request_of(session, 1, profile, None)
     draft_all(sqlite_database, now)
     with sqlite_database.write() as session:
-        assert not drafts._save(session, early.material, drafts._by_hand(early, now), now)
+        assert not drafts._save(session, early.material, writing.by_hand(early, now), now)
     assert len(rows(sqlite_database, Draft)) == 1
 
 
@@ -165,7 +165,7 @@ def test_another_assessment_brings_another_draft_from_the_stored_reading(
     ben = add_user(sqlite_database, "ben", ["drafter"], now)
     receive(sqlite_database, page(source, now, review()), now=now)
     draft_all(sqlite_database, now)
-    monkeypatch.setattr(drafts, "read", None)
+    monkeypatch.setattr(writing, "read", None)
     fresh = redraft(sqlite_database, 1, "own_fault", ben, now=now, make_profile=profile)
     assert fresh is not None
     first, second = rows(sqlite_database, Draft)

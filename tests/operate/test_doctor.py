@@ -15,9 +15,10 @@ from db.queries_settings import POSTING_PAUSED, note_tick, put_setting
 from db.queries_sources import add_channel, add_source, set_channel_state, set_health
 from db.states import ChannelState
 from gelassen import doctor
-from gelassen.doctor import CHECKS, Check, Patient, Result, run
+from gelassen.doctor import CHECKS, run
 from gelassen.filesystems import filesystem_of
 from gelassen.home import Home, create
+from gelassen.patient import Check, Patient, Result
 from gelassen.settings import Settings
 from responder.people import add_user
 

@@ -57,7 +57,7 @@ def test_a_log_line_holds_type_and_place_of_an_error_but_not_its_words(
             raise ValueError("Anna Berg schrieb: Frechheit!")
         except ValueError as error:
             log().error("tick_failed", tick="crawl", exc_info=error)
-            logging.getLogger("responder.drafts").exception("obligation %s could not be drafted", 7)
+            logging.getLogger("responder.writing").exception("obligation %s could not be drafted", 7)
     finally:
         root.handlers, root.level = handlers, level
     first, second = (json.loads(line) for line in capsys.readouterr().err.splitlines())

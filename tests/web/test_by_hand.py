@@ -6,7 +6,7 @@ import pytest
 
 from db.models import Approval, Case, Draft, Obligation, Reply
 from db.moves import Conflict
-from responder import drafts
+from responder import drafts, writing
 from responder.by_hand import write_by_hand
 from responder.profiles import plain_profile
 from responder.reading import read
@@ -48,7 +48,7 @@ def test_a_post_long_without_a_draft_says_so_plainly(house: House) -> None:
 
 def test_an_empty_draft_asks_for_a_hand_in_the_inbox_too(house: House) -> None:
     item = house.post(house.source())
-    house.draft(item, "", needs=[drafts.BY_HAND])
+    house.draft(item, "", needs=[writing.BY_HAND])
     browser = house.browser("Anna")
     assert "Bitte selbst schreiben" in browser.get("/").text
     assert "Bitte schreiben Sie diese Antwort selbst" in browser.get(f"/post/{item}").text
@@ -73,7 +73,7 @@ def test_an_answer_written_from_nothing_is_approved_and_planned(house: House) ->
 
 def test_a_draft_that_could_not_be_made_is_written_and_approved_all_the_same(house: House) -> None:
     item = house.post(house.source())
-    house.draft(item, "", needs=[drafts.BY_HAND])
+    house.draft(item, "", needs=[writing.BY_HAND])
     draft = house.draft_of(item)
     house.browser("Anna").post(f"/draft/{draft.id}/approve", data={"revision": "1", "text": CALM})
     assert house.rows(Approval)[0].text == CALM
@@ -103,7 +103,7 @@ def test_a_worker_that_began_earlier_does_not_add_a_second_draft(house: House, m
         write_by_hand(house.database, item, house.user("Ben"), house.clock())
         return read(text, mood)
 
-    monkeypatch.setattr(drafts, "read", slow)
+    monkeypatch.setattr(writing, "read", slow)
     drafted_by_worker(house)
     assert [one.origin for one in house.rows(Draft)] == ["person"]
 

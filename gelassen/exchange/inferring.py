@@ -1,0 +1,103 @@
+"""Columns whose headings say nothing, told by their cells as a reader tells them who does not know the language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gelassen.exchange.cells import FEWEST, is_ago, is_days, is_one_day, is_people, is_sentences
+from gelassen.exchange.column import HALF, MOST, Column, named
+from gelassen.exchange.heading_words import KIND_OF, folded, words
+from gelassen.exchange.headings import Meaning
+from gelassen.exchange.vocabulary import (
+    ELSEWHERE,
+    NOT_WRITTEN,
+    OF_ARTICLES,
+    OF_WORK,
+    OF_WORKS,
+    OWN_REACH,
+    SPEAKING,
+    WEAK_TEXT,
+)
+
+GUESSED = 2
+CLEARLY = 2
+"""So many times as much stands in the text as in any other column of sentences."""
+
+
+def infer_text(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """The column with the sentences, where people and days beside it or its own heading show that customers speak."""
+    known = {one.field for one in found}
+    if known & {"text", "pros", "cons", "more"} or named(seen, ELSEWHERE | OF_ARTICLES | OF_WORKS | OWN_REACH):
+        return
+    told = [at for at in _unknown(seen, found) if is_sentences(seen[at]) and not _elsewhere(seen[at])]
+    most = sorted(told, key=lambda at: -sum(map(len, seen[at].cells)))
+    for place in most:
+        if _speaks(seen[place]) or (place == most[0] and _signed(seen, found) and _outweighs(seen, most)):
+            found[place] = Meaning("text", GUESSED)
+            return
+
+
+def infer_traces(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """When a text was written and by whom, where no heading claims to tell it and one column alone can.
+
+    Names are taken only beside a mark or a day, for places and goods are called as people are.
+    """
+    claimed = {one.field for one in found} | {one.says.field for one in seen if one.cells}
+    if "text" not in {one.field for one in found}:
+        return
+    if "created_at" not in claimed:
+        _only(found, "created_at", [at for at in _unknown(seen, found) if _dates(seen[at])])
+    dated = {one.field for one in found} & {"created_at", "rating"}
+    if dated and not claimed & {"author_name", "first_name", "author_id"}:
+        _only(found, "author_name", [at for at in _unknown(seen, found) if _names(seen[at])])
+
+
+def _only(found: list[Meaning], field: str, places: Sequence[int]) -> None:
+    if len(places) == 1:
+        found[places[0]] = Meaning(field, GUESSED)
+
+
+def _unknown(seen: Sequence[Column], found: Sequence[Meaning]) -> list[int]:
+    return [at for at, one in enumerate(found) if not one.field and seen[at].cells]
+
+
+def _signed(seen: Sequence[Column], found: Sequence[Meaning]) -> bool:
+    """Whether names and days stand beside it, one of them under its own heading; or how long ago it was said.
+
+    Without any heading that is understood a list of tasks looks the same.
+    """
+    fields, rest = {one.field for one in found}, _unknown(seen, found)
+    people, days = bool(fields & {"author_name", "first_name"}), "created_at" in fields
+    both = (people or any(_names(seen[at]) for at in rest)) and (days or any(_dates(seen[at]) for at in rest))
+    return (both and (people or days)) or any(is_ago(seen[at]) for at in rest)
+
+
+def _outweighs(seen: Sequence[Column], places: Sequence[int]) -> bool:
+    first, *rest = (sum(map(len, seen[at].cells)) for at in places)
+    return not rest or first >= CLEARLY * rest[0]
+
+
+def _speaks(column: Column) -> bool:
+    """Whether a heading begins as words for comments and reviews do, in whatever form: `Comente`."""
+    return len(words(column.heading)) == 1 and folded(column.heading.strip()).startswith(SPEAKING)
+
+
+def _dates(column: Column) -> bool:
+    """Whether it tells days, and not the one day on which a program made the list."""
+    return _says_nothing(column) and is_days(column) and not is_one_day(column)
+
+
+def _names(column: Column) -> bool:
+    """Whether it tells people: names of places and goods come again, or have one word."""
+    full = column.share(lambda cell: " " in cell) >= HALF and column.different() >= MOST
+    return _says_nothing(column) and len(column.cells) >= FEWEST and full and is_people(column)
+
+
+def _says_nothing(column: Column) -> bool:
+    """Whether no word of the heading is known: one known word with others means something else: `Scraped At`."""
+    told = words(column.heading)
+    return bool(told) and not any(word in KIND_OF for word in told) and not _elsewhere(column)
+
+
+def _elsewhere(column: Column) -> bool:
+    return bool((NOT_WRITTEN | WEAK_TEXT | OF_WORK) & set(words(column.heading)))
