@@ -137,7 +137,7 @@ def understood(words: Sequence[str], nouns: Lexicon, verbal: frozenset[int]) -> 
 def _known(words: Sequence[str], place: int, nouns: Lexicon) -> bool:
     word = words[place]
     if _OURS.fullmatch(word):
-        return _leads_to_noun(words, place)
+        return _before_noun(words, place)
     if word in _TO_US:
         return place > 0 and words[place - 1] in ("bei", "von", "mit", "zu")
     if word[0].isupper():
@@ -145,7 +145,7 @@ def _known(words: Sequence[str], place: int, nouns: Lexicon) -> bool:
     if _NUMBER.fullmatch(word):
         return place + 1 < len(words) and (words[place + 1][0].isupper() or words[place + 1] in _UNITS)
     if listed().has("articles", word):
-        return _leads_to_noun(words, place) or word in ("alles", "alle", "beide", "weder", "noch")
+        return _before_noun(words, place) or word in ("alles", "alle", "beide", "weder", "noch")
     return (
         _closed(word)
         or word in _UNITS
@@ -170,12 +170,8 @@ def _opens(word: str) -> bool:
     return fused or listed_one or bool(_OURS.fullmatch(word) or _NUMBER.fullmatch(word) or _ADJECTIVE.fullmatch(word))
 
 
-def _leads_to_noun(words: Sequence[str], place: int) -> bool:
-    """Whether after an article come only adjectives, and then the noun."""
-    return _before_noun(words, place)
-
-
 def _before_noun(words: Sequence[str], place: int) -> bool:
+    """Whether after an article or adjective come only adjectives, and then the noun."""
     for word in words[place + 1 :]:
         if word[0].isupper():
             return True

@@ -19,6 +19,10 @@ LONGEST = 15
 """More words than this would no longer be one thing."""
 _SHORTEST = 3
 _MOST_BEFORE_VERB = 7
+_I_LEFT_OUT = ("habe", "bin")
+_WE_LEFT_OUT = ("haben", "hatten", "mussten", "wollten", "wurden", "standen", "saßen", "warteten")
+_OTHERS = frozenset("die der das sie es alle beide viele keine unsere meine".split())
+"""What may be the subject behind such a verb, so that nobody was left out."""
 _OBJECTS = ("mich", "mir", "uns", "sich")
 _SOMEBODY = ("niemand", "man", "jemand")
 _IMPERSONAL = frozenset("geben riechen stinken tropfen regnen".split())
@@ -79,24 +83,10 @@ def _main(words: Sequence[str], nouns: Lexicon, *, led: bool) -> Clause | None:
 def _without_subject(words: Sequence[str], nouns: Lexicon) -> Clause | None:
     """ "Haben eine Stunde gewartet": the writer left himself out; only where no other subject can be meant."""
     first = words[0]
-    if first in ("habe", "bin", "haben", "hatten", "mussten", "wollten", "wurden", "standen", "saßen", "warteten"):
-        subject = "ich" if first in ("habe", "bin") else "wir"
-        others = set(words[1:3]) & {
-            "die",
-            "der",
-            "das",
-            "sie",
-            "es",
-            "alle",
-            "beide",
-            "viele",
-            "keine",
-            "unsere",
-            "meine",
-        }
-        if not others or first in ("habe", "bin"):
-            return _built([subject, *words], 1, nouns)
-    return None
+    subject = "ich" if first in _I_LEFT_OUT else "wir" if first in _WE_LEFT_OUT else ""
+    if not subject or (subject == "wir" and _OTHERS.intersection(words[1:3])):
+        return None
+    return _built([subject, *words], 1, nouns)
 
 
 def _part_of_end(words: Sequence[str], place: int) -> bool:
@@ -171,29 +161,30 @@ def _agrees(finite: Finite, subject: str) -> bool:
 
 def _ended(rest: list[str], finite: Finite, said: str) -> tuple[list[str], str, list[int], str] | None:
     """What is left when the verb has gone to the end: the words, the verb, the places of its parts, and its meaning."""
-    known = verbs()
-    last = rest[-1]
-    parts = [
-        p for p, word in enumerate(rest) if word[0].islower() and (known.participle(word) or known.infinitive(word))
-    ]
-    parts = [p for p in parts if p >= len(rest) - 3]
     if finite.lemma in AUXILIARIES:
-        if finite.lemma in MODALS and len(rest) - 1 not in parts:
-            return None
-        if parts and parts[-1] != len(rest) - 1:
-            return None
-        if finite.lemma == "haben" and len(parts) > 1 and all(known.infinitive(rest[p]) for p in parts[-2:]):
-            return None
-        if len(rest) - 1 in parts:
-            end = [p for p in parts if p >= len(rest) - 2 or rest[p:] == rest[-len(rest[p:]) :]]
-            verbal = [p for p in end if all(q in end for q in range(p, len(rest)))]
-            meaning = known.participle(rest[verbal[0]]) or known.infinitive(rest[verbal[0]])
-            return rest, said, verbal, meaning or finite.lemma
-        equal = finite.lemma == "sein" and not any(listed().has("states", w) or w == "außer" for w in rest)
-        return None if equal else (rest, said, [], finite.lemma)
-    if last in known.prefixes and last not in ("leer", "offen", "kaputt"):
+        return _behind_parts(rest, finite, said)
+    last = rest[-1]
+    if last in verbs().prefixes and last not in ("leer", "offen", "kaputt"):
         return rest[:-1], last + said, [], last + finite.lemma
     return rest, said, [], finite.lemma
+
+
+def _behind_parts(rest: list[str], finite: Finite, said: str) -> tuple[list[str], str, list[int], str] | None:
+    """The same for "haben", "werden", "müssen": participle and infinitive stand last, the verb behind them."""
+    known, end = verbs(), len(rest) - 1
+    parts = [p for p in range(max(0, end - 2), end + 1) if _is_part(rest[p])]
+    if end not in parts:
+        equal = finite.lemma == "sein" and not any(listed().has("states", w) or w == "außer" for w in rest)
+        return None if parts or equal or finite.lemma in MODALS else (rest, said, [], finite.lemma)
+    verbal = [p for p in parts if all(q in parts for q in range(p, end + 1))]
+    if finite.lemma == "haben" and len(verbal) > 1 and all(known.infinitive(rest[p]) for p in verbal[-2:]):
+        return None  # "haben warten müssen" keeps another order
+    meaning = known.participle(rest[verbal[0]]) or known.infinitive(rest[verbal[0]])
+    return rest, said, verbal, meaning
+
+
+def _is_part(word: str) -> bool:
+    return word[0].islower() and bool(verbs().participle(word) or verbs().infinitive(word))
 
 
 def _ordered(words: list[str], place: int, subject: str, lemma: str, finite: Finite) -> list[str]:
