@@ -32,11 +32,8 @@ def complained_of(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
 
 
 def general(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
-    """When no matter was found: the thing that is blamed, else the topic, else any thing the post names."""
-    surely, anyway = (
-        told.about(asked.reading, asked.text, voice, discreet=asked.discreet, surely=flag) for flag in (True, False)
-    )
-    return surely or topic_of(asked, voice) or anyway
+    """When no matter was found: the thing that is blamed, else the topic that is. No other thing that a post names."""
+    return told.about(asked.reading, asked.text, voice, discreet=asked.discreet) or topic_of(asked, voice)
 
 
 def _now(asked: Asked, voice: Voice) -> tuple[Matter, ...]:

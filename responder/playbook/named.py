@@ -11,7 +11,11 @@ from dataclasses import dataclass, replace
 
 from responder.playbook.facts import inflect, meant
 from responder.playbook.model import Matter, Voice
+from responder.reading import lexicon
+from responder.reading.anchors import grams
 from responder.reading.model import Reading, Text
+from responder.reading.normalise import fold
+from responder.reading.tokens import tokens
 
 MOST = 2
 """More things than this would read like a list."""
@@ -21,6 +25,7 @@ _PRAISED = frozenset("food place device soft goods ride event service trait own"
 _SOLD = frozenset("goods food device own".split())
 
 _WORD = re.compile(r"[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ][\wäöüß]+)*")
+_DELIGHT = re.compile(r"\b(?:ein (?:traum|gedicht|hit|genuss|hochgenuss|erlebnis))\b")
 _CLAUSE_END = re.compile(r"[.!?;:,\n]| (?=(?:aber|doch|jedoch|allerdings|obwohl)\b)")
 _ADVERSE = re.compile(
     r"\b(?:nicht|nix|nichts|kein\w*|nie|ohne|nur|leider|aber|doch|jedoch|allerdings|statt|trotz|fehl\w*|schade|abzug"
@@ -71,9 +76,16 @@ def liked(reading: Reading, text: Text, voice: Voice, *, mixed: bool, selling: b
     good = [clause for clause in clauses(reading, text, voice) if not clause.adverse]
     found = _things(reading, text, voice, [clause for clause in good if clause.praised])
     if not mixed:
-        found = found or _things(reading, text, voice, good)
+        found = found or _things(reading, text, voice, [clause for clause in good if _warm(text, clause, voice)])
         found = [*_in_title(text, voice), *found]
     return _listed("liked", list({forms["product_nom"]: forms for forms in found}.values())[:MOST], voice)
+
+
+def _warm(text: Text, clause: Clause, voice: Voice) -> bool:
+    """Whether a clause holds a good word at all: a thing is not thanked for because it is mentioned."""
+    folded = fold(text.text[clause.start : clause.end]).text
+    weighed = lexicon.load(voice.language).weigh(folded, tokens(folded), grams(folded))
+    return bool(_DELIGHT.search(folded)) or any(item.weight < 0 for item in weighed)
 
 
 def asked_about(reading: Reading, text: Text, voice: Voice) -> dict[str, str]:

@@ -11,6 +11,7 @@ from responder.playbook.asked import FOLLOW_UP, HOLDING, PRIVATE, Asked, Situati
 from responder.playbook.demand import excessive
 from responder.playbook.good import good_of, good_of_mixed, is_praise, matters_of, unless_short
 from responder.playbook.model import Matter, Voice
+from responder.playbook.retold import retold_matter
 
 _GRAVE = ("legal", "extortion", "discrimination", "fraud_accusation", "press", "safety")
 _HARM = re.compile(
@@ -25,6 +26,12 @@ _HURT = re.compile(
 )
 _FACTS = ("own_fault", "misunderstanding")
 """Assessments by which the matter looks different from our side."""
+_WITHOUT_NAME = (
+    ("repeat_matter", "regret_matter"),
+    ("repeat_short", "regret_short"),
+    ("third_matter", "regret_matter"),
+)
+"""A matter that is told in a clause has no noun to stand behind "zu"."""
 _OF_MONEY = ("price", "billing", "refund", "contract", "account")
 _NEARLY_ALL = 0.9
 _PRESS = re.compile(
@@ -170,17 +177,26 @@ def _question(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situatio
 def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation:
     if not asked.text.text.strip() and not asked.text.title.strip() and asked.text.rating is not None:
         return Situation("complaint_no_text")
-    matters = (wrong or general(asked, voice))[:2]
+    told_back = () if wrong else _told_back(asked, voice)
+    matters = (wrong or told_back or general(asked, voice))[:2]
     good, values = good_of_mixed(asked, voice)
     values |= named.subject(asked.reading, asked.text, voice, matters)
     if not matters:
         return _unnamed(asked, voice, good, values)
-    if asked.reading.sentiment == "neutral" and not wrong and asked.assessment == "open" and not good:
+    if asked.reading.sentiment == "neutral" and not (wrong or told_back) and asked.assessment == "open" and not good:
         return Situation("lukewarm", matters, (), (("lukewarm", "lukewarm_named"),))
     name = _complaint_name(asked, mixed=bool(good))
     chosen = matters[:1] if asked.step > 1 or asked.assessment in _FACTS else matters
     slots, needs = _facts(asked)
+    slots = (*slots, *_WITHOUT_NAME) if told_back else slots
     return Situation(name, chosen, good[:2], (*slots, *_by_stars(good)), needs, values)
+
+
+def _told_back(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
+    """What nobody foresaw, in the customer's words; never where nothing may say what happened."""
+    if asked.discreet:
+        return ()
+    return retold_matter(asked.reading, asked.text, voice, formal=asked.profile.address == "sie")
 
 
 def _unnamed(asked: Asked, voice: Voice, good: tuple[Matter, ...], values: Mapping[str, str]) -> Situation:

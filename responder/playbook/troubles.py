@@ -16,7 +16,7 @@ from responder.reading.scope import HAPPENED
 _FILES = ("troubles", "absences")
 _SUPPOSED = re.compile(
     r"\b(?:wäre[n]?|würden?|hätten? gern|könnten?|falls|sonst (?:immer|nie)|früher war\w*|anderswo|woanders"
-    r"|hoffentlich)\b",
+    r"|hoffentlich|(?:will|wollen|brauchen?) (?:\w+ )?kein\w*)\b",
     re.IGNORECASE,
 )
 _THEIRS_TO_LACK = frozenset(("none", "missing", "few"))
