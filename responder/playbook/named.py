@@ -22,10 +22,6 @@ _SOLD = frozenset("goods food device own".split())
 
 _WORD = re.compile(r"[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ][\wäöüß]+)*")
 _CLAUSE_END = re.compile(r"[.!?;:,\n]| (?=(?:aber|doch|jedoch|allerdings|obwohl)\b)")
-_AND_ASKS = re.compile(
-    r"(?<=\w )und (?:auch )?(?:kann|hats?|habt|haben|gibts?|was|wie|wo|wann|ist|gilt|liefert|muss|darf|seid|sind)\b",
-    re.I,
-)
 _ADVERSE = re.compile(
     r"\b(?:nicht|nix|nichts|kein\w*|nie|ohne|nur|leider|aber|doch|jedoch|allerdings|statt|trotz|fehl\w*|schade|abzug"
     r"|zu (?:klein|laut|teuer|kalt|wenig)|knapp\w*|lahm\w*|extra (?:be)?zahlen|gekauft)\b",
@@ -35,6 +31,8 @@ _MANY = re.compile(
     r"\b(?:die|diese|beiden?|zwei|drei|vier|fünf|sechs|viele|alle|mehrere|unsere|eure|ihre|\d+)\s(?:\w+e[n]?\s)?$", re.I
 )
 _THANKED = re.compile(r"(?<!meine )(?<!meiner )\b(Frau|Herrn?) ([A-ZÄÖÜ][a-zäöüßéç]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?)\b")
+_WORKER = re.compile(r"\b([Dd]er|[Dd]ie) (?:[a-zäöü]+e )?([A-ZÄÖÜ][a-zäöüß]+)\b")
+_ARTICLES = {"m": "der", "f": "die"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +87,6 @@ def asked_about(reading: Reading, text: Text, voice: Voice) -> dict[str, str]:
     return _listed("asked", _things(reading, text, voice, asked)[:1], voice)
 
 
-def questions(text: Text) -> int:
-    """How many questions a post asks; "… und gilt da mein Abo?" is one more."""
-    asked = re.findall(r"[^.!?\n]+\?", text.text)
-    return sum(1 + len(_AND_ASKS.findall(question)) for question in asked)
-
-
 def subject(reading: Reading, text: Text, voice: Voice, matters: Sequence[Matter]) -> dict[str, str]:
     """subject_nom and subject_acc: the one thing that the first matter's words are about."""
     keys = {matter.key for matter in matters[:1]}
@@ -108,8 +100,8 @@ def mentions(reading: Reading, text: Text, voice: Voice) -> bool:
     return bool(_things(reading, text, voice, [Clause(0, len(text.text), praised=False, adverse=False)], _SOLD))
 
 
-def thanked(text: Text, signature: str) -> dict[str, str]:
-    """staff_nom and staff_acc: the colleague whom a praising post names, unless he signs the answer himself."""
+def thanked(text: Text, signature: str, voice: Voice) -> dict[str, str]:
+    """staff_nom and staff_acc: the colleague whom a praising post names by name or by his work, never the signer."""
     for match in _THANKED.finditer(text.text):
         if match[2] not in signature:
             form = "Frau" if match[1] == "Frau" else "Herr"
@@ -117,6 +109,21 @@ def thanked(text: Text, signature: str) -> dict[str, str]:
                 "staff_nom": f"{form} {match[2]}",
                 "staff_acc": f"{'Herrn' if form == 'Herr' else form} {match[2]}",
             }
+    return _by_work(text, voice)
+
+
+def _by_work(text: Text, voice: Voice) -> dict[str, str]:
+    """ "der Schaffner", "die neue Verkäuferin": one person, named by what he does here."""
+    for match in _WORKER.finditer(text.text if voice.language == "de" else ""):
+        noun = meant(match[2], voice.nouns)
+        if (
+            noun is not None
+            and noun.kind == "person"
+            and not noun.many
+            and match[1].lower() == _ARTICLES.get(noun.gender)
+        ):
+            forms = noun.forms()
+            return {"staff_nom": forms["thing_nom"], "staff_acc": forms["thing_acc"]}
     return {}
 
 

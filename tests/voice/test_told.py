@@ -127,8 +127,12 @@ def test_praise_with_a_mended_trouble_stays_praise() -> None:
 
 
 def test_a_confidential_house_names_the_kind_and_not_the_thing() -> None:
-    (matter, *_) = matters("Die Füllung ist nach einer Woche herausgefallen.", "practice", confidential=True)
-    assert "Füllung" not in matter.theme
+    (matter, *_) = matters("Die Umkleide war viel zu klein.", "practice", confidential=True)
+    assert "Umkleide" not in matter.theme
+
+
+def test_a_confidential_house_is_never_told_of_goods() -> None:
+    assert not matters("Die Füllung ist nach einer Woche herausgefallen.", "practice", confidential=True)
 
 
 def test_personal_data_are_no_thing() -> None:
