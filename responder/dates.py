@@ -56,6 +56,11 @@ def say_date(day: date, locale: str) -> str:
     return f"{say_day(day, locale)}, {day.day}. {month}"
 
 
+def say_plain_date(day: date, locale: str) -> str:
+    """Day and month without the weekday, for a day that is over: "20. November"."""
+    return say_date(day, locale).partition(" ")[2]
+
+
 def say_short_date(day: date, locale: str) -> str:
     """The date in few characters, for outlets with little room: "24.11.", English "24 Nov", French "24/11"."""
     language = _language(locale)

@@ -11,7 +11,7 @@ from responder.playbook.model import Matter, Voice
 
 _AT_HOME = ("hotel", "transport")
 """Trades in which a room or a journey is meant even where the post does not name it."""
-_ONLY_AGAIN = "repeat_unanswered"
+ONLY_AGAIN = "repeat_unanswered"
 """Says that somebody wrote before, which step two says anyway, and nothing of what about."""
 
 
@@ -28,15 +28,12 @@ def complained_of(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
     before = [key for reading in reversed(asked.earlier) for key in reading.matters]
     meant = evidence.named(before, voice, "complaint", asked.sector)
     found = (*(matter for matter in meant if not matter.second), *now) or meant
-    return () if [matter.key for matter in found] == [_ONLY_AGAIN] else found
+    return () if [matter.key for matter in found] == [ONLY_AGAIN] else found
 
 
 def general(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
-    """When no matter was found: the thing that is blamed, else the topic, else any thing the post names."""
-    surely, anyway = (
-        told.about(asked.reading, asked.text, voice, discreet=asked.discreet, surely=flag) for flag in (True, False)
-    )
-    return surely or topic_of(asked, voice) or anyway
+    """When no matter was found: the thing that is blamed, else the topic that is. No other thing that a post names."""
+    return told.about(asked.reading, asked.text, voice, discreet=asked.discreet) or topic_of(asked, voice)
 
 
 def _now(asked: Asked, voice: Voice) -> tuple[Matter, ...]:

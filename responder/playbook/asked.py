@@ -12,7 +12,7 @@ from responder.reading.model import Reading, Text
 
 FULL, HOLDING, FOLLOW_UP, PRIVATE = "full", "holding", "follow_up", "private_channel"
 
-_SOONER = frozenset("holding private demand repeat third safety".split())
+_SOONER = frozenset("holding private demand repeat third safety press".split())
 """Situations, by the first word of their name, that announce an answer for the next business day."""
 
 

@@ -9,6 +9,7 @@ from responder.playbook.grammar import Phrase
 from responder.playbook.model import Voice
 from responder.playbook.named import mentions
 from responder.playbook.request import DraftRequest
+from responder.playbook.weight import grave
 
 _DETAILED = 7
 """A post of more words than this has told its details: it is not asked what exactly was wrong."""
@@ -24,12 +25,15 @@ def questions(request: DraftRequest, voice: Voice, situation: Situation) -> tupl
 
     Nothing whose fact was already given, and nothing at all when we asked before.
     """
-    if not situation.matters or asked_before(request):
+    if not situation.matters or asked_before(request) or grave(request.text):
         return ()
     known = _told(request, voice)
     open_ = {fact: phrases for fact, phrases in situation.matters[0].ask.items() if fact not in known}
     better = {fact: phrases for fact, phrases in open_.items() if fact not in _WHEN}
-    left = tuple(phrase for phrases in (better or open_).values() for phrase in phrases)
+    detailed = len(request.text.text.split()) > _DETAILED
+    left = tuple(phrase for phrases in (better if detailed else better or open_).values() for phrase in phrases)
+    if detailed and not left:
+        return ()
     if left or situation.matters[0].key in voice.matters["topic"]:
         return left
     return voice.phrases.get("ask_confirm", ())
@@ -51,6 +55,6 @@ def kinds_told(request: DraftRequest) -> set[str]:
 def _told(request: DraftRequest, voice: Voice) -> set[str]:
     """The kinds of facts that nobody asks for again."""
     told = kinds_told(request)
-    told |= {"detail"} if len(request.text.text.split()) > _DETAILED else set()
+    told |= {"detail", "any"} if len(request.text.text.split()) > _DETAILED else set()
     told |= {"product"} if mentions(request.reading, request.text, voice) else set()
     return told | ({"device"} if _DEVICE.search(request.text.text) else set())

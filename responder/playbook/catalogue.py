@@ -33,7 +33,10 @@ _WITHIN = re.compile(
     r"(werktag\w*|arbeitstag\w*|business days?|working days?|tag\w*|days?|woche\w*|weeks?|stunden?|hours?)",
     re.IGNORECASE,
 )
-_NEXT_DAY = re.compile(r",?\s*\b(?:am|bis zum|by the|the) (?:nächsten|next) (?:werktag|working day|business day)", re.I)
+_NEXT_DAY = re.compile(
+    r",?\s*\b(?:am|bis zum|by the|the) (?:nächsten|next) (?:werktag|tag|working day|business day)", re.I
+)
+_HOUR = re.compile(r",?\s*\b(\d{1,2}) uhr\b", re.I)
 _GRANTS = re.compile(
     r"^(?:durch|von|by|nur|only|entscheidet|genehmigt|bewilligt)\s+(?:(?:die|der|das|den|the)\s+)?(?=\S)", re.IGNORECASE
 )
@@ -59,6 +62,8 @@ class Commitment:
     days: int | None = None
     business: bool = True
     who: str = ""
+    hour: int | None = None
+    """The hour of the day by which it is kept, where the line names one."""
 
     def due(self, today: date, country: str, region: str = "") -> date | None:
         """The business day by which it is kept if it is granted `today`; None without a time of its own."""
@@ -80,7 +85,7 @@ def catalogue(lines: Iterable[str]) -> tuple[Commitment, ...]:
 @lru_cache(maxsize=512)
 def commitment(line: str) -> Commitment:
     """One line read: what stands before the first limit, time or comma is promised, the last part may name who."""
-    percent = _PERCENT.search(line)
+    percent, hour = _PERCENT.search(line), _HOUR.search(line)
     days, business = _days(line)
     what, *rest = _PARTS.split(_bare(line).strip(_EDGES))
     who = next((part.strip(_EDGES) for part in reversed(rest) if part.strip(_EDGES)), "")
@@ -92,6 +97,7 @@ def commitment(line: str) -> Commitment:
         days,
         business,
         _GRANTS.sub("", who),
+        int(hour[1]) if hour and int(hour[1]) < _HOURS_A_DAY else None,
     )
 
 
@@ -117,7 +123,7 @@ def allowing(want: str, entries: Sequence[Commitment], words: Mapping[str, Seque
 
 def _bare(line: str) -> str:
     """The line without limit and time."""
-    for pattern in (_WITHIN, _NEXT_DAY, _UP_TO_MONEY, _UP_TO_PERCENT):
+    for pattern in (_WITHIN, _NEXT_DAY, _HOUR, _UP_TO_MONEY, _UP_TO_PERCENT):
         line = pattern.sub(" ", line)
     return re.sub(r"\s+", " ", line)
 

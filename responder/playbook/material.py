@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
+from datetime import date
 
-from responder.dates import is_business_day, next_business_day, say_date, say_day, say_short_date
+from responder.dates import is_business_day, next_business_day, say_date, say_day, say_short_date, say_time
 from responder.playbook.asked import Situation, stars_share
-from responder.playbook.asking import asked_before, kinds_told, questions
+from responder.playbook.asking import asked_before, questions
 from responder.playbook.compose import Sentences, both, sentences_of
+from responder.playbook.deadline import Deadline, answer_before, deadline
 from responder.playbook.facts import values_of_facts
 from responder.playbook.grammar import Phrase
+from responder.playbook.inquiry import asked_clause
 from responder.playbook.model import Voice
+from responder.playbook.promised import missed, said_missed
 from responder.playbook.request import DraftRequest
 from responder.playbook.roles import role_values
-from responder.playbook.sectors import sector_of
+from responder.playbook.stated import stated
+from responder.playbook.swaps import swaps
 from responder.playbook.wants import CALL, Answer, answered, grant_values, named_wants
 from responder.profile import Profile
 from responder.reading.model import Text
 
 LONGEST_VALUE = 300
 """A name or contact that is longer is none."""
-_DECIDED = {"complaint_right", "complaint_own_fault", "complaint_misunderstanding", "complaint_no_text"}
 _LEADS = ("offer_or_action", "lead", "third_action", "unnamed_action", "lead_unnamed")
 """The slots that a granted want takes the place of: what is given outranks what is looked into."""
 
@@ -33,6 +38,7 @@ def sentences_for(request: DraftRequest, voice: Voice, situation: Situation) -> 
     team = _speaks_as_team(request.profile)
     seed = f"{request.key}\x1f{situation.name}\x1f{request.step}\x1f{len(request.history)}"
     said = frozenset(part for turn in request.history if turn.role == "us" for part in sentences_of(turn.text))
+    said -= sentences_of(values.get("signature", ""))  # a name is no sentence
     formal = request.profile.address == "sie"
     return Sentences(voice, situation.matters, values, slots, formal, team, seed, said)
 
@@ -45,12 +51,13 @@ def _values(request: DraftRequest, voice: Voice, situation: Situation, answer: A
         **_told_before(request, voice),
         **values_of_facts(request.reading, request.text, voice),
         "contact": contact,
-        "mail": contact if "@" in contact and " " not in contact else "",
+        "mail": next((word for word in re.split(r"[\s,;]+", contact) if "@" in word.strip("@")), ""),
         "signature": signature(profile, voice),
         "business": profile.business,
         "theme": situation.matters[0].theme if situation.matters else "",
         **_wanted(request, voice, situation, answer),
         "second_nom": profile.second.strip(),
+        **_own_words(request, voice),
         **_stars(request.text, voice),
         **situation.values,
     }
@@ -61,18 +68,42 @@ def _values(request: DraftRequest, voice: Voice, situation: Situation, answer: A
 def _time(request: DraftRequest, voice: Voice, situation: Situation) -> dict[str, str]:
     profile = request.profile
     place = (profile.country, profile.region)
-    hurry = max(request.reading.anger, request.reading.urgency) >= 2 and situation.name != "risk"
+    pressing = max(request.reading.anger, request.reading.urgency) >= 2 or "personal_data" in request.reading.risks
+    hurry = pressing and situation.name != "risk"
     first = next_business_day(profile.today, *place)
     works_today = is_business_day(profile.today, *place)
     days_left = (1 if hurry else situation.days) + (not works_today)
-    answer = next_business_day(profile.today, *place, n=days_left)
+    answer = _in_time(request, next_business_day(profile.today, *place, n=days_left))
     days = voice.tables["days"]
     soon = days["soon"] if works_today else days["soon_later"].replace("{day}", say_day(first, voice.locale))
-    return {
-        "when": say_date(answer, voice.locale),
-        "when_short": say_short_date(answer, voice.locale),
-        "soon": soon,
-    }
+    return {**_said_when(answer, profile.today, voice), "soon": soon}
+
+
+def _in_time(request: DraftRequest, planned: date) -> Deadline:
+    """The planned day, or the one before the day that the customer set; an extortionist sets us none."""
+    profile = request.profile
+    limit = None if "extortion" in request.reading.risks else deadline(request.text, profile.today)
+    if limit is None:
+        return Deadline(planned)
+    return answer_before(limit, planned, profile.today, profile.country, profile.region)
+
+
+def _said_when(answer: Deadline, today: date, voice: Voice) -> dict[str, str]:
+    hour = f", {say_time(answer.hour, voice.locale)}" if answer.hour else ""
+    if answer.day == today:
+        soon = voice.tables["days"]["soon"]
+        return {"when": soon + hour, "when_short": soon + hour}
+    day, short = say_date(answer.day, voice.locale), say_short_date(answer.day, voice.locale)
+    return {"when": day + hour, "when_short": short + hour}
+
+
+def _own_words(request: DraftRequest, voice: Voice) -> dict[str, str]:
+    """For German sentences: our own missed day, what a complaint asks, and what the customer states himself."""
+    if voice.language != "de":
+        return {}
+    late = missed(request.history, request.profile.today)
+    values = said_missed(late, voice.locale) if late else {}
+    return values | {"asked_clause": asked_clause(request.text), "stated": stated(request.reading, request.text)}
 
 
 def _stars(text: Text, voice: Voice) -> dict[str, str]:
@@ -105,7 +136,7 @@ def _told_before(request: DraftRequest, voice: Voice) -> dict[str, str]:
 
 
 def _wanted(request: DraftRequest, voice: Voice, situation: Situation, answer: Answer | None) -> dict[str, str]:
-    who = answer.entry.who if answer and answer.entry else ""
+    who = answer.entry.who if answer and answer.entry and answer.kind == "beyond" else ""
     values = role_values(request.profile, voice, who)
     if answer is not None:
         keys = " ".join(matter.key for matter in situation.matters)
@@ -121,7 +152,7 @@ def signature(profile: Profile, voice: Voice) -> str:
     if profile.signature_style == "none":
         return ""
     if profile.signature_style == "initials":
-        return "".join(word[0] for word in name.split())
+        return " ".join(f"{word[0]}." for word in name.split())
     if profile.signature_style == "name" or name:
         return name
     team = voice.tables["team"]["formal" if profile.address == "sie" else "informal"]
@@ -144,31 +175,18 @@ def _slots(
     request: DraftRequest, voice: Voice, situation: Situation, answer: Answer | None, values: Mapping[str, str]
 ) -> Mapping[str, tuple[Phrase, ...]]:
     slots = dict(voice.phrases)
-    for slot, other in (*situation.slots, *_swaps(request, situation, values)):
-        slots[slot] = slots.get(other, slots.get(slot, ()))
+    for slot, other in (*situation.slots, *swaps(request, situation, answer, values)):
+        slots[slot] = voice.phrases.get(other, slots.get(slot, ())) if other else ()
     slots["ask"] = questions(request, voice, situation)
     if asked_before(request):
         slots["solution_ask"] = ()
-    if not _order_number_helps(request, situation) and not _direct_way_helps(request, situation):
-        slots["contact"] = ()
     slots["offer_or_action"] = slots["action"]
     if request.history:
         slots["lead"] = (*slots["lead"], *slots.get("lead_unnamed", ()))
-    return slots | _by_answer(answer, slots, values)
-
-
-def _swaps(request: DraftRequest, situation: Situation, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Slots whose sentences others stand in for, by what is known of post and house; see `Situation.slots`."""
-    if _order_number_helps(request, situation):
-        yield "contact", "contact_order"
-    if not request.profile.contact:
-        yield "private_contact", "contact_imprint"
-    if situation.name == "safety" and values.get("product_dat"):
-        yield "safety", "safety_product"
-    if request.profile.second:
-        yield "second_person", "second_person_named"
-    if "apology" in request.reading.wants and request.assessment in ("open", "right", "partly"):
-        yield "apology", "apology_said"
+    answered_with = _by_answer(answer, slots, values)
+    if request.profile.contact_lock or (request.profile.confidential and answer and answer.wants != (CALL,)):
+        answered_with = {"want": ()}  # what somebody wants would tell what he is to us
+    return slots | answered_with
 
 
 def _by_answer(
@@ -179,22 +197,9 @@ def _by_answer(
         return {}
     if answer.kind != "granted":
         return {"want": slots.get("want" if answer.kind == "open" else "want_beyond", ())}
-    offer = f"offer_{answer.wants[0]}"
+    offer = "offer_item" if values.get("item_acc") else f"offer_{answer.wants[0]}"
     dated = slots.get(f"{offer}_dated", ()) if values.get("grant_when") else ()
     granted = dated or slots.get(offer, ())
-    if answer.wants == (CALL,):
+    if answer.wants == (CALL,) or values.get("item_acc"):
         return {"want": granted}
     return {**dict.fromkeys(_LEADS, granted), "want": ()} if granted else {}
-
-
-def _order_number_helps(request: DraftRequest, situation: Situation) -> bool:
-    """Only where an order exists, and only while its number was not given."""
-    given = kinds_told(request) & {"order", "customer_no", "contract_no", "case_no"}
-    ordered = bool(situation.matters) and situation.matters[0].order and sector_of(request.profile).name in ("", "shop")
-    return ordered and not given and situation.name.startswith(("complaint", "repeat"))
-
-
-def _direct_way_helps(request: DraftRequest, situation: Situation) -> bool:
-    """A contact line is for cases that are hot, decided, or come back; elsewhere it only makes the answer longer."""
-    hot = max(request.reading.anger, request.reading.urgency) >= 2 or request.step > 1
-    return hot or situation.name in _DECIDED or "callback" in request.reading.wants

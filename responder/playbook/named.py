@@ -11,7 +11,11 @@ from dataclasses import dataclass, replace
 
 from responder.playbook.facts import inflect, meant
 from responder.playbook.model import Matter, Voice
+from responder.reading import lexicon
+from responder.reading.anchors import grams
 from responder.reading.model import Reading, Text
+from responder.reading.normalise import fold
+from responder.reading.tokens import tokens
 
 MOST = 2
 """More things than this would read like a list."""
@@ -21,11 +25,8 @@ _PRAISED = frozenset("food place device soft goods ride event service trait own"
 _SOLD = frozenset("goods food device own".split())
 
 _WORD = re.compile(r"[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ][\wäöüß]+)*")
+_DELIGHT = re.compile(r"\b(?:ein (?:traum|gedicht|hit|genuss|hochgenuss|erlebnis))\b")
 _CLAUSE_END = re.compile(r"[.!?;:,\n]| (?=(?:aber|doch|jedoch|allerdings|obwohl)\b)")
-_AND_ASKS = re.compile(
-    r"(?<=\w )und (?:auch )?(?:kann|hats?|habt|haben|gibts?|was|wie|wo|wann|ist|gilt|liefert|muss|darf|seid|sind)\b",
-    re.I,
-)
 _ADVERSE = re.compile(
     r"\b(?:nicht|nix|nichts|kein\w*|nie|ohne|nur|leider|aber|doch|jedoch|allerdings|statt|trotz|fehl\w*|schade|abzug"
     r"|zu (?:klein|laut|teuer|kalt|wenig)|knapp\w*|lahm\w*|extra (?:be)?zahlen|gekauft)\b",
@@ -35,6 +36,8 @@ _MANY = re.compile(
     r"\b(?:die|diese|beiden?|zwei|drei|vier|fünf|sechs|viele|alle|mehrere|unsere|eure|ihre|\d+)\s(?:\w+e[n]?\s)?$", re.I
 )
 _THANKED = re.compile(r"(?<!meine )(?<!meiner )\b(Frau|Herrn?) ([A-ZÄÖÜ][a-zäöüßéç]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?)\b")
+_WORKER = re.compile(r"\b([Dd]er|[Dd]ie) (?:[a-zäöü]+e )?([A-ZÄÖÜ][a-zäöüß]+)\b")
+_ARTICLES = {"m": "der", "f": "die"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,16 @@ def liked(reading: Reading, text: Text, voice: Voice, *, mixed: bool, selling: b
     good = [clause for clause in clauses(reading, text, voice) if not clause.adverse]
     found = _things(reading, text, voice, [clause for clause in good if clause.praised])
     if not mixed:
-        found = found or _things(reading, text, voice, good)
+        found = found or _things(reading, text, voice, [clause for clause in good if _warm(text, clause, voice)])
         found = [*_in_title(text, voice), *found]
     return _listed("liked", list({forms["product_nom"]: forms for forms in found}.values())[:MOST], voice)
+
+
+def _warm(text: Text, clause: Clause, voice: Voice) -> bool:
+    """Whether a clause holds a good word at all: a thing is not thanked for because it is mentioned."""
+    folded = fold(text.text[clause.start : clause.end]).text
+    weighed = lexicon.load(voice.language).weigh(folded, tokens(folded), grams(folded))
+    return bool(_DELIGHT.search(folded)) or any(item.weight < 0 for item in weighed)
 
 
 def asked_about(reading: Reading, text: Text, voice: Voice) -> dict[str, str]:
@@ -87,12 +97,6 @@ def asked_about(reading: Reading, text: Text, voice: Voice) -> dict[str, str]:
         if not any(start < match.end() and match.start() < end for start, end in known)
     ]
     return _listed("asked", _things(reading, text, voice, asked)[:1], voice)
-
-
-def questions(text: Text) -> int:
-    """How many questions a post asks; "… und gilt da mein Abo?" is one more."""
-    asked = re.findall(r"[^.!?\n]+\?", text.text)
-    return sum(1 + len(_AND_ASKS.findall(question)) for question in asked)
 
 
 def subject(reading: Reading, text: Text, voice: Voice, matters: Sequence[Matter]) -> dict[str, str]:
@@ -108,8 +112,8 @@ def mentions(reading: Reading, text: Text, voice: Voice) -> bool:
     return bool(_things(reading, text, voice, [Clause(0, len(text.text), praised=False, adverse=False)], _SOLD))
 
 
-def thanked(text: Text, signature: str) -> dict[str, str]:
-    """staff_nom and staff_acc: the colleague whom a praising post names, unless he signs the answer himself."""
+def thanked(text: Text, signature: str, voice: Voice) -> dict[str, str]:
+    """staff_nom and staff_acc: the colleague whom a praising post names by name or by his work, never the signer."""
     for match in _THANKED.finditer(text.text):
         if match[2] not in signature:
             form = "Frau" if match[1] == "Frau" else "Herr"
@@ -117,6 +121,21 @@ def thanked(text: Text, signature: str) -> dict[str, str]:
                 "staff_nom": f"{form} {match[2]}",
                 "staff_acc": f"{'Herrn' if form == 'Herr' else form} {match[2]}",
             }
+    return _by_work(text, voice)
+
+
+def _by_work(text: Text, voice: Voice) -> dict[str, str]:
+    """ "der Schaffner", "die neue Verkäuferin": one person, named by what he does here."""
+    for match in _WORKER.finditer(text.text if voice.language == "de" else ""):
+        noun = meant(match[2], voice.nouns)
+        if (
+            noun is not None
+            and noun.kind == "person"
+            and not noun.many
+            and match[1].lower() == _ARTICLES.get(noun.gender)
+        ):
+            forms = noun.forms()
+            return {"staff_nom": forms["thing_nom"], "staff_acc": forms["thing_acc"]}
     return {}
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from responder.playbook import evidence, named, told
-from responder.playbook.about import complained_of, general, sure_of
+from responder.playbook import evidence, inquiry, named, told
+from responder.playbook.about import ONLY_AGAIN, complained_of, general, sure_of
 from responder.playbook.asked import FOLLOW_UP, HOLDING, PRIVATE, Asked, Situation
 from responder.playbook.demand import excessive
 from responder.playbook.good import good_of, good_of_mixed, is_praise, matters_of, unless_short
 from responder.playbook.model import Matter, Voice
+from responder.playbook.retold import retold_matter
 
 _GRAVE = ("legal", "extortion", "discrimination", "fraud_accusation", "press", "safety")
 _HARM = re.compile(
@@ -25,8 +26,21 @@ _HURT = re.compile(
 )
 _FACTS = ("own_fault", "misunderstanding")
 """Assessments by which the matter looks different from our side."""
+_WITHOUT_NAME = (
+    ("repeat_matter", "regret_matter"),
+    ("repeat_short", "regret_short"),
+    ("third_matter", "regret_matter"),
+)
+"""A matter that is told in a clause has no noun to stand behind "zu"."""
+_OF_MONEY = ("price", "billing", "refund", "contract", "account")
 _NEARLY_ALL = 0.9
-_MOST_QUESTIONS = 3
+_PRESS = re.compile(
+    r"\b(?:ich schreibe für|redaktion\w*|redakteur\w*|journalist\w*|stellungnahme|druckschluss|in (?:den )?druck"
+    r"|reporter\w*|presseanfrage)\b",
+    re.IGNORECASE,
+)
+"""Somebody asks as the press; whoever only means to tell it to the papers is no journalist."""
+_TO_THE_PRESS = re.compile(r"\b(?:presse\w*|zeitung\w*|medien|fernseh\w*|tv|rtl|boulevard|press|media)\b", re.I)
 _MILD = re.compile(r"abzock|wucher|nepp", re.IGNORECASE)
 
 
@@ -35,7 +49,7 @@ def decide(asked: Asked, voice: Voice) -> Situation:
     sure, wrong = sure_of(asked, voice), complained_of(asked, voice)
     praised = is_praise(asked, sure if asked.share is None or asked.share > _NEARLY_ALL else wrong)
     return (
-        _by_risk(asked, wrong)
+        _by_risk(asked, voice, wrong)
         or _discreet(asked, voice, wrong, praised=praised)
         or _by_kind(asked, voice, wrong)
         or _demand(asked, voice, wrong, praised=praised)
@@ -45,11 +59,13 @@ def decide(asked: Asked, voice: Voice) -> Situation:
     )
 
 
-def _by_risk(asked: Asked, wrong: tuple[Matter, ...]) -> Situation | None:
+def _by_risk(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
     risks = asked.reading.risks
     for risk in ("self_harm", "violence"):
         if risk in risks:
             return Situation(risk)
+    if _PRESS.search(asked.text.text) and "press" in voice.phrases and asked.kind != FOLLOW_UP:
+        return Situation("press")
     grave = next((risk for risk in _GRAVE if risk in risks and _really(risk, asked, wrong)), None)
     if grave is None:
         return None
@@ -59,6 +75,8 @@ def _by_risk(asked: Asked, wrong: tuple[Matter, ...]) -> Situation | None:
         return _safety(asked, tuple(matter for matter in wrong if matter.key != "safety_worry")[:1])
     if "fraud_accusation" in risks and grave != "discrimination":
         grave = "fraud_accusation"
+    if grave == "fraud_accusation" and wrong and not asked.discreet and "risk_fraud_accusation_named" in voice.phrases:
+        return Situation("risk", wrong[:1], slots=(("risk", "risk_fraud_accusation_named"),))
     return Situation("risk", slots=(("risk", f"risk_{grave}"),))
 
 
@@ -74,6 +92,8 @@ def _really(risk: str, asked: Asked, wrong: tuple[Matter, ...]) -> bool:
     if risk == "safety":
         harmed = _HARM.search(f"{asked.text.title} {asked.text.text}")
         return not wrong or "safety_worry" in asked.reading.matters or harmed is not None
+    if risk == "press":
+        return _TO_THE_PRESS.search(f"{asked.text.title} {asked.text.text}") is not None
     if risk != "fraud_accusation" or not wrong:
         return True
     said = [asked.text.text[r.start : r.end] or asked.text.title for r in asked.reading.reasons if r.label == risk]
@@ -92,9 +112,20 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
         return Situation("confidential_praise", matters_of(asked, voice, "praise")[:1])
     if asked.reading.is_question and not wrong and not asked.profile.contact_lock:
         return None
-    matters = (wrong or general(asked, voice))[:1]
+    matters = (_sayable(wrong, voice) or _sayable(general(asked, voice), voice))[:1]
     name = "locked_complaint" if asked.profile.contact_lock else "confidential_complaint"
     return Situation(name, matters, slots=() if matters else (("neutral_thanks", "neutral_plain"),))
+
+
+def _sayable(matters: tuple[Matter, ...], voice: Voice) -> tuple[Matter, ...]:
+    """Those whose theme a discreet house may name."""
+    return tuple(matter for matter in matters if matter.key != ONLY_AGAIN and matter.theme not in _strange(voice))
+
+
+def _strange(voice: Voice) -> set[str]:
+    """Themes that a discreet house never names: "Ware" there is a misreading, and money is nobody else's business."""
+    kinds = [voice.kinds[kind].theme for kind in ("goods", "food", "supply", "paper", "money") if kind in voice.kinds]
+    return {*kinds, *(voice.matters["topic"][key].theme for key in _OF_MONEY if key in voice.matters["topic"])}
 
 
 def _by_kind(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
@@ -123,7 +154,7 @@ def _praise(asked: Asked, voice: Voice) -> Situation | None:
     if asked.assessment == "open" and evidence.criticises(asked.text, asked.share):
         return None
     good, values = good_of(asked, voice, mixed=False)
-    values |= named.thanked(asked.text, asked.profile.signature)
+    values |= named.thanked(asked.text, asked.profile.signature, voice)
     slots = (("pass_praise", "pass_praise_named"), ("value_praise", "pass_praise_named")) * ("staff_acc" in values)
     if good:
         return Situation("praise", good[:2], (), slots, values=values)
@@ -137,11 +168,8 @@ def _question(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situatio
     asking = asked.reading.is_question or asked.text.text.rstrip().endswith("?")
     if not asking or wrong or asked.assessment != "open" or asked.reading.sentiment == "negative":
         return None
-    asks = matters_of(asked, voice, "question")[:_MOST_QUESTIONS]
-    known = voice.matters["question"]
-    asks = asks or (known["general"],)
-    if "another" in known and named.questions(asked.text) > len(asks):
-        asks = (*asks, known["another"])
+    known = matters_of(asked, voice, "question")
+    asks = inquiry.answers(known, asked.reading, asked.text, voice) or known or (voice.matters["question"]["general"],)
     values = named.asked_about(asked.reading, asked.text, voice)
     return Situation("question", asks, values=values)
 
@@ -149,17 +177,26 @@ def _question(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situatio
 def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation:
     if not asked.text.text.strip() and not asked.text.title.strip() and asked.text.rating is not None:
         return Situation("complaint_no_text")
-    matters = (wrong or general(asked, voice))[:2]
+    told_back = () if wrong else _told_back(asked, voice)
+    matters = (wrong or told_back or general(asked, voice))[:2]
     good, values = good_of_mixed(asked, voice)
     values |= named.subject(asked.reading, asked.text, voice, matters)
     if not matters:
         return _unnamed(asked, voice, good, values)
-    if asked.reading.sentiment == "neutral" and not wrong and asked.assessment == "open" and not good:
+    if asked.reading.sentiment == "neutral" and not (wrong or told_back) and asked.assessment == "open" and not good:
         return Situation("lukewarm", matters, (), (("lukewarm", "lukewarm_named"),))
     name = _complaint_name(asked, mixed=bool(good))
     chosen = matters[:1] if asked.step > 1 or asked.assessment in _FACTS else matters
     slots, needs = _facts(asked)
+    slots = (*slots, *_WITHOUT_NAME) if told_back else slots
     return Situation(name, chosen, good[:2], (*slots, *_by_stars(good)), needs, values)
+
+
+def _told_back(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
+    """What nobody foresaw, in the customer's words; never where nothing may say what happened."""
+    if asked.discreet:
+        return ()
+    return retold_matter(asked.reading, asked.text, voice, formal=asked.profile.address == "sie")
 
 
 def _unnamed(asked: Asked, voice: Voice, good: tuple[Matter, ...], values: Mapping[str, str]) -> Situation:

@@ -20,7 +20,7 @@ from responder.playbook.nouns import NEVER, OWN, Noun, weak_adjective
 from responder.playbook.troubles import Found, bare, subjects, troubles
 from responder.reading.model import Reading, Text
 
-ABOUT, AROUND, OTHER = "about", "around", "other"
+ABOUT, OTHER = "about", "other"
 LONG = 8
 """A first word of so many letters is a noun, more likely than not."""
 FEW = 9
@@ -33,13 +33,10 @@ _AGAIN = re.compile(
     r"|bis heute|noch immer|nie|niemals|neuerdings|jetzt)\b",
     re.IGNORECASE,
 )
-_BROUGHT = frozenset(("goods", "device"))
-"""Kinds of things that customers bring along: "mein Handgepäck" is none of ours, "meine Rechnung" is."""
 _POLITE = frozenset("sie ihr ihre ihnen euch nie".split())
 _HOUSE = frozenset("laden geschäft lokal hotel restaurant praxis haus filiale betrieb".split())
 """Words for the business as a whole: naming them names nothing."""
 _FACTS = frozenset(("lasting", "since", "took"))
-_THEIRS = re.compile(r"\b(?:mein|unser|dein|sein|ihr)\w{0,2}\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +66,12 @@ def composed(reading: Reading, text: Text, voice: Voice, *, discreet: bool) -> l
     return list(pieces.values())
 
 
-def about(reading: Reading, text: Text, voice: Voice, *, discreet: bool, surely: bool) -> tuple[Matter, ...]:
-    """The thing that a blaming clause names, not what was wrong with it; not `surely`: any thing of the post."""
+def about(reading: Reading, text: Text, voice: Voice, *, discreet: bool) -> tuple[Matter, ...]:
+    """The thing that a blaming clause names, not what was wrong with it."""
     told = prepared(text, voice)
-    sign = ABOUT if surely else AROUND
-    for noun in _blamed(reading, text, told, voice) if surely else _any(reading, text, told, voice):
+    for noun in _blamed(reading, text, told, voice):
         for trouble in voice.troubles if noun.word.lower() not in _HOUSE else ():
-            if trouble.sign == sign and trouble.fits(noun.kind):
+            if trouble.sign == ABOUT and trouble.fits(noun.kind):
                 return (said_of(trouble, noun, {}, voice, discreet=discreet),)
     return ()
 
@@ -181,18 +177,6 @@ def _blamed(reading: Reading, text: Text, told: Told, voice: Voice) -> Iterator[
     shift = told.document.shift
     places = [(c.start + shift, c.end + shift) for c in clauses(reading, text, voice) if c.blamed and not c.praised]
     yield from (phrase.noun for phrase in subjects(told, places) if phrase.noun)
-
-
-def _any(reading: Reading, text: Text, told: Told, voice: Voice) -> Iterator[Noun]:
-    """The listed things of the post in their order; none that is praised, private or the customer's own."""
-    shift = told.document.shift
-    spared = [(span.start + shift, span.end + shift) for span in reading.pii]
-    spared += [(c.start + shift, c.end + shift) for c in clauses(reading, text, voice) if c.praised and not c.blamed]
-    for phrase in subjects(told, [(0, len(told.written))]):
-        taken = any(start < phrase.end and phrase.start < end for start, end in spared)
-        theirs = _THEIRS.match(told.written, phrase.start) and phrase.noun and phrase.noun.kind in _BROUGHT
-        if phrase.noun and phrase.noun.kind != OTHER and not taken and not theirs:
-            yield phrase.noun
 
 
 def said_of(trouble: Trouble, noun: Noun, facts: Mapping[str, str], voice: Voice, *, discreet: bool) -> Matter:

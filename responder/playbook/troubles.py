@@ -11,11 +11,12 @@ from responder.playbook.model import Trouble, Voice
 from responder.playbook.noun_phrases import NounPhrase, nameable
 from responder.playbook.nouns import Noun
 from responder.reading.rules import load
+from responder.reading.scope import HAPPENED
 
 _FILES = ("troubles", "absences")
 _SUPPOSED = re.compile(
     r"\b(?:wäre[n]?|würden?|hätten? gern|könnten?|falls|sonst (?:immer|nie)|früher war\w*|anderswo|woanders"
-    r"|hoffentlich)\b",
+    r"|hoffentlich|(?:will|wollen|brauchen?) (?:\w+ )?kein\w*)\b",
     re.IGNORECASE,
 )
 _THEIRS_TO_LACK = frozenset(("none", "missing", "few"))
@@ -56,7 +57,8 @@ def _signs(told: Told) -> list[tuple[str, tuple[int, int]]]:
     document = told.document
     if not document.folded:
         return []
-    hits = [hit for name in _FILES for hit in load(name).find_each(document.folded, document.runs)]
+    stated = document.outside(HAPPENED)
+    hits = [hit for name in _FILES for hit in load(name).find_each(stated, document.runs)]
     places = [(hit.label, document.written_at(hit.start, hit.end)) for hit in hits]
     return sorted(places, key=lambda found: (found[1][0], -found[1][1]))
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import time
 from typing import Literal
 
-from responder.dates import say_date
+from responder.dates import say_date, say_time
 from responder.playbook.catalogue import Commitment, allowing, catalogue
 from responder.playbook.demand import largest_amount
+from responder.playbook.implied import implied
 from responder.playbook.model import Voice
 from responder.playbook.request import DraftRequest
+from responder.reading.model import Reading
 
 OWED = ("refund", "exchange", "repair", "credit", "voucher", "correction", "callback")
 """Wants that cost something or bind somebody; the others are answered by what every answer holds."""
@@ -23,6 +26,7 @@ _REQUEST = re.compile(
     r"|(?:kann|könn\w*|darf|bekomm\w*|wann) (?:ich|wir|sie|ihr|mir)|please|want|expect|demand|would like|need)\b",
     re.IGNORECASE,
 )
+_NO = re.compile(r"\b(?:kein\w*|no)\s", re.IGNORECASE)
 _SAID_BY_MATTER = {"refund": "refund", "repair": "lift"}
 """A want whose word is already in the matter's key is not named a second time."""
 
@@ -46,7 +50,10 @@ def answered(request: DraftRequest, voice: Voice) -> Answer | None:
     """
     right = request.assessment == "right"
     entries = catalogue(request.profile.catalogue)
-    wants = [want for want in request.reading.wants if want in OWED and (right or _asked_for(want, request))]
+    wants = [want for want in request.reading.wants if want in OWED and (right or asked_for(want, request))]
+    wants = [want for want in wants if not _refused(want, request)]
+    if CALL not in wants and ("safety" in request.reading.risks or request.profile.confidential):
+        wants.append(CALL)  # whoever was in danger, or may read nothing here, hears a voice where the house offers one
     for want in wants:
         allowed = allowing(want, entries, voice.catalogue)
         amount = _sum(want, request)
@@ -55,8 +62,21 @@ def answered(request: DraftRequest, voice: Voice) -> Answer | None:
             return Answer("granted", (want,), enough[0])
         if allowed and not enough:
             return Answer("beyond", (want,), allowed[-1])
+    paid = allowing("refund", entries, voice.catalogue) if right and not wants and largest_amount(request.text) else ()
+    if enough := [entry for entry in paid if (entry.limit or 0.0) >= (largest_amount(request.text) or 0.0)]:
+        return Answer("granted", ("refund",), enough[0])
     left = tuple(want for want in wants if want != CALL)[:MOST]
+    if request.assessment in ("right", "partly") and not left:
+        fitting = next(implied(_whole_case(request), request.text, entries, voice.tables.get("items", {})), None)
+        if fitting:
+            return Answer("granted", (fitting[0],), fitting[1])
     return Answer("open", left) if left else None
+
+
+def _whole_case(request: DraftRequest) -> Reading:
+    """This reading with the matters of the earlier ones: the wrong sofa is still the wrong one."""
+    before = tuple(key for reading in request.earlier for key in reading.matters)
+    return replace(request.reading, matters=(*request.reading.matters, *before))
 
 
 def grant_values(want: str, entry: Commitment, request: DraftRequest, voice: Voice) -> dict[str, str]:
@@ -65,7 +85,10 @@ def grant_values(want: str, entry: Commitment, request: DraftRequest, voice: Voi
     due = entry.due(profile.today, profile.country, profile.region)
     form = "_most" * (entry.limit is not None and _sum(want, request) is None)
     form = form or "_percent" * (entry.percent is not None)
-    values = {"grant_when": say_date(due, voice.locale) if due else ""}
+    hour = f", {say_time(time(entry.hour), voice.locale)}" if entry.hour is not None else ""
+    values = {"grant_when": say_date(due, voice.locale) + hour if due else ""}
+    if want in voice.tables.get("items", {}):
+        values["item_acc"] = voice.tables["items"][want]
     for name, table in (("sum_acc", voice.tables["sums"]), ("sum_dat", voice.tables["sums_dat"])):
         said = table.get(want + form, table.get(want, ""))
         said = said.replace("{limit}", _money(entry.limit or 0.0, entry.line))
@@ -80,7 +103,14 @@ def named_wants(answer: Answer, keys: str, voice: Voice) -> str:
     return f" {_OR[voice.language]} ".join(words)
 
 
-def _asked_for(want: str, request: DraftRequest) -> bool:
+def _refused(want: str, request: DraftRequest) -> bool:
+    """Whether the post says that it is not wanted: "Ich will keinen Preisnachlass"."""
+    spans = [reason for reason in request.reading.reasons if reason.label == want]
+    text = request.text.text
+    return bool(spans) and all(_NO.search(text[max(0, s.start - 12) : s.end]) for s in spans)
+
+
+def asked_for(want: str, request: DraftRequest) -> bool:
     """Whether the post asks for it in so many words; "als ich nach dem Umtausch fragte" only tells of it."""
     text = request.text.text
     spans = [reason for reason in request.reading.reasons if reason.label == want]

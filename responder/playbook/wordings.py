@@ -32,7 +32,8 @@ SAID: dict[str, Mapping[str, str]] = {
         "when": "Dienstag, 24. November", "when_short": "24.11.", "soon": "heute", "day": "20. November",
         "grant_when": "Freitag, 27. November", "sum_acc": "den Betrag", "sum_dat": "dem Betrag",
         "role_nom": "unsere Leitung", "role_dat": "unserer Leitung", "role_acc": "unsere Leitung",
-        "second_nom": "Ute Held",
+        "second_nom": "Ute Held", "missed": "20. November", "asked_clause": "wann es so weit ist",
+        "stated": "erst am Abend abgesagt", "item_acc": "einen Zusatztermin",
     },
     "en": {
         "thing": "lift", "thing_nom": "the lift", "thing_acc": "the lift", "thing_dat": "the lift",
@@ -48,7 +49,8 @@ SAID: dict[str, Mapping[str, str]] = {
         "when_short": "24 Nov", "soon": "today", "day": "20 November",
         "grant_when": "Friday 27 November", "sum_acc": "the amount", "sum_dat": "the amount",
         "role_nom": "our management", "role_dat": "our management", "role_acc": "our management",
-        "second_nom": "Ute Held",
+        "second_nom": "Ute Held", "missed": "20 November", "asked_clause": "when it will be",
+        "stated": "cancelled in the evening", "item_acc": "an extra appointment",
     },
 }  # fmt: skip
 """A value for every placeholder, as a complaint about a long wait would fill it."""

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-SHORTEST = 3
+SHORTEST, LONG = 3, 6
 QUANTIFIER = re.compile(r"(?:[?*+]|\{(\d*),?\d*\})[?+]?")
 PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(|[^\\\[(]", re.DOTALL)
 Anchors = tuple[str, ...]
@@ -22,19 +22,23 @@ def anchors(expression: str) -> Anchors:
 
 
 def grams(text: str) -> frozenset[str]:
-    """All runs of three letters of a text: what an `Index` looks up."""
-    return frozenset(text[at : at + SHORTEST] for at in range(len(text) - SHORTEST + 1))
+    """All runs of three and of six letters of a text: what an `Index` looks up."""
+    short = {text[at : at + SHORTEST] for at in range(len(text) - SHORTEST + 1)}
+    return frozenset(short.union(text[at : at + LONG] for at in range(len(text) - LONG + 1)))
 
 
 class Index:
-    """Which of many expressions can match a text at all, found by the first letters of their anchors."""
+    """Which of many expressions can match a text at all, found by the first letters of their anchors.
+
+    By six letters where an anchor has as many: few anchors share them, so that hardly any is looked for in vain.
+    """
 
     def __init__(self, expressions: Iterable[Anchors]) -> None:
         self._free: set[int] = set()
         self._starts: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         for number, words in enumerate(expressions):
             for word in words:
-                self._starts[word[:SHORTEST]][word].add(number)
+                self._starts[word[: LONG if len(word) >= LONG else SHORTEST]][word].add(number)
             if not words:
                 self._free.add(number)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from responder.reading.anchors import grams
 from responder.reading.model import Span, Text
 from responder.reading.normalise import fold
+from responder.reading.scope import Stretch, Unsaid, stretches, without
 from responder.reading.tokens import Token, tokens
 
 
@@ -14,7 +15,7 @@ from responder.reading.tokens import Token, tokens
 class Document:
     """`folded` is the folded title, a line break and the folded text; `written` the same as the customer wrote it.
 
-    `runs` are the letter runs of `folded` by which rules are looked up.
+    `runs` are the letter runs of `folded` by which rules are looked up; `unsaid` is where nothing is stated.
     """
 
     written: str
@@ -24,6 +25,16 @@ class Document:
     origins: tuple[int, ...]
     shift: int
     length: int
+    unsaid: tuple[Stretch, ...]
+
+    def outside(self, kinds: tuple[Unsaid, ...]) -> str:
+        """`folded` without the stretches of these kinds, everything else in its place."""
+        return without(self.folded, self.unsaid, kinds)
+
+    def states(self, start: int, end: int, kinds: tuple[Unsaid, ...]) -> bool:
+        """Does the piece `start:end` of `written` stand outside every stretch of these kinds?"""
+        places = [self.written_at(found.start, found.end) for found in self.unsaid if found.kind in kinds]
+        return not any(begin <= start and end <= stop for begin, stop in places)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Code points of the post's text behind a piece of the folded form; (0, 0) when it stands in the title."""
@@ -48,6 +59,6 @@ def prepare(text: Text) -> Document:
     written = f"{text.title}\n{text.text}" if text.title else text.text
     folded = fold(written)
     shift = len(written) - len(text.text)
-    return Document(
-        written, folded.text, tokens(folded.text), grams(folded.text), folded.origins, shift, len(text.text)
-    )
+    words, runs = tokens(folded.text), grams(folded.text)
+    unsaid = stretches(folded.text, runs)
+    return Document(written, folded.text, words, runs, folded.origins, shift, len(text.text), unsaid)

@@ -12,6 +12,7 @@ from responder.reading.document import Document
 from responder.reading.model import Fact
 from responder.reading.normalise import fold_pattern
 from responder.reading.pii import Place
+from responder.reading.scope import HAPPENED
 from responder.reading.stated import stated
 
 MOST_PRODUCTS = 3
@@ -22,9 +23,17 @@ PLACE = re.compile(
     rf"\b(?:(?:{PREPOSITIONS})|(?P<branch>{BRANCHES})(?:\sin)?)\s"
     r"(?P<name>(?:(?:St\.|Bad)\s)?[A-ZÄÖÜ][a-zäöüß]{2,20}(?:-[A-ZÄÖÜ][a-zäöüß]{2,20}|(?:straße|strasse|gasse|platz))?)"
 )
+NEAR = 40
+PROMISED = "versprochen|angekündigt|zugesagt|angegeben|vereinbart"
+NOT_SO_LONG = re.compile(
+    rf"\b(?:keine?|nicht(?: mal| einmal)?|statt(?: \w+){{0,2}}|(?:{PROMISED})\w*)\s$", re.IGNORECASE
+)
+"""What stands before a length of time or a sum that was not so, or was only promised."""
 TOWNS = frozenset(expressions.words("towns.txt"))
 PRODUCTS = frozenset(fold_pattern(word) for word in expressions.words("products.txt"))
 SHORTEST_HEAD, SHORTEST_MODIFIER = 6, 3
+MEASURES = frozenset({"duration", "amount"})
+"""What an answer repeats as having happened: "six weeks" in a question or in somebody else's words is no such thing."""
 
 
 def facts(document: Document, personal: list[tuple[Place, str]]) -> tuple[Fact, ...]:
@@ -34,8 +43,14 @@ def facts(document: Document, personal: list[tuple[Place, str]]) -> tuple[Fact, 
     at 0–0.
     """
     known = {(KNOWN[label], place) for place, label in personal if label in KNOWN}
-    found = known.union(_found(document.written), _products(document))
+    told = (item for item in _found(document.written) if item[0] not in MEASURES or _happened(document, item[1]))
+    found = known.union(told, _products(document))
     return tuple(_fact(document, kind, *place) for kind, place in sorted(found, key=lambda item: (item[1], item[0])))
+
+
+def _happened(document: Document, place: Place) -> bool:
+    before = document.written[max(0, place[0] - NEAR) : place[0]]
+    return document.states(*place, HAPPENED) and not NOT_SO_LONG.search(before)
 
 
 def _found(written: str) -> Iterator[tuple[str, Place]]:

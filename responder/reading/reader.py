@@ -17,6 +17,7 @@ from responder.reading.model import Reading, Span, Text
 from responder.reading.pii import Place, personal_places
 from responder.reading.questions import asks
 from responder.reading.rules import Hit
+from responder.reading.scope import HAPPENED, WANTED
 from responder.reading.sentiment import Signals, Verdict, judge, stars
 from responder.reading.tokens import Token, is_negator
 from responder.words import Language
@@ -24,7 +25,8 @@ from responder.words import Language
 GERMAN = frozenset({"de", "gsw", "und"})
 LISTED = frozenset({"en", "fr", "it"})
 """Languages with a word list of their own; the others are read with the German one."""
-FILES = ("matters", "topics", "stations", "wants", "risks", "irony")
+FILES = ("topics", "stations", "risks", "irony")
+"""What is found anywhere in a text: a threat may be quoted, supposed or put as a question."""
 PLAINLY = 0.7
 """How probable praise must be before what is asked for or at risk beside it counts as a mention in passing."""
 HARMLESS_WANTS = frozenset({"information", "delivery_date", "callback"})
@@ -70,6 +72,7 @@ class Found:
 
 def _find(document: Document, tongue: Language) -> Found:
     hits = {name: romance.find(name, tongue, document) for name in FILES}
+    hits |= {"matters": _matters(document, tongue), "wants": romance.find("wants", tongue, document, WANTED)}
     complains = any(labels.sides()[hit.label] == "complaint" for hit in hits["matters"])
     question = (romance.asks if tongue in romance.ROMANCE else asks)(document.folded, complains=complains)
     if tongue in romance.ROMANCE:
@@ -77,6 +80,17 @@ def _find(document: Document, tongue: Language) -> Found:
     hits["matters"] = labels.matters(hits["matters"], is_question=question, irony=bool(hits["irony"]))
     weighed = lexicons.load(tongue if tongue in LISTED else "de").weigh(document.folded, document.words, document.runs)
     return Found(weighed=_unopposed(weighed, hits["matters"]), question=question, **hits)
+
+
+def _matters(document: Document, tongue: Language) -> list[Hit]:
+    """What is said to have happened, and what is asked."""
+    happened = romance.find("matters", tongue, document, HAPPENED)
+    more = any(found.kind in ("asked", "supposed") for found in document.unsaid)
+    asked = romance.find("matters", tongue, document, ("quoted",)) if more else happened
+    sides = labels.sides()
+    return [hit for hit in happened if sides[hit.label] != "question"] + [
+        hit for hit in asked if sides[hit.label] == "question"
+    ]
 
 
 def _unopposed(weighed: list[Weighed], matters: list[Hit]) -> list[Weighed]:

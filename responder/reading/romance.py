@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from responder.reading import labels
 from responder.reading.document import Document
 from responder.reading.rules import Hit, load
+from responder.reading.scope import Unsaid
 
 ROMANCE = frozenset({"fr", "it"})
 _OWN = frozenset({"matters", "topics"})
@@ -17,11 +18,15 @@ _BEFORE = 14
 """Code points before a place in which a word of denial still belongs to it."""
 
 
-def find(name: str, tongue: str, document: Document) -> list[Hit]:
-    """What the rules of that name find: those of the language where it has its own, or its own beside the others."""
+def find(name: str, tongue: str, document: Document, unsaid: tuple[Unsaid, ...] = ()) -> list[Hit]:
+    """What the rules of that name find outside what states nothing in these ways.
+
+    By the rules of the language where it has its own, or by its own beside the others.
+    """
     own = tongue in ROMANCE and name in _OWN | _MORE
     files = [name] * (name in _MORE or not own) + [f"{tongue}_{name}"] * own
-    hits = [hit for file in files for hit in load(file).find(document.folded, document.runs)]
+    stated = document.outside(unsaid)
+    hits = [hit for file in files for hit in load(file).find(stated, document.runs)]
     return list({hit.label: hit for hit in reversed(hits)}.values())[::-1]
 
 

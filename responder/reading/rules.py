@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -80,6 +81,9 @@ class Rules:
     def __init__(self, patterns: Iterable[Pattern], harmless: Iterable[Pattern] = ()) -> None:
         self.patterns = tuple(patterns)
         self.harmless = tuple(harmless)
+        self._spares: dict[str, list[Pattern]] = defaultdict(list)
+        for spare in self.harmless:
+            self._spares[spare.label].append(spare)
         self._index = Index(pattern.anchors for pattern in self.patterns)
 
     def find(self, folded: str, runs: frozenset[str]) -> list[Hit]:
@@ -93,7 +97,7 @@ class Rules:
 
     def _search(self, pattern: Pattern, folded: str) -> Hit | None:
         hit = pattern.search(folded)
-        harmless = [spare for spare in self.harmless if spare.label == pattern.label]
+        harmless = self._spares.get(pattern.label)
         if hit is None or not harmless:
             return hit
         return pattern.search(folded, [place for spare in harmless for place in spare.everywhere(folded)])

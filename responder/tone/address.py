@@ -111,7 +111,8 @@ def _signed(reply: Reply, signature: str) -> tuple[int, str]:
 
 
 def _short_mark(tail: str, signature: str) -> bool:
-    """Initials such as "^JB", "/JB" or "(jb)" at the end."""
+    """Initials such as "^JB", "/JB", "(jb)" or "J. B." at the end."""
+    tail = re.sub(r"\b([A-Za-zÄÖÜäöü])\.[ ]?", r"\1", tail)
     initials = "".join(part[0] for part in signature.split()).lower()
     mark = re.search(r"(?P<sign>[\^/(–-])?\s?\b(?P<letters>[A-Za-zÄÖÜäöü]{1,3})\)?\s*$", tail)
     if mark is None:

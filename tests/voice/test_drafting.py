@@ -115,7 +115,7 @@ def test_an_accusation_gets_a_neutral_answer_that_admits_nothing() -> None:
     reading = complaint("delivery_missing", risks=("fraud_accusation", "legal"))
     for number in range(20):
         text = answer(reading, "Betrüger! Mein Anwalt meldet sich.", key=str(number)).text
-        assert "Lieferung" not in text
+        assert re.search(r"Vorwurf|vorwerfen", text)
         assert "leid" not in text
         assert "Donnerstag, 26. November" in text
 
@@ -246,7 +246,7 @@ def test_a_short_outlet_gets_a_short_form_that_is_still_about_the_matter() -> No
 
 @pytest.mark.parametrize(
     ("style", "signed"),
-    [("name", "Rosi Beck"), ("initials", "RB"), ("team", "Rosi Beck"), ("none", "?")],
+    [("name", "Rosi Beck"), ("initials", "R. B."), ("team", "Rosi Beck"), ("none", "?")],
 )
 def test_the_signature_follows_its_style(style: str, signed: str) -> None:
     profile = Profile(signature="Rosi Beck", signature_style=style, today=MONDAY)  # type: ignore[arg-type]

@@ -152,7 +152,7 @@ def test_irony_under_one_star_is_answered_as_the_complaint_it_is(name: str) -> N
         ("h13", "Lage", "Einchecken"),
         ("r04", "Essen", "langsam"),
         ("r09", "Pizza", "laut"),
-        ("t07", "Team", "voll"),
+        ("t07", "Team", "leid"),
         ("h06", "Zimmer", "WLAN"),
     ],
 )

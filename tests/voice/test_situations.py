@@ -72,8 +72,14 @@ def test_a_repeat_says_no_sentence_again_and_asks_nothing(name: str) -> None:
 @pytest.mark.parametrize("name", GRAVE)
 def test_a_grave_matter_is_admitted_by_no_word_and_goes_to_a_role(name: str) -> None:
     text = answered(name).text
-    assert not re.search(r"tut (mir|uns) leid|unser Fehler|haben Sie recht|erstatten|entschuldig", text), text
-    assert re.search(r"leitung|direktion|management", text), text
+    assert not re.search(r"unser Fehler|haben Sie recht|erstatten|entschuldig", text), text
+    assert re.search(r"leitung|direktion|management|ich \w+ selbst|ich das selbst|persönlich", text), text
+
+
+def test_whoever_was_in_danger_or_set_aside_reads_a_regret_and_an_accuser_none() -> None:
+    for name in GRAVE:
+        felt = answered(name).situation == "safety" or name == "g05"
+        assert ("leid" in answered(name).text) is felt, answered(name).text
 
 
 def test_no_two_answers_are_alike() -> None:

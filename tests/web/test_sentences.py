@@ -14,13 +14,13 @@ from db.moves import move
 from db.queries_settings import note_tick
 from db.queries_sources import list_channels, pause_source, set_channel_state, set_health
 from db.states import ChannelState, ReplyState
-from responder.drafts import BY_HAND
 from responder.exact_text import problems
 from responder.playbook.request import Proposal
 from responder.publishers.http import Answer, usual_outcome
 from responder.web import labels
 from responder.web.sentences import CHECKS, LONGEST, SENTENCES, recognise, tell
 from responder.web.translate import words
+from responder.writing import BY_HAND
 from tests.web.conftest import CALM, House
 from tests.web.spoken import EXAMPLE, sentences, spoken
 

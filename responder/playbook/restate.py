@@ -1,0 +1,235 @@
+"""A clause that a customer wrote, said back to him: "Wir wurden am Schalter dreimal heimgeschickt" becomes "Sie am
+Schalter dreimal heimgeschickt wurden", as it stands after "dass".
+
+This is no grammar of German. It knows main clauses and clauses after "weil" whose words are all listed, puts the verb
+to the end and turns the persons. Whatever is not certain gives nothing: a wrong sentence is worse than a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from responder.playbook.clause_words import forbidden, leads, listed, lowered, tokens, understood
+from responder.playbook.nouns import Lexicon
+from responder.playbook.persons import Speaker, turned
+from responder.playbook.verbs import AUXILIARIES, MODALS, Finite, clause_data, verbs
+
+LONGEST = 15
+"""More words than this would no longer be one thing."""
+_SHORTEST = 3
+_MOST_BEFORE_VERB = 7
+_I_LEFT_OUT = ("habe", "bin")
+_WE_LEFT_OUT = ("haben", "hatten", "mussten", "wollten", "wurden", "standen", "saßen", "warteten")
+_OTHERS = frozenset("die der das sie es alle beide viele keine unsere meine".split())
+"""What may be the subject behind such a verb, so that nobody was left out."""
+_OBJECTS = ("mich", "mir", "uns", "sich")
+_SOMEBODY = ("niemand", "man", "jemand")
+_IMPERSONAL = frozenset("geben riechen stinken tropfen regnen".split())
+_NOT_FIRST = frozenset(
+    "im am in an auf bei beim mit von vom zu zum zur nach für vor seit um ohne trotz wegen den dem".split()
+)
+_NOT_FIRST_EITHER = frozenset("erst immer noch schon dort nun jetzt einmal zweimal dreimal plötzlich danach".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause understood: its words without the finite verb, that verb as it now stands, and who its subject is."""
+
+    words: tuple[str, ...]
+    finite: Finite
+    said: str
+    subject: str
+    lemma: str
+
+
+def restated(clause: str, nouns: Lexicon, *, formal: bool, swiss: bool, led: bool = False) -> str:
+    """The clause as it stands after "dass", or nothing. `led`: something before it takes the place before the verb."""
+    words = lowered(tokens(clause), nouns)
+    if not _SHORTEST <= len(words) <= LONGEST or forbidden(words):
+        return ""
+    found = _main(words, nouns, led=led or leads(clause))
+    return finished(found, Speaker(formal, swiss)) if found else ""
+
+
+def restated_reason(clause: str, nouns: Lexicon, *, formal: bool, swiss: bool) -> str:
+    """The same for what stands after "weil": its verb is at the end already."""
+    words = lowered(tokens(clause), nouns)
+    if not _SHORTEST <= len(words) <= LONGEST or forbidden(words):
+        return ""
+    found = _final(words, nouns)
+    return finished(found, Speaker(formal, swiss)) if found else ""
+
+
+def finished(clause: Clause, speaker: Speaker) -> str:
+    """The words turned to the reader, the verb behind them."""
+    words = turned(clause.words, clause.subject, clause.lemma, speaker)
+    verb = speaker.verb(clause.finite, clause.said, clause.subject)
+    return speaker.spelled(" ".join((*words, verb))) if words else ""
+
+
+def _main(words: Sequence[str], nouns: Lexicon, *, led: bool) -> Clause | None:
+    """The verb is the second part of a main clause, or the first where something was said before it."""
+    known = verbs()
+    places = [place for place, word in enumerate(words) if word in known.finite]
+    place = next((p for p in places if p <= _MOST_BEFORE_VERB and not _part_of_end(words, p)), None)
+    if place is None:
+        return None
+    if place == 0 and not led and not (len(words) > 1 and words[1] in ("ich", "wir")):
+        return _without_subject(words, nouns)
+    return _built(words, place, nouns)
+
+
+def _without_subject(words: Sequence[str], nouns: Lexicon) -> Clause | None:
+    """ "Haben eine Stunde gewartet": the writer left himself out; only where no other subject can be meant."""
+    first = words[0]
+    subject = "ich" if first in _I_LEFT_OUT else "wir" if first in _WE_LEFT_OUT else ""
+    if not subject or (subject == "wir" and _OTHERS.intersection(words[1:3])):
+        return None
+    return _built([subject, *words], 1, nouns)
+
+
+def _part_of_end(words: Sequence[str], place: int) -> bool:
+    """Whether a word that could be a finite verb is rather the participle at the end ("verloren")."""
+    known = verbs()
+    last = place >= len(words) - 1
+    ending = known.participle(words[place]) or known.infinitive(words[place])
+    return bool(ending) and last and any(word in known.finite for word in words[:place])
+
+
+def _built(words: Sequence[str], place: int, nouns: Lexicon) -> Clause | None:
+    """The clause with its verb at `place` moved behind everything else."""
+    rest = [*words[:place], *words[place + 1 :]]
+    subject = _subject(words, place)
+    known = verbs()
+    if subject == "?" or (place == len(words) - 1 and (known.participle(words[place]) or not place)):
+        return None
+    rest = [*_with_article(rest[:1], nouns), *rest[1:]] if place == 1 else rest
+    if not rest or not rest[0]:
+        return None
+    shift = len(rest) + 1 - len(words)
+    for finite in verbs().finite[words[place]]:
+        if not _agrees(finite, subject):
+            continue
+        ended = _ended(rest, finite, words[place])
+        if ended is None:
+            continue
+        left, said, verbal, lemma = ended
+        order = _ordered(left, place + shift, subject, lemma, finite)
+        if _no_matter(lemma, finite, subject) or not order:
+            continue
+        if understood(left, nouns, frozenset(verbal)):
+            return Clause(tuple(order), finite, said, subject, lemma)
+    return None
+
+
+def _no_matter(lemma: str, finite: Finite, subject: str) -> bool:
+    """Whether something was only said or thought, or done by the writer himself."""
+    data = clause_data()["verbs"]
+    if lemma in data["said"].split():
+        return True
+    suffered = finite.lemma in ("können", "müssen", "dürfen", "werden") or lemma in data["undergone"].split()
+    return subject in ("ich", "wir") and not suffered
+
+
+def _with_article(first: list[str], nouns: Lexicon) -> list[str]:
+    """A bare noun at the beginning with its article; [""] where its gender or number is open."""
+    word = first[0]
+    if not nouns.find(word) or word[0].islower():
+        return first
+    genders = {noun.gender for noun in nouns.find(word) if "n" in noun.cases}
+    if genders == {"p"}:
+        return first
+    articles = {"m": "der", "f": "die", "n": "das"}
+    return [articles[genders.pop()], word] if len(genders) == 1 else [""]
+
+
+def _subject(words: Sequence[str], place: int) -> str:
+    """ "ich" or "wir" beside the verb, "man" and "es" likewise, "" for a thing, "?" where it stands elsewhere."""
+    behind = place + 1 + (words[place + 1 : place + 2] in [[one] for one in _OBJECTS])
+    beside = {*(words[:1] if place == 1 else ()), *words[behind : behind + 1]}
+    personal = [word for word in words if word in ("ich", "wir", "es", *_SOMEBODY)]
+    if not personal:
+        return ""
+    return personal[0] if len(personal) == 1 and personal[0] in beside else "?"
+
+
+def _agrees(finite: Finite, subject: str) -> bool:
+    wanted = {"ich": "1", "wir": "p"}.get(subject, "3")
+    return wanted in finite.persons or (not subject and "p" in finite.persons)
+
+
+def _ended(rest: list[str], finite: Finite, said: str) -> tuple[list[str], str, list[int], str] | None:
+    """What is left when the verb has gone to the end: the words, the verb, the places of its parts, and its meaning."""
+    if finite.lemma in AUXILIARIES:
+        return _behind_parts(rest, finite, said)
+    last = rest[-1]
+    if last in verbs().prefixes and last not in ("leer", "offen", "kaputt"):
+        return rest[:-1], last + said, [], last + finite.lemma
+    return rest, said, [], finite.lemma
+
+
+def _behind_parts(rest: list[str], finite: Finite, said: str) -> tuple[list[str], str, list[int], str] | None:
+    """The same for "haben", "werden", "müssen": participle and infinitive stand last, the verb behind them."""
+    known, end = verbs(), len(rest) - 1
+    parts = [p for p in range(max(0, end - 2), end + 1) if _is_part(rest[p])]
+    if end not in parts:
+        equal = finite.lemma == "sein" and not any(listed().has("states", w) or w == "außer" for w in rest)
+        return None if parts or equal or finite.lemma in MODALS else (rest, said, [], finite.lemma)
+    verbal = [p for p in parts if all(q in parts for q in range(p, end + 1))]
+    if finite.lemma == "haben" and len(verbal) > 1 and all(known.infinitive(rest[p]) for p in verbal[-2:]):
+        return None  # "haben warten müssen" keeps another order
+    meaning = known.participle(rest[verbal[0]]) or known.infinitive(rest[verbal[0]])
+    return rest, said, verbal, meaning
+
+
+def _is_part(word: str) -> bool:
+    return word[0].islower() and bool(verbs().participle(word) or verbs().infinitive(word))
+
+
+def _ordered(words: list[str], place: int, subject: str, lemma: str, finite: Finite) -> list[str]:
+    """The words as they stand in a clause with "dass": a pronoun goes to the front; empty where that is not certain."""
+    if subject == "es" and not (lemma in _IMPERSONAL or finite.lemma in _IMPERSONAL):
+        return []
+    if subject:
+        rest = [word for at, word in enumerate(words) if at != words.index(subject)]
+        return [subject, *_pronoun_first(rest, place - (words.index(subject) < place), subject)]
+    pronoun = words[place] if place < len(words) else ""
+    if pronoun in _OBJECTS and place and not _may_be_subject(words[0]):
+        dative = pronoun == "uns" and lemma in clause_data()["verbs"]["dative"].split()
+        if pronoun in ("mir", "sich") or dative:
+            return [pronoun, *words[:place], *words[place + 1 :]]
+        return []
+    return words
+
+
+def _pronoun_first(rest: list[str], place: int, subject: str) -> list[str]:
+    """The pronoun that stood behind the verb, now behind the subject."""
+    for at in (place, place + 1):
+        if at < len(rest) and rest[at] in _OBJECTS and (at == place or subject in _SOMEBODY):
+            if at and rest[at - 1] in ("bei", "von", "mit", "zu", "für", "ohne", "gegen"):
+                continue
+            return [rest[at], *rest[:at], *rest[at + 1 :]]
+    return rest
+
+
+def _may_be_subject(first: str) -> bool:
+    return first not in _NOT_FIRST and first not in _NOT_FIRST_EITHER and first not in _OBJECTS
+
+
+def _final(words: Sequence[str], nouns: Lexicon) -> Clause | None:
+    """A clause whose verb stands last, its subject first."""
+    subject = words[0] if words[0] in ("ich", "wir", *_SOMEBODY) else ""
+    if any(word in ("ich", "wir", "es") for word in words[1:]):
+        return None
+    rest = list(words[:-1])
+    known = verbs()
+    for finite in known.joined(words[-1]):
+        verbal = [len(rest) - 1] if known.participle(rest[-1]) or known.infinitive(rest[-1]) else []
+        if finite.lemma in MODALS and not verbal:
+            continue
+        meaning = known.participle(rest[-1]) or known.infinitive(rest[-1]) or finite.lemma
+        plain = _agrees(finite, subject) and not _no_matter(meaning, finite, subject)
+        if plain and understood(rest, nouns, frozenset(verbal)):
+            return Clause(tuple(rest), finite, words[-1], subject, meaning)
+    return None

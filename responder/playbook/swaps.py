@@ -1,0 +1,99 @@
+"""Sentences that stand in for others, by what is known of the post, the case and the house. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from responder.playbook.asked import Situation
+from responder.playbook.asking import kinds_told
+from responder.playbook.promised import missed
+from responder.playbook.request import DraftRequest
+from responder.playbook.roles import signs_as_owner
+from responder.playbook.sectors import sector_of
+from responder.playbook.wants import CALL, Answer, asked_for
+from responder.playbook.weight import bereaved, grave
+
+_UNHAPPY = tuple("complaint repeat third mixed risk safety violence confidential_complaint locked press".split())
+"""How the names of situations begin in which nobody is greeted warmly."""
+_OWNERS = ("risk_action", "risk_contact", "second_person", "safety_action", "violence_action")
+_ANGRY = 2
+Swap = tuple[str, str]
+"""A slot, and the one whose sentences are said there; an empty one leaves it out."""
+
+
+def swaps(
+    request: DraftRequest, situation: Situation, answer: Answer | None, values: Mapping[str, str]
+) -> Iterator[Swap]:
+    """Every exchange for this request; a later one outranks an earlier one."""
+    yield "contact", _contact(request, situation, answer)
+    yield from _house(request, situation, values)
+    if "apology" in request.reading.wants and request.assessment in ("open", "right", "partly"):
+        yield "apology", "apology_said"
+    if values.get("asked_clause") and not (request.profile.confidential or request.profile.contact_lock):
+        yield "asked", "asked_said"
+    if situation.name.startswith("praise") and request.profile.signature_style == "name":
+        first = request.profile.signature.split()[:1]
+        if first and re.search(rf"\b{re.escape(first[0])}\b", request.text.text):
+            yield from ((slot, "pass_praise_own") for slot in ("pass_praise", "value_praise"))
+    if values.get("stated"):
+        yield "facts_gap", "facts_stated"
+    if situation.name.startswith(_UNHAPPY):
+        yield from _late(request, values)
+        yield from _weight(request)
+        yield from _ending(request)
+
+
+def _house(request: DraftRequest, situation: Situation, values: Mapping[str, str]) -> Iterator[Swap]:
+    """Who speaks, and how the house is reached."""
+    if not request.profile.contact:
+        yield "private_contact", "contact_imprint"
+    if situation.name == "safety" and values.get("product_dat"):
+        yield "safety", "safety_product"
+    if signs_as_owner(request.profile):
+        yield from ((slot, f"{slot}_owner") for slot in _OWNERS)
+        yield "risk", "risk_own"
+    if request.profile.second:
+        yield "second_person", "second_person_named"
+
+
+def _late(request: DraftRequest, values: Mapping[str, str]) -> Iterator[Swap]:
+    """Our own missed day comes before everything else; then the matter needs no second regret."""
+    late = missed(request.history, request.profile.today) if values.get("missed") else None
+    if late is None or request.profile.confidential or request.profile.contact_lock:
+        return
+    yield "missed", "missed_thing" if late.kind == "thing" else "missed_said"
+    yield from ((slot, "still") for slot in ("repeat_matter", "third_matter", "regret_matter"))
+
+
+def _weight(request: DraftRequest) -> Iterator[Swap]:
+    """What is heavy is said soberly, and anger is met without greetings."""
+    if grave(request.text):
+        yield from ((slot, "regret_grave") for slot in ("regret_matter", "thanks_regret", "expected_regret"))
+        yield "thanks_short", ""
+        if bereaved(request.text):
+            yield "condolence", "condolence_said"
+
+
+def _ending(request: DraftRequest) -> Iterator[Swap]:
+    """Under anger nobody is greeted fondly."""
+    if grave(request.text) or request.step > 1 or request.reading.anger >= _ANGRY or request.reading.risks:
+        yield from ((slot, "signature") for slot in ("closing", "closing_short"))
+    else:
+        yield from ((slot, "closing_plain") for slot in ("closing", "closing_short"))
+
+
+def _contact(request: DraftRequest, situation: Situation, answer: Answer | None) -> str:
+    """A contact line only where something is needed that must not stand here, and it says what for."""
+    if answer is not None and answer.kind == "granted":
+        return {"refund": "contact_money", CALL: ""}.get(answer.wants[0], "")
+    if _order_number_helps(request, situation):
+        return "contact_order"
+    return "contact_call" if CALL in request.reading.wants and asked_for(CALL, request) else ""
+
+
+def _order_number_helps(request: DraftRequest, situation: Situation) -> bool:
+    """Only where an order exists, and only while its number was not given and nobody said that we have it."""
+    given = kinds_told(request) & {"order", "customer_no", "contract_no", "case_no"}
+    ordered = bool(situation.matters) and situation.matters[0].order and sector_of(request.profile).name in ("", "shop")
+    return ordered and not given and not request.history and situation.name.startswith("complaint")
