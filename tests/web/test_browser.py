@@ -152,7 +152,7 @@ def test_findings_follow_the_typing_and_a_better_wording_is_one_click_away(open_
 def test_a_finding_shows_its_place_in_the_text(open_page: Open) -> None:
     page = open_page("Ben")
     page.goto("/post/1")
-    page.locator(".spot", has_text="zeitnah").click()
+    page.locator(".spot[data-words=zeitnah]").click()
     expect(page.locator("#draft-text")).to_be_focused()
     assert selected(page) == "zeitnah"
 
