@@ -14,15 +14,26 @@ from typing import Any
 from lxml import etree
 
 from crawler.pages.languages import Languages, declared
-from crawler.pages.nodes import Node
+from crawler.pages.nodes import Node, plain_name
 from crawler.pages.values import join
-from crawler.text import html_to_text
+from crawler.text import Seen, html_to_text
 
 POST = re.compile(r"(?:review|comment|posting)s?\b", re.IGNORECASE)
 """Types whose words are in some language."""
 
-TEXT = {"reviewBody", "description", "text", "commentText", "articleBody"}
+TEXT = {"reviewbody", "description", "text", "commenttext", "articlebody"}
 TITLES = {"name", "headline"}
+WRITERS = {"author", "creator"}
+TIMES = {"datepublished", "datecreated", "datemodified"}
+TO_BE_FILLED_IN = ("select", "textarea")
+BESIDE = (
+    ".//button | .//form | .//*[@role='button'] | .//a[@href='#' or starts-with(@href, 'javascript:')]"
+    " | .//a[contains(@href, 'replytocom=') or contains(@class, 'reply-link') or contains(@class, 'edit-link')]"
+    " | .//*[contains(concat(' ', @{names}, ' '), 'author') or contains(@{names}, 'creator')"
+    " or contains(@{names}, 'date') or contains(@{names}, 'reviewRating')]"
+)
+"""What may stand inside a text and is no part of it: what is there to be clicked, who wrote when, how many stars."""
+
 OFF_SCREEN = " or ".join(
     f"contains(@class, '{part}')" for part in ("sr-only", "visually-hidden", "off-screen", "offscreen", "screen-reader")
 )
@@ -119,9 +130,10 @@ class _Reader:
         if nesting < MAX_NESTING:
             spoken = ""
             for element, names in self._properties(scope):
+                value = self._value(element, names, nesting + 1)
                 for name in names:
-                    _add(node, name, self._value(element, nesting + 1))
-                spoken = spoken or (declared(element) if TEXT.intersection(names) else "")
+                    _add(node, name, value)
+                spoken = spoken or (declared(element) if TEXT.intersection(map(plain_name, names)) else "")
             if POST.search(" ".join(node["@type"])) and "inLanguage" not in node:
                 _add(node, "inLanguage", spoken or self.spoken.of(scope))
             if nesting and len(node) == 1:
@@ -139,7 +151,7 @@ class _Reader:
                 continue
             self.steps -= 1
             nested = self._begins(element)
-            names = (element.get(self.syntax.names) or (hanging if nested else "")).split()
+            names = (hanging if nested and hanging else element.get(self.syntax.names) or "").split()
             if names:
                 yield element, list(dict.fromkeys(names))
             if not nested:
@@ -154,34 +166,55 @@ class _Reader:
                 self._by_id.setdefault(element.get("id"), element)
         return [element for name in names if (element := (self._by_id or {}).get(name)) is not None]
 
-    def _value(self, element: Any, nesting: int) -> Any:
+    def _value(self, element: Any, names: list[str], nesting: int) -> Any:
         if self._begins(element):
             self.reached.add(element)
-            return self._node(element, nesting)
+            return self._named(element, names, nesting)
         if element.get("content") is not None:
             return str(element.get("content"))
         if element.get("datetime"):
             return str(element.get("datetime"))
         if element.tag in ("data", "meter") and element.get("value"):
             return str(element.get("value"))
+        plain = set(map(plain_name, names))
         if element.tag in LINKS:
-            return join(self.url, element.get(LINKS[element.tag]) or "")
-        return self._text(_shown(element) if TITLES & set((element.get(self.syntax.names) or "").split()) else element)
+            link = join(self.url, element.get(LINKS[element.tag]) or "")
+            shown = self._text(element) if plain & WRITERS else ""
+            return {"name": shown, "url": link} if shown else link
+        return self._words(element, plain)
+
+    def _named(self, element: Any, names: list[str], nesting: int) -> Node:
+        """The item that begins here. Under a wrapper, names on the element itself are properties of that very item."""
+        node = self._node(element, nesting)
+        for name in (element.get(self.syntax.names) or "").split() if self.syntax.wrapper else ():
+            if name not in names and name not in node:
+                node[name] = self._text(element)
+        return node
+
+    def _words(self, element: Any, names: set[str]) -> str:
+        if element.tag in TO_BE_FILLED_IN:
+            return ""
+        if names & TIMES and (exact := element.xpath("string(.//time/@datetime)")):
+            return str(exact)
+        if names & TITLES:
+            return self._text(_without(element, f".//*[{OFF_SCREEN}]"))
+        beside = BESIDE.format(names=self.syntax.names)
+        return self._text(_without(element, beside) if names & TEXT else element)
 
     def _text(self, element: Any) -> str:
         if self.characters <= 0:
             return ""
         source = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
         self.characters -= len(source)
-        return html_to_text(source)
+        return Seen(html_to_text(source))
 
 
-def _shown(element: Any) -> Any:
-    """The element without the words that only programs which read aloud are meant to find."""
-    if not element.xpath(f".//*[{OFF_SCREEN}]"):
+def _without(element: Any, path: str) -> Any:
+    """The element without what `path` finds in it, unless nothing else is there."""
+    if not element.xpath(path):
         return element
     shown = deepcopy(element)
-    for hidden in shown.xpath(f".//*[{OFF_SCREEN}]"):
+    for hidden in shown.xpath(path):
         behind = hidden.tail
         hidden.clear()
         hidden.tail = behind

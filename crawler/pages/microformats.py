@@ -9,7 +9,7 @@ from lxml import etree
 
 from crawler.pages import languages
 from crawler.pages.nodes import Node
-from crawler.text import html_to_text
+from crawler.text import Seen, html_to_text
 
 MARKS = ("hreview", "h-review", "u-comment", "p-comment")
 """A page without any of these classes has none of them."""
@@ -45,16 +45,16 @@ ATTRIBUTES = ("datetime", "value", "title")
 
 
 def reviews(root: Any) -> list[Node]:
-    """One node per review below `root` (an lxml element)."""
+    """One node per review below `root` (an lxml element), and per comment that does not hang under one of them."""
     found: list[Node] = []
     spoken = languages.Languages()
-    stack = [root]
+    stack = [(root, False)]
     while stack:
-        element = stack.pop()
-        if kind := _kind(element):
+        element, is_within = stack.pop()
+        kind = _kind(element)
+        if kind == "Review" or (kind and not is_within):
             found.append(_review(element, kind, spoken))
-        else:
-            stack.extend(reversed(element))
+        stack.extend((child, is_within or bool(kind)) for child in reversed(element))
     return found
 
 
@@ -67,7 +67,11 @@ def _kind(element: Any) -> str:
 
 def _review(root: Any, kind: str, spoken: languages.Languages) -> Node:
     fields: Node = {}
+    below: list[Node] = []
     for element, classes in _parts(root):
+        if within := _kind(element):
+            below += [_review(element, within, spoken)] if within == "Comment" else []
+            continue
         person = "author" if classes & PEOPLE else "itemReviewed" if classes & ITEMS else ""
         if person:
             fields[person] = fields.get(person) or {"name": _name(element)}
@@ -82,20 +86,18 @@ def _review(root: Any, kind: str, spoken: languages.Languages) -> Node:
         fields["reviewBody"] = fields.get("reviewBody") or fields.pop("headline", "")
         fields["url"] = next((link.get("href") or "" for link in root.iter("a") if "u-url" in _classes(link)), "")
         fields.pop("headline", None)
-    return {"@type": kind, "reviewRating": rating, **fields}
+    return {"@type": kind, "reviewRating": rating, "comment": below, **fields}
 
 
 def _parts(root: Any) -> Iterator[tuple[Any, set[str]]]:
-    """Elements with a class, in document order; people, things and other reviews are not entered."""
+    """Elements with a class, in document order; people, things and other posts are not entered."""
     stack = [*reversed(root)]
     while stack:
         element = stack.pop()
         classes = _classes(element)
-        if _kind(element):
-            continue
         if classes:
             yield element, classes
-        if not classes & (PEOPLE | ITEMS):
+        if not classes & (PEOPLE | ITEMS) and not _kind(element):
             stack.extend(reversed(element))
 
 
@@ -111,7 +113,7 @@ def _value(element: Any) -> str:
 
 
 def _text(element: Any) -> str:
-    return html_to_text(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
+    return Seen(html_to_text(etree.tostring(element, encoding="unicode", method="html", with_tail=False)))
 
 
 def _classes(element: Any) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from crawler.pages.nodes import Node, first, get, string, types
+from crawler.pages.nodes import Node, first, get, objects, string, types
 from crawler.pages.values import join
 from crawler.text import one_line
 
@@ -31,6 +31,8 @@ PRESS = frozenset(
 )
 """Properties that newspapers write into a review of their own, beside its publisher."""
 
+HOLDING = frozenset(("review", "reviews", "aggregaterating"))
+MAKERS = ("brand", "manufacturer", "provider", "seller")
 LONGEST = 1_000
 """Characters of a name as it is written, with entities and tags."""
 
@@ -112,8 +114,11 @@ def _keys(node: Node) -> set[str]:
 
 
 def holder_keys(node: Node) -> set[str]:
-    """The keys of a thing that has reviews."""
-    return _keys(node) if "review" in node or "reviews" in node or "aggregaterating" in node else set()
+    """The keys of a thing that has reviews, and of those who make or sell it."""
+    if HOLDING.isdisjoint(node):
+        return set()
+    makers = (maker for name in MAKERS for maker in objects(node.get(name)))
+    return {key for one in (node, *makers) for key in _keys(one)}
 
 
 def _name(person: Node) -> str:

@@ -21,8 +21,8 @@ from crawler.pages.nodes import Node, lowered
 from crawler.pages.paging import next_page
 from crawler.pages.people import is_article, is_the_business
 from crawler.pages.result import PageRead
-from crawler.pages.reviews import is_empty, is_heading, is_shell, posts_of
-from crawler.pages.sifting import ARTICLE, BLOCK, EMPTY, HEADING, OWN, PATTERN, Part
+from crawler.pages.reviews import is_empty, is_heading, is_pattern, is_shell, posts_of
+from crawler.pages.sifting import ARTICLE, BLOCK, EMPTY, HEADING, OWN, PATTERN, UNFILLED, Part
 from crawler.pages.surroundings import Surroundings
 from crawler.pages.values import join
 from crawler.shape import Misshapen, check_html
@@ -142,9 +142,9 @@ def _take(parts: list[Part], around: Surroundings, merged: Merged, found: PageRe
     _hang(parts, around)
     groups = [(part, node, group) for part in parts for node, group in _groups(part, around)]
     own = [
-        (part, group)
+        (part, said)
         for part, node, group in groups
-        if id(node) not in around.answers and _says(part, node, group, around)
+        if id(node) not in around.answers and (said := _said(part, node, group, around))
     ]
     separate([group for _, group in own], around.place)
     by_part: dict[int, list[Post]] = {}
@@ -163,20 +163,24 @@ def _groups(part: Part, around: Surroundings) -> Iterator[tuple[Node, list[Post]
         yield node, [] if is_article(node, around) or is_the_business(node, around) else posts_of(node, around)
 
 
-def _says(part: Part, node: Node, group: list[Post], around: Surroundings) -> bool:
-    """Whether the group begins with a customer's post; if not, the reason is noted."""
+def _said(part: Part, node: Node, group: list[Post], around: Surroundings) -> list[Post]:
+    """The group, if it begins with a customer's post; if not, the reason is noted and what stands below it is left."""
     if not group:
         part.left[ARTICLE if is_article(node, around) else OWN] += 1
-        return False
-    if is_heading(group[0]) and not is_empty(group[0]):
+        return []
+    head, *below = group
+    if not (is_empty(head) or is_heading(head) or is_pattern(head)):
+        return group
+    if is_pattern(head):
+        part.left[UNFILLED] += 1
+    elif not is_empty(head):
         part.left[HEADING] += 1
-        return False
-    if not is_empty(group[0]):
-        return True
-    if "@id" not in node:  # else it is a mere reference to a review that stands elsewhere
+    elif "@id" not in node:  # else it is a mere reference to a review that stands elsewhere
         part.left[EMPTY] += 1
-    part.shells += is_shell(group[0])
-    return False
+    part.shells += is_shell(head)
+    for post in below:
+        post.parent_external_id = "" if post.parent_external_id == head.external_id else post.parent_external_id
+    return below
 
 
 def _hang(parts: list[Part], around: Surroundings) -> None:

@@ -27,10 +27,30 @@ DECLARING = ("reviewbody", "reviewtext", "reviewcontent")
 
 TITLES = ("title", "headline", "reviewtitle", "heading", "subject", "summary")
 GOOD, BAD = ("positivetext", "pros", "positive", "liked"), ("negativetext", "cons", "negative", "disliked")
-STARS = ("rating", "stars", "score", "reviewrating", "ratingvalue", "starrating", "overallrating", "grade")
+STARS = (
+    "rating",
+    "stars",
+    "score",
+    "reviewrating",
+    "ratingvalue",
+    "starrating",
+    "overallrating",
+    "ratingoverall",
+    "grade",
+)
 DATES = (
     *("publisheddate", "createdat", "date", "datepublished", "submittedat", "submissiontime", "datecreated", "created"),
-    *("createddate", "publishedat", "submissiondate", "reviewdate", "creationdate", "createdon", "time", "timestamp"),
+    *(
+        "createddate",
+        "publishedat",
+        "submissiondate",
+        "reviewdate",
+        "reviewdatetime",
+        "creationdate",
+        "createdon",
+        "time",
+        "timestamp",
+    ),
 )
 CHANGED = ("updateddate", "updatedat", "datemodified", "modifiedat", "editedat")
 PEOPLE = ("consumer", "author", "user", "customer", "reviewer", "userprofile", "profile", "createdby", "member")

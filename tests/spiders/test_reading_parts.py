@@ -68,6 +68,30 @@ def test_times_before_the_web_and_far_ahead_are_slips(text: str) -> None:
     assert point_in_time(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "So., 01.03.2026",
+        "am 01.03.2026",
+        "Bewertet am 1. März 2026",
+        "Sonntag, den 1. März 2026",
+        "Datum: 1.3.2026",
+        "2026-3-1",
+        "domingo 1 março 2026",
+        "1 de marzo de 2026",
+        "1 maart 2026",
+        "1 марта 2026",
+    ],
+)
+def test_a_day_is_read_as_people_of_many_countries_write_it(text: str) -> None:
+    assert point_in_time(text) == datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["bis 01.03.2026", "seit 1. März 2026", "vor 3 Tagen", "Kunde seit dem 1. März 2026"])
+def test_a_day_until_or_since_when_is_not_the_day(text: str) -> None:
+    assert point_in_time(text) is None
+
+
 @pytest.mark.parametrize("text", ["12:05 AM", "12:05 a.m."])
 def test_midnight_is_twelve_in_english(text: str) -> None:
     assert point_in_time(f"Nov 2, 2026 {text}") == datetime(2026, 11, 2, 0, 5, tzinfo=UTC)
@@ -144,7 +168,8 @@ LONG = "Das Bett knarzt seit dem ersten Tag, und niemand kommt."
         (at(1, f" {LONG.upper()} "), True),
         (at(1, LONG[:30] + "…"), True),
         (at(1, LONG, author=""), True),
-        (at(1, LONG[:30]), False),
+        (at(1, LONG[:30]), True),
+        (at(1, LONG[:12]), False),
         (at(3, LONG), False),
         (at(1, LONG, author="Ben"), False),
         (at(1, LONG, rating=1.0, rating_best=5.0, rating_worst=1.0), False),
