@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from crawler.pages import loose_words
 from crawler.pages.languages import Languages, declared
 from crawler.pages.nodes import Node, plain_name
 from crawler.pages.values import join
@@ -23,7 +24,7 @@ POST = re.compile(r"(?:review|comment|posting)s?\b", re.IGNORECASE)
 
 TEXT = {"reviewbody", "description", "text", "commenttext", "articlebody"}
 TITLES = {"name", "headline"}
-WRITERS = {"author", "creator"}
+WRITERS = {"author", "creator", "reviewer", "has_creator"}
 TIMES = {"datepublished", "datecreated", "datemodified"}
 TO_BE_FILLED_IN = ("select", "textarea")
 BESIDE = (
@@ -73,7 +74,9 @@ def items(root: Any, url: str, syntax: Syntax = MICRODATA) -> tuple[list[Node], 
     Relative links are resolved against `url`.
     """
     reader = _Reader(root, url, syntax)
-    return reader.items(), reader.steps <= 0 or reader.characters <= 0
+    found = reader.items()
+    reader.fill()
+    return found, reader.steps <= 0 or reader.characters <= 0
 
 
 @dataclass(slots=True)
@@ -85,6 +88,7 @@ class _Reader:
     characters: int = MAX_CHARACTERS
     reached: set[Any] = field(default_factory=set)
     spoken: Languages = field(default_factory=Languages)
+    _mute: list[tuple[Any, Node]] = field(default_factory=list)
     _inside: dict[Any, bool] = field(default_factory=dict)
     _by_id: dict[str, Any] | None = None
 
@@ -134,11 +138,40 @@ class _Reader:
                 for name in names:
                     _add(node, name, value)
                 spoken = spoken or (declared(element) if TEXT.intersection(map(plain_name, names)) else "")
-            if POST.search(" ".join(node["@type"])) and "inLanguage" not in node:
-                _add(node, "inLanguage", spoken or self.spoken.of(scope))
+            if POST.search(" ".join(node["@type"])):
+                self._complete(node, scope, spoken)
             if nesting and len(node) == 1:
                 node["@value"] = self._text(scope)
         return node
+
+    def _complete(self, node: Node, scope: Any, spoken: str) -> None:
+        """What a post does not declare but shows: its language, its only time; one without words is noted."""
+        names = {plain_name(name) for name in node}
+        if "inLanguage" not in node:
+            node["inLanguage"] = spoken or self.spoken.of(scope)
+        if not names & TIMES:
+            times = {time.get("datetime") for time in scope.iter("time") if self._owner(time) is scope} - {None}
+            node |= {"datePublished": str(*times)} if len(times) == 1 else {}
+        if not names & TEXT and names & {*WRITERS, "reviewrating", "ratingvalue"}:
+            self._mute.append((scope, node))
+
+    def _owner(self, element: Any) -> Any:
+        """The item in which an element stands; what stands with the name of a writer belongs to what he wrote."""
+        items = (above for above in element.iterancestors() if self._begins(above))
+        return next((item for item in items if not WRITERS & set(self._names(item))), None)
+
+    def _names(self, element: Any) -> list[str]:
+        return [plain_name(name) for name in (element.get(self.syntax.names) or "").split()]
+
+    def fill(self) -> None:
+        """Give posts without words those that stand among their properties, where it can be told which these are."""
+        claims = {self.syntax.names, self.syntax.scope, self.syntax.kind}
+        for is_talk in (True, False):
+            mute = [(scope, node) for scope, node in self._mute if _is_talk(node) == is_talk]
+            told = [loose_words.unclaimed(scope, sorted(claims)) for scope, _ in mute]
+            for (_, node), text in zip(mute, loose_words.said(told, is_talk=is_talk), strict=True):
+                if text:
+                    node["text"] = Seen(text)
 
     def _properties(self, scope: Any) -> Iterator[tuple[Any, list[str]]]:
         """Elements with the properties of this item itself, in document order; nested items are not entered."""
@@ -207,6 +240,10 @@ class _Reader:
         source = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
         self.characters -= len(source)
         return Seen(html_to_text(source))
+
+
+def _is_talk(node: Node) -> bool:
+    return not any(kind.lower().rstrip("s").endswith("review") for kind in node["@type"])
 
 
 def _without(element: Any, path: str) -> Any:

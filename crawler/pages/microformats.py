@@ -1,4 +1,7 @@
-"""Reviews and comments in class names (hReview, h-review, comments of an h-entry) as schema.org nodes."""
+"""Reviews and comments in class names (hReview, h-review, comments of an h-entry) as schema.org nodes.
+
+Review services that shops use have class names of their own, which say the same on every page.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,18 @@ from crawler.pages import languages
 from crawler.pages.nodes import Node
 from crawler.text import Seen, html_to_text
 
-MARKS = ("hreview", "h-review", "u-comment", "p-comment")
+MARKS = ("hreview", "h-review", "u-comment", "p-comment", "jdgm-rev", "spr-review", "stamped-review", "yotpo-review")
 """A page without any of these classes has none of them."""
 
-REVIEWS = {"hreview", "h-review"}
+REVIEWS = {"hreview", "h-review", "jdgm-rev", "spr-review", "stamped-review", "yotpo-review"}
 COMMENTS = {"u-comment", "p-comment"}
 CITED = {"h-cite", "h-entry"}
 """A comment is one only if it is an item of its own; else the class wraps a widget or a number."""
 
-PEOPLE = {"reviewer", "p-reviewer", "u-reviewer", "p-author", "u-author", "author", "comment-author"}
+PEOPLE = {
+    *("reviewer", "p-reviewer", "u-reviewer", "p-author", "u-author", "author", "comment-author"),
+    *("jdgm-rev__author", "yotpo-user-name"),
+}
 ITEMS = {"item", "p-item"}
 NAMES = {"fn", "p-name"}
 FIELDS = {
@@ -40,8 +46,28 @@ FIELDS = {
     "p-best": "bestRating",
     "worst": "worstRating",
     "p-worst": "worstRating",
+    "jdgm-rev__title": "headline",
+    "jdgm-rev__body": "reviewBody",
+    "jdgm-rev__timestamp": "datePublished",
+    "jdgm-rev__rating": "ratingValue",
+    "jdgm-rev__reply-content": "ownerResponse",
+    "spr-review-header-title": "headline",
+    "spr-review-content-body": "reviewBody",
+    "spr-review-header-starratings": "ratingValue",
+    "spr-review-reply-body": "ownerResponse",
+    "stamped-review-header-title": "headline",
+    "stamped-review-content-body": "reviewBody",
+    "stamped-starratings": "ratingValue",
+    "created": "datePublished",
+    "content-title": "headline",
+    "content-review": "reviewBody",
+    "yotpo-review-stars": "ratingValue",
+    "yotpo-review-date": "datePublished",
 }
-ATTRIBUTES = ("datetime", "value", "title")
+SIGNED_LINE = "spr-review-header-byline"
+"""Who, and when."""
+
+ATTRIBUTES = ("datetime", "data-content", "data-score", "data-rating", "value", "title")
 
 
 def reviews(root: Any) -> list[Node]:
@@ -76,6 +102,9 @@ def _review(root: Any, kind: str, spoken: languages.Languages) -> Node:
         if person:
             fields[person] = fields.get(person) or {"name": _name(element)}
             continue
+        if SIGNED_LINE in classes:
+            who = _text(element[0]) if len(element) else ""
+            fields |= {"author": {"name": who}, "datePublished": _text(element).removeprefix(who).strip(" -–,")}
         for name in {FIELDS[found] for found in classes & FIELDS.keys()} - fields.keys():
             fields[name] = _value(element)
             if name == "reviewBody" and (own := languages.declared(element)):
@@ -102,14 +131,18 @@ def _parts(root: Any) -> Iterator[tuple[Any, set[str]]]:
 
 
 def _name(element: Any) -> str:
-    named = next((below for below in element.iter() if _classes(below) & NAMES), element)
-    return _text(named)
+    for sought in (NAMES, PEOPLE):
+        if (
+            named := next((below for below in element.iterdescendants() if _classes(below) & sought), None)
+        ) is not None:
+            return _text(named)
+    return _text(element)
 
 
 def _value(element: Any) -> str:
     inner = next((below for below in element.iter() if _classes(below) & {"value", "value-title"}), element)
     given = next((inner.get(name) for name in ATTRIBUTES if inner.get(name)), None)
-    return str(given) if given else _text(inner)
+    return str(given) if given else _text(inner) or inner.get("aria-label") or ""
 
 
 def _text(element: Any) -> str:

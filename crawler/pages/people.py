@@ -47,10 +47,11 @@ def author(node: Node, around: Surroundings) -> tuple[str, str, str]:
     """
     given = get(node, "author", "creator")
     people = around.objects(given)
-    if not people:
-        name = one_line(string(given)[:LONGEST])
+    names = [name for name in (given if isinstance(given, list) else [given]) if isinstance(name, str) and name.strip()]
+    person = next((person for person in people if _name(person)), people[0] if people and not names else None)
+    if person is None:
+        name = one_line(string(names[0] if names else given)[:LONGEST])
         return ("", "", name) if name.startswith(WEB) else ("", _public(name), "")
-    person = people[0]
     declared = string(person.get("@id"))
     identity = string(get(person, "identifier")) if declared[:1] in ("", "#", "_") else declared
     return identity, _public(_name(person)), string(get(person, "url"))

@@ -163,3 +163,9 @@ def test_the_maker_of_the_goods_writes_no_reviews_of_them() -> None:
     own = {"@type": "Review", "author": maker, "reviewRating": {"@type": "Rating", "ratingValue": 5}}
     goods = {"@type": "Product", "name": "Klingel", "brand": {"@type": "Brand", "name": "Klingel GmbH"}, "review": own}
     assert read(f'<script type="application/ld+json">{json.dumps(goods)}</script>').posts == []
+
+
+def test_the_writer_with_a_name_counts_where_a_picture_is_marked_as_one_too() -> None:
+    picture = '<div itemprop="author" itemscope itemtype="http://schema.org/Person"><img src="a.png"></div>'
+    for name in ('<span itemprop="author">Anna B.</span>', '<a itemprop="author" href="/anna">Anna B.</a>'):
+        assert only(item(f'{picture}{name}<p itemprop="reviewBody">{TEXT}</p>')).author_name == "Anna B."
