@@ -227,7 +227,7 @@ class _Reader:
     def _words(self, element: Any, names: set[str]) -> str:
         if element.tag in TO_BE_FILLED_IN:
             return ""
-        if names & TIMES and (exact := element.xpath("string(.//time/@datetime)")):
+        if names & TIMES and (exact := element.xpath("string(.//time/@datetime | self::abbr/@title)")):
             return str(exact)
         if names & TITLES:
             return self._text(_without(element, f".//*[{OFF_SCREEN}]"))

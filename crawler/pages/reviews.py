@@ -58,8 +58,9 @@ def posts_of(node: Node, around: Surroundings, parent: str = "", nesting: int = 
 
 
 def is_empty(post: Post) -> bool:
-    """A bare reference or a shell without text, title and rating is no post."""
-    return not (post.text or post.title or post.rating is not None)
+    """A bare reference or a shell without text, title and rating is no post, and neither are stars by nobody."""
+    rated = post.rating is not None and (post.author_name or post.author_id or post.created_at)
+    return not (post.text or post.title or rated)
 
 
 def is_heading(post: Post) -> bool:

@@ -1,7 +1,8 @@
 """Any page with reviews in its markup: JSON-LD, microdata, RDFa, microformats or the data for its scripts.
 
 Bytes in, posts out. One review written in two syntaxes is one post. JSON-LD leads; the others add what it does not
-have, except when a JSON-LD block was broken: then the rest of the page is not guessed from markup whose ids may differ.
+have, except when data that speak of reviews were broken: then the rest of the page is not guessed from markup whose ids
+may differ.
 """
 
 from __future__ import annotations
@@ -67,11 +68,15 @@ def _base(root: Any, url: str) -> str:
 
 
 class _Page:
-    """The parts of a page in which reviews can stand. A part whose mark is not in the text is not looked for."""
+    """The parts of a page in which reviews can stand. A part whose mark is not in the text is not looked for.
+
+    It `is_doubtful` once data were broken that speak of reviews.
+    """
 
     def __init__(self, root: Any, text: str, base: str) -> None:
         self.root, self.text, self.base = root, text, base
         self.lines: list[Line] = []
+        self.is_doubtful = False
         if "<template" in text:
             self._drop_templates()
 
@@ -93,8 +98,11 @@ class _Page:
             except json_ld.Broken as error:
                 errors.append(f"JSON-LD block {position} of the page is broken and was left out ({error}).")
                 self.lines.append(Line(where, left=f"broken ({error})"))
+                self.is_doubtful |= page_state.stands_in(block)
         if "__NEXT_DATA__" in self.text:
+            before = len(errors)
             yield Part("__NEXT_DATA__", lowered(next_data.nodes(self.root, errors)))
+            self.is_doubtful |= len(errors) > before
         if flight.MARK in self.text:
             yield Part("data stream of Next.js", lowered(next_data.streamed(self.root)))
         if page_state.stands_in(self.text) and (carried := next_data.carried(self.root, self.text)):
@@ -116,7 +124,7 @@ def _read(page: _Page, around: Surroundings, found: PageRead) -> None:
     found.report += page.lines
     _take([part for part in parts if not part.is_guess], around, merged, found)
     marked_up = list(page.marked_up())
-    if found.errors and merged.posts:
+    if page.is_doubtful and merged.posts:
         _sift(marked_up, around)
         found.report += [line for part in marked_up for line in part.not_guessed()]
     else:

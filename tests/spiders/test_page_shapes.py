@@ -61,6 +61,20 @@ def test_the_exact_time_stands_inside_of_what_is_shown() -> None:
     assert f"{post.created_at:%d.%m.%Y %H:%M}" == "01.03.2026 09:00"
 
 
+def test_an_abbreviated_time_is_read_in_full() -> None:
+    when = '<abbr itemprop="commentTime" title="2026-03-01T10:00:00+01:00">1. März</abbr>'
+    post = only(item(f'<b itemprop="creator name">Jo</b>{when}<p itemprop="commentText">{TEXT}</p>', "UserComments"))
+    assert (f"{post.created_at:%d.%m.%Y %H:%M}", post.author_name, post.title) == ("01.03.2026 09:00", "Jo", "")
+
+
+DATED = '<meta itemprop="datePublished" content="2026-03-01">'
+
+
+@pytest.mark.parametrize(("who", "number"), [("", 0), (SIGNED, 1), (DATED, 1)])
+def test_stars_that_nobody_gave_at_any_time_are_no_review(who: str, number: int) -> None:
+    assert len(read(item(f'{who}<meta itemprop="reviewRating" content="5">')).posts) == number
+
+
 def test_words_that_stand_in_the_reviewed_thing_are_read() -> None:
     words = f'<p itemprop="reviewBody">{TEXT}</p>'
     thing = f'<span itemprop="itemReviewed" itemtype="http://schema.org/LocalBusiness">{words}</span>'

@@ -330,8 +330,16 @@ def test_the_report_tells_every_part() -> None:
 
 def test_markup_beside_a_broken_block_is_left_with_a_word() -> None:
     body = '<div itemscope itemtype="https://schema.org/Review"><p itemprop="reviewBody">Anders.</p></div>'
-    read = schema_org.read((block("{") + page(review(1), body=body)).encode(), "https://a.example/")
+    broken = block('{"@type": "Review", "reviewBody": "Ander')
+    read = schema_org.read((broken + page(review(1), body=body)).encode(), "https://a.example/")
     assert [line.where for line in read.report if line.left] == ["JSON-LD block 1", "microdata"]
+
+
+def test_markup_beside_a_broken_block_about_something_else_is_read() -> None:
+    body = '<div itemscope itemtype="https://schema.org/Review"><p itemprop="reviewBody">Anders.</p></div>'
+    broken = block('{"@type": "BreadcrumbList", "itemListElement": [')
+    read = schema_org.read((broken + page(review(1), body=body)).encode(), "https://a.example/")
+    assert [post.text for post in read.posts][1:] == ["Anders."]
 
 
 def test_an_answer_that_stands_before_its_review_is_not_told_as_left() -> None:
