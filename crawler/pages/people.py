@@ -32,7 +32,7 @@ PRESS = frozenset(
 """Properties that newspapers write into a review of their own, beside its publisher."""
 
 HOLDING = frozenset(("review", "reviews", "aggregaterating"))
-MAKERS = ("brand", "manufacturer", "provider", "seller")
+MAKERS = ("brand", "manufacturer", "provider", "seller", "author", "publisher")
 LONGEST = 1_000
 """Characters of a name as it is written, with entities and tags."""
 

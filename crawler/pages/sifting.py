@@ -11,7 +11,7 @@ from crawler.items import Line, Post
 from crawler.pages.nodes import MAX_NODES, POST, Node, get, objects, outline, string, types
 from crawler.pages.values import count
 
-REVIEWS = {"review", "criticreview", "userreview", "employerreview"}
+REVIEWS = {"review", "criticreview", "userreview", "employerreview", "recommendation"}
 COMMENTS = {"comment", "usercomments", "discussionforumposting"}
 POSTS = REVIEWS | COMMENTS
 BYSTANDERS = {"claimreview": "ClaimReview", "mediareview": "MediaReview"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -172,11 +173,26 @@ def test_an_unfilled_pattern_is_told() -> None:
     assert "1 pattern that nobody filled in" in told
 
 
-def test_the_maker_of_the_goods_writes_no_reviews_of_them() -> None:
-    maker = {"@type": "Organization", "name": "Klingel GmbH"}
-    own = {"@type": "Review", "author": maker, "reviewRating": {"@type": "Rating", "ratingValue": 5}}
-    goods = {"@type": "Product", "name": "Klingel", "brand": {"@type": "Brand", "name": "Klingel GmbH"}, "review": own}
-    assert read(f'<script type="application/ld+json">{json.dumps(goods)}</script>').posts == []
+def goods(**fields: Any) -> PageRead:
+    value = {"@type": "Product", "name": "Klingel"} | fields
+    return read(f'<script type="application/ld+json">{json.dumps(value)}</script>')
+
+
+MAKER = {"@type": "Organization", "name": "Klingel GmbH"}
+OWN = {"@type": "Review", "author": MAKER, "reviewBody": TEXT, "reviewRating": {"@type": "Rating", "ratingValue": 5}}
+
+
+@pytest.mark.parametrize("role", ["brand", "manufacturer", "provider", "seller", "author", "publisher"])
+def test_who_makes_or_sells_goods_writes_no_reviews_of_them(role: str) -> None:
+    assert goods(**{role: {"@type": "Brand", "name": "Klingel GmbH"}}, review=OWN).posts == []
+
+
+def test_another_firm_may_review_goods() -> None:
+    assert len(goods(brand={"@type": "Brand", "name": "Gong AG"}, review=OWN).posts) == 1
+
+
+def test_a_recommendation_is_a_review() -> None:
+    assert len(goods(review=OWN | {"@type": "Recommendation"}).posts) == 1
 
 
 def test_the_writer_with_a_name_counts_where_a_picture_is_marked_as_one_too() -> None:
