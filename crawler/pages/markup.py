@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -38,6 +39,9 @@ BESIDE = (
 OFF_SCREEN = " or ".join(
     f"contains(@class, '{part}')" for part in ("sr-only", "visually-hidden", "off-screen", "offscreen", "screen-reader")
 )
+MOST_TIMES = 50
+"""So many times in a post are looked at; one of its own stands before those of its answers."""
+
 MAX_NESTING = 20
 MAX_REFERENCES = 20
 MAX_STEPS = 100_000
@@ -150,7 +154,8 @@ class _Reader:
         if "inLanguage" not in node:
             node["inLanguage"] = spoken or self.spoken.of(scope)
         if not names & TIMES:
-            times = {time.get("datetime") for time in scope.iter("time") if self._owner(time) is scope} - {None}
+            near = islice(scope.iter("time"), MOST_TIMES)
+            times = {time.get("datetime") for time in near if self._owner(time) is scope} - {None}
             node |= {"datePublished": str(*times)} if len(times) == 1 else {}
         if not names & TEXT and names & {*WRITERS, "reviewrating", "ratingvalue"}:
             self._mute.append((scope, node))
@@ -168,7 +173,7 @@ class _Reader:
         claims = {self.syntax.names, self.syntax.scope, self.syntax.kind}
         for is_talk in (True, False):
             mute = [(scope, node) for scope, node in self._mute if _is_talk(node) == is_talk]
-            told = [loose_words.unclaimed(scope, sorted(claims)) for scope, _ in mute]
+            told = [loose_words.unclaimed(scope, sorted(claims)) if self._text(scope) else [] for scope, _ in mute]
             for (_, node), text in zip(mute, loose_words.said(told, is_talk=is_talk), strict=True):
                 if text:
                     node["text"] = Seen(text)
@@ -225,7 +230,7 @@ class _Reader:
         return node
 
     def _words(self, element: Any, names: set[str]) -> str:
-        if element.tag in TO_BE_FILLED_IN:
+        if element.tag in TO_BE_FILLED_IN or self.characters <= 0:
             return ""
         if names & TIMES and (exact := element.xpath("string(.//time/@datetime | self::abbr/@title)")):
             return str(exact)

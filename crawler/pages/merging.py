@@ -177,11 +177,11 @@ def _agree(one: Post, other: Post) -> bool:
 
 
 def _is_same_without_words(one: Post, other: Post) -> bool:
-    """Where a text is missing, the title or the very moment tells, and something else with it."""
+    """Where a text is missing, the very moment tells, or the title together with the day or the name."""
     if not one.text and not other.text and one.created_at == other.created_at and one.rating is not None:
         return True
-    told = (one.created_at and other.created_at) or None not in (one.rating, other.rating)
-    return bool(told and one.title and _plain(one.title) == _plain(other.title))
+    is_told = (one.created_at and other.created_at) or (one.author_name and other.author_name)
+    return bool(is_told and one.title and _plain(one.title) == _plain(other.title))
 
 
 def _is_nearly(short: str, long: str) -> bool:

@@ -67,6 +67,9 @@ FIELDS = {
 SIGNED_LINE = "spr-review-header-byline"
 """Who, and when."""
 
+MAX_NESTING = 20
+"""Comments under comments under comments; deeper ones are passed over."""
+
 ATTRIBUTES = ("datetime", "data-content", "data-score", "data-rating", "value", "title")
 
 
@@ -91,12 +94,13 @@ def _kind(element: Any) -> str:
     return "Comment" if classes & COMMENTS and classes & CITED else ""
 
 
-def _review(root: Any, kind: str, spoken: languages.Languages) -> Node:
+def _review(root: Any, kind: str, spoken: languages.Languages, nesting: int = 0) -> Node:
     fields: Node = {}
     below: list[Node] = []
     for element, classes in _parts(root):
         if within := _kind(element):
-            below += [_review(element, within, spoken)] if within == "Comment" else []
+            hangs = within == "Comment" and nesting < MAX_NESTING
+            below += [_review(element, within, spoken, nesting + 1)] if hangs else []
             continue
         person = "author" if classes & PEOPLE else "itemReviewed" if classes & ITEMS else ""
         if person:

@@ -103,6 +103,10 @@ def test_a_comment_under_a_comment_hangs_there() -> None:
     assert (first.text, second.text, second.parent_external_id) == (ANSWER, TEXT, first.external_id)
 
 
+def test_comments_nested_without_end_break_nothing() -> None:
+    assert 0 < len(read('<div class="u-comment h-cite"><p class="p-content">Ja</p>' * 450 + "</div>" * 450).posts) < 450
+
+
 def test_the_stars_of_a_review_in_a_review_are_its_own() -> None:
     inner = f'<div class="hreview"><p class="description">{TEXT}</p><span class="reviewer">Anna</span></div>'
     posts = read(

@@ -92,8 +92,8 @@ def test_data_for_scripts_and_a_card_without_words_are_one_by_title_and_day() ->
     assert (post.text, post.author_name, post.rating) == ("+ Kollegen\n- Kantine", "Angestellte in Ulm", 4.0)
 
 
-@pytest.mark.parametrize("other", [card(title="Nie wieder"), card(day="2026-03-09")])
-def test_a_card_with_another_title_or_day_is_another_review(other: str) -> None:
+@pytest.mark.parametrize("other", [card(title="Nie wieder"), card(day="2026-03-09"), card(day="")])
+def test_a_card_with_another_title_or_day_or_without_one_is_another_review(other: str) -> None:
     assert len(read(SCRIPT + other)) == 2
 
 
