@@ -119,7 +119,13 @@ def _review(root: Any, kind: str, spoken: languages.Languages, nesting: int = 0)
         fields["reviewBody"] = fields.get("reviewBody") or fields.pop("headline", "")
         fields["url"] = next((link.get("href") or "" for link in root.iter("a") if "u-url" in _classes(link)), "")
         fields.pop("headline", None)
-    return {"@type": kind, "reviewRating": rating, "comment": below, **fields}
+    return {
+        "@type": kind,
+        "identifier": root.get("data-review-id") or "",
+        "reviewRating": rating,
+        "comment": below,
+        **fields,
+    }
 
 
 def _parts(root: Any) -> Iterator[tuple[Any, set[str]]]:

@@ -92,6 +92,10 @@ def test_the_class_names_of_review_services_are_read(page: str) -> None:
     assert f"{post.created_at:%d.%m.%Y}" == "01.03.2026"
 
 
+def test_the_id_that_a_service_gives_a_review_is_its_own() -> None:
+    assert only(JUDGED.replace("class='jdgm-rev'", "class='jdgm-rev' data-review-id='a7'")).external_id == "a7"
+
+
 def test_a_service_may_write_name_and_day_in_one_line() -> None:
     line = '<span class="spr-review-header-byline"><span>Anna B.</span> - 13.03.2026</span>'
     post = only(f'<div class="spr-review">{line}<p class="spr-review-content-body">{TEXT}</p></div>')
