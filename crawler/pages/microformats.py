@@ -141,12 +141,9 @@ def _parts(root: Any) -> Iterator[tuple[Any, set[str]]]:
 
 
 def _name(element: Any) -> str:
-    for sought in (NAMES, PEOPLE):
-        if (
-            named := next((below for below in element.iterdescendants() if _classes(below) & sought), None)
-        ) is not None:
-            return _text(named)
-    return _text(element)
+    named = [below for below in element.iterdescendants() if _classes(below) & (NAMES | PEOPLE)]
+    best = next((below for below in named if _classes(below) & NAMES), named[0] if named else element)
+    return _text(best)
 
 
 def _value(element: Any) -> str:

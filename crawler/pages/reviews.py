@@ -80,9 +80,8 @@ def is_shell(post: Post) -> bool:
 
 def _body(node: Node) -> Any:
     """The words, which some themes put inside the thing that they are about."""
-    return get(node, *BODY) or next(
-        (words for thing in objects(get(node, "itemreviewed")) if (words := thing.get(BODY[0]))), None
-    )
+    told = get(node, *BODY)
+    return told or next((thing[BODY[0]] for thing in objects(get(node, "itemreviewed")) if thing.get(BODY[0])), None)
 
 
 def _notes(node: Node) -> str:
