@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable
 
 from gelassen.exchange.column import ADDRESS, ENOUGH, FEW, HALF, KEY, MOST, Column, is_average, wordy
-from gelassen.exchange.dates import is_date
+from gelassen.exchange.dates import is_date, is_vague
 from gelassen.exchange.heading_words import words
 from gelassen.exchange.headings import Meaning
 from gelassen.exchange.values import is_rating, rating
 from gelassen.exchange.vocabulary import MANY, SEVERAL, WAYS
 
 STARS = 5.0
+NEVER_DAYS = {"rating", "author_name"}
+"""What is never told by a day: such a column has the wrong heading, and says when."""
+
 COMPUTED = re.compile(r"-?[01]?[.,]\d{3,}")
 """A number that a program made of words: nobody gives 0,8316."""
 
@@ -37,6 +40,8 @@ ANSWERED = re.compile(
 def checked(column: Column) -> Meaning:
     """What the heading says, unless the cells say otherwise."""
     check = CHECKS.get(column.says.field)
+    if column.says.field in NEVER_DAYS and column.share(is_date) >= MOST:
+        return Meaning("created_at", 1)
     return check(column) if check and column.cells else column.says
 
 
@@ -74,8 +79,10 @@ def _votes(column: Column) -> bool:
 
 
 def _date(column: Column) -> Meaning:
+    """Days; a year alone among them, or how long ago it was, is as good as an empty cell."""
     readable = column.share(is_date)
-    return Meaning(column.says.field, column.says.doubt + (readable < 1)) if readable >= HALF else Meaning()
+    told = column.share(lambda cell: is_date(cell) or is_vague(cell))
+    return Meaning(column.says.field, column.says.doubt + (told < 1)) if readable and told >= HALF else Meaning()
 
 
 def _author(column: Column) -> Meaning:

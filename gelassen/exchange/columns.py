@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gelassen.exchange.cells import is_people
 from gelassen.exchange.checks import checked
 from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, column_at, named, wordy
 from gelassen.exchange.heading_words import KIND_OF, SCALE, words
@@ -29,6 +30,9 @@ WRITTEN = ("text", "pros", "cons", "more")
 NO_CELLS = 9
 """The doubt of a column with nothing below its heading: any other has a better claim."""
 
+SEVERAL_QUESTIONS = 2
+"""So many questions in the headings make a table a survey."""
+
 MANY_WORDS = 4
 """So many gaps between words make a cell look like something that a customer wrote."""
 
@@ -45,6 +49,7 @@ def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
             for column, one in zip(seen, found, strict=True)
         ]
         found = [Meaning() if voted else one for voted, one in zip(votes, found, strict=True)]
+    _leave_descriptions(seen, found)
     _take_answers(seen, found)
     _take_marks(seen, found)
     _take_words(seen, found)
@@ -59,6 +64,19 @@ def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
     keys = [_best(one, found) for one in found]
     refuse(seen, keys, any(key in WRITTEN for key in keys))
     return keys
+
+
+def _leave_descriptions(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """Beside what was good and what was not, a description that comes again and again is one of the writer.
+
+    It is read only in lines that tell nothing else.
+    """
+    if not {"pros", "cons"} <= {one.field for one in found}:
+        return
+    for place, column in enumerate(seen):
+        weak = found[place].field == "text" and WEAK_TEXT & set(words(column.heading))
+        if weak and len(column.cells) >= ENOUGH and column.different() < MOST:
+            found[place] = Meaning("description")
 
 
 def _take_words(seen: Sequence[Column], found: list[Meaning]) -> None:
@@ -77,7 +95,8 @@ def _take_words(seen: Sequence[Column], found: list[Meaning]) -> None:
             if weak and (column.different() > FEW / 3 or len(column.cells) < ENOUGH):
                 found[place] = Meaning("text", 2)
                 return
-    asked = [place for place, column in enumerate(seen) if _is_answer(column, found[place], bool(known & {"rating"}))]
+    rated, survey = bool(known & {"rating"}), sum(map(_asks, seen)) >= SEVERAL_QUESTIONS
+    asked = [place for place, column in enumerate(seen) if _is_answer(column, found[place], rated, survey)]
     only = len(asked) == 1 and not known & {"pros", "cons"}
     for place in asked:
         found[place] = Meaning("text" if only else "more", 2)
@@ -98,7 +117,7 @@ def _take_marks(seen: Sequence[Column], found: list[Meaning]) -> None:
     about = {words(column.heading)[:-1] for column, one in zip(seen, found, strict=True) if one == Meaning("text")} - {
         ()
     }
-    scaled = [column for column in seen if SCALE.search(column.heading)]
+    scaled = [column for column in seen if SCALE.search(column.heading)][:1]
     for place, column in enumerate(seen):
         told = words(column.heading)
         asks = scaled == [column] or any(word.startswith(ASKS_FOR_MARKS) and not word.endswith("id") for word in told)
@@ -140,13 +159,20 @@ def _tells_place(column: Column) -> bool:
     return bool(kinds & {"thing", "owner"}) and kinds <= {"thing", "owner", "name", "id", "filler"}
 
 
-def _is_answer(column: Column, found: Meaning, rated: bool) -> bool:
-    """Whether a column holds sentences, under a question or beside a rating."""
+def _is_answer(column: Column, found: Meaning, rated: bool, survey: bool) -> bool:
+    """Whether a column holds sentences, under a question or beside a rating; in a survey few words are an answer."""
     if found.field or (words(column.heading) and NOT_WRITTEN & set(words(column.heading))):
         return False
-    asked = column.heading.rstrip().endswith("?")
+    asked = _asks(column)
+    if survey and column.share(wordy) >= MOST and column.share(lambda cell: " " in cell) >= HALF:
+        return column.different() > HALF and not is_people(column)
     sentences = column.share(lambda cell: cell.count(" ") >= MANY_WORDS)
     return (asked or rated) and sentences >= (FEW / 3 if asked else FEW) and column.different() > HALF
+
+
+def _asks(column: Column) -> bool:
+    """Whether the heading is a question, perhaps with a scale behind it."""
+    return SCALE.sub("", column.heading).rstrip().endswith("?")
 
 
 def _best(one: Meaning, found: Sequence[Meaning]) -> str:

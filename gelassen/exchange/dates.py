@@ -52,6 +52,9 @@ FORMS = tuple(
         r"(?P<name>[^\W\d]+)\.?,?\s+(?:de\s+)?(?P<year>\d{4})",
     )
 )
+GLUED = re.compile(r"(?<=\b(?:19|20)\d\d)(?=[^\W\d]{3})")
+"""Where a page put a label behind a year without a blank between them: `2024Verified`."""
+
 SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?!\d)")
 ISO = re.compile(r"\d{4}-?\d{2}-?\d{2}(?!\d)")
 LONGEST = 80
@@ -122,7 +125,7 @@ def _iso(cell: str) -> datetime | None:
 def _written(cell: str, month_first: bool) -> datetime | None:
     if len(cell) > LONGEST:
         return None
-    plain = folded(cell)
+    plain = GLUED.sub(" ", folded(cell))
     for form in FORMS:
         found = form.fullmatch(plain)
         if found and (found.groupdict().get("name") is None or found["name"] in MONTHS):

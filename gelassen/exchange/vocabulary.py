@@ -24,9 +24,10 @@ WHOLE = {
     "repliedat replydateandtime respondedat",
     "rating_best": "ratingbest bestrating maxrating scoremax",
     "rating_worst": "ratingworst worstrating minrating",
-    "shown": "approved commentapproved isapproved",
+    "shown": "approved commentapproved isapproved display displayed visible isvisible ispublic ispublished sichtbar "
+    "anzeigen",
     "state": "status reviewstatus moderationstatus curated",
-    "hidden": "isdeleted isspam deleted spam removed commenttype",
+    "hidden": "isdeleted isspam deleted spam removed commenttype hidden ishidden versteckt ausgeblendet",
 }
 """Headings that mean what their words together do not say."""
 
@@ -69,7 +70,8 @@ PARTICIPLES = set(
 """They tell a time only where nothing else is told to have been published."""
 
 BEGINNINGS = set(
-    "created creation createdat createtime timecreated erstellt erstelltam angelegt cree creato creado".split()
+    "created creation createdat createtime timecreated erstellt erstelltam angelegt cree creato creado creazione "
+    "creacion criacao".split()
 )
 """Beside a person they tell how old an account is, and not when a review was written."""
 
