@@ -41,8 +41,8 @@ KINDS = {
     "creazione creacion criacao createtime createdtime timecreated publish reviewed create add added eingetragen "
     "submitted submit submission posted published publishedat veroffentlicht veroffentlichtam erstellt erstelltam "
     "erstellungsdatum bewertungsdatum rezensionsdatum reviewdate abgegeben abgegebenam eingegangen recorded fecha data "
-    "publication written ecrit eingestellt verfasst 작성일 날짜 日期 日付 дата tarih tarihi tanggal waktu pvm paivamaara dag "
-    "envoi datetimeutc ngay thoigian 등록일 작성일자 时间 時間 投稿日 投稿日時 评论时间 время التاريخ",
+    "publication written ecrit eingestellt verfasst 작성일 날짜 日期 日付 дата tarih tarihi tanggal waktu pvm paivamaara "
+    "dag envoi datetimeutc ngay thoigian 등록일 작성일자 时间 時間 投稿日 投稿日時 评论时间 время التاريخ",
     "updated": "updated updatedat update updatetime geandert geandertam bearbeitet bearbeitetam modified "
     "lastmodified edited lastupdated modifie aktualisiert",
     "id": "id nr nummer number no uuid guid externalid bewertungsid reviewid bewertungsnummer kommentarid commentid "
