@@ -24,6 +24,9 @@ FRACTION = re.compile(r"[.,]0*[1-9]")
 """Nobody gives 0,98 of five stars, and all others as little."""
 
 PATH = re.compile(r"(?:[^\s/]+/){2,}[^\s/]+")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+"""What addresses are made of, of goods more often than of people: `lampe-nord`."""
+
 VOTES_LOST = re.compile(r"-(?:[2-9]|\d{2,})")
 """More votes against than for; -1 may stand for nothing."""
 
@@ -92,6 +95,8 @@ def _author(column: Column) -> Meaning:
         return Meaning()
     if column.share(lambda cell: bool(KEY.fullmatch(cell))) >= MOST:
         return Meaning("author_id", 1)
+    if column.share(lambda cell: bool(SLUG.fullmatch(cell))) >= MOST:
+        return Meaning("author_name", 2)
     return Meaning() if column.says.doubt and repeats else column.says
 
 

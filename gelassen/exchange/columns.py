@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gelassen.exchange.cells import is_people
+from gelassen.exchange.cells import FEWEST, is_people, is_sentences
 from gelassen.exchange.checks import checked
 from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, column_at, named, wordy
-from gelassen.exchange.heading_words import KIND_OF, SCALE, words
+from gelassen.exchange.dates import is_date
+from gelassen.exchange.heading_words import KIND_OF, SCALE, plain, words
 from gelassen.exchange.headings import Meaning
 from gelassen.exchange.inferring import infer_shops, infer_text, infer_traces
 from gelassen.exchange.refusing import refuse
@@ -16,6 +17,8 @@ from gelassen.exchange.values import is_rating
 from gelassen.exchange.vocabulary import (
     ASKS_FOR_MARKS,
     ELSEWHERE,
+    ENDS,
+    LOGINS,
     NOT_WRITTEN,
     OF_WORKS,
     SUBJECTS,
@@ -50,11 +53,13 @@ def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
         ]
         found = [Meaning() if voted else one for voted, one in zip(votes, found, strict=True)]
     _leave_descriptions(seen, found)
+    _take_names(seen, found)
+    _prefer_full_names(seen, found)
     _take_answers(seen, found)
     _take_marks(seen, found)
     _take_words(seen, found)
     infer_text(seen, found)
-    _take_times(found)
+    _take_times(seen, found)
     infer_traces(seen, found)
     infer_shops(seen, found)
     _prefer_own_marks(seen, found)
@@ -103,9 +108,14 @@ def _take_words(seen: Sequence[Column], found: list[Meaning]) -> None:
 
 
 def _take_answers(seen: Sequence[Column], found: list[Meaning]) -> None:
-    """Where reviews are called reviews, comments that have days of their own are the answers to them."""
+    """Where reviews are called reviews, comments with days of their own are the answers, and where they are called
+    content, comments on some of them.
+    """
     comments = {one.field: place for place, one in enumerate(found) if words(seen[place].heading)[:1] == ("comment",)}
     reviewed = any(one == Meaning("text") and seen[place].cells for place, one in enumerate(found))
+    content = next((place for place, column in enumerate(seen) if words(column.heading) == ("content",)), None)
+    if content is not None and "text" in comments and len(seen[comments["text"]].cells) < len(seen[content].cells):
+        found[comments["text"]] = Meaning("reply", 1)
     if reviewed and {"text", "created_at"} <= comments.keys() and "reply" not in {one.field for one in found}:
         found[comments["text"]], found[comments["created_at"]] = Meaning("reply", 1), Meaning("reply_at", 1)
 
@@ -127,9 +137,46 @@ def _take_marks(seen: Sequence[Column], found: list[Meaning]) -> None:
             return
 
 
-def _take_times(found: list[Meaning]) -> None:
-    """In a survey it is the customer who responds: without an answer of ours its date is the date of the review."""
+def _take_names(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """Of several columns of text, one with names beside one with sentences tells who wrote: `Review Display`."""
+    told = [place for place, one in enumerate(found) if one.field == "text"]
+    if not any(is_sentences(seen[place]) for place in told):
+        return
+    for place in told:
+        if not is_sentences(seen[place]) and is_people(seen[place]) and len(seen[place].cells) >= FEWEST:
+            found[place] = Meaning("author_name", 2)
+
+
+def _prefer_full_names(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """Where people have a name beside the one with which they log in, the name is theirs."""
+    logins = [place for place, one in enumerate(found) if one.field == "author_name" and LOGINS & _plain(seen[place])]
+    full = [place for place, one in enumerate(found) if one == Meaning("author_name", 1) and _is_full(seen[place])]
+    if full and logins:
+        found[full[0]] = Meaning("author_name")
+        for place in logins:
+            found[place] = Meaning("author_name", 1)
+
+
+def _is_full(column: Column) -> bool:
+    return column.share(lambda cell: " " in cell) >= HALF and is_people(column)
+
+
+def _plain(column: Column) -> set[str]:
+    return {plain(column.heading), *words(column.heading)}
+
+
+def _take_times(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """In a survey it is the customer who responds: without an answer of ours its date is the date of the review.
+
+    Of the beginning and the end of a survey the end tells.
+    """
     known = {one.field for one in found}
+    if "created_at" not in known and any(map(_asks, seen)):
+        ends = (place for place, column in enumerate(seen) if ENDS & set(words(column.heading)))
+        ended = next((place for place in ends if not found[place].field and seen[place].share(is_date) >= MOST), None)
+        if ended is not None:
+            found[ended] = Meaning("created_at", 1)
+            return
     if "reply" not in known and "created_at" not in known:
         found[:] = [Meaning("created_at", 1) if one.field == "reply_at" else one for one in found]
 
@@ -165,7 +212,7 @@ def _is_answer(column: Column, found: Meaning, rated: bool, survey: bool) -> boo
         return False
     asked = _asks(column)
     if survey and column.share(wordy) >= MOST and column.share(lambda cell: " " in cell) >= HALF:
-        return column.different() > HALF and not is_people(column)
+        return column.different() > HALF and not is_people(column) and column.share(is_date) < HALF
     sentences = column.share(lambda cell: cell.count(" ") >= MANY_WORDS)
     return (asked or rated) and sentences >= (FEW / 3 if asked else FEW) and column.different() > HALF
 

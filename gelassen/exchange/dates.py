@@ -44,6 +44,7 @@ FORMS = tuple(
         r"(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})",
         r"(?P<month>\d{2})/(?P<year>(?:19|20)\d{2})",
         r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})",
+        r"(?P<month>\d{2}) (?P<day>\d{1,2}), (?P<year>\d{4})",
         r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})",
         r"(?P<first>\d{1,2})(?P<sign>[/-])(?P<other>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})",
         DAY + r"[\s-]+(?:de\s+)?(?P<name>[^\W\d]+)\.?,?[\s-]+(?:de\s+)?(?P<year>\d{4})",

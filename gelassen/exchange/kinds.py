@@ -13,8 +13,8 @@ KINDS = {
     "messages nachricht meinung comment comments commentary kommentar kommentare commentaire commentaires commento "
     "commenti comentario comentarios komentar opmerking reviewtext bewertungstext kommentartext rezensionstext "
     "verbatim quote erfahrungsbericht eintrag snippet komentari komentarz tresc reactie isi konten innehold innehall "
-    "sisalto kommentti noidung binhluan 내용 댓글 内容 本文 コメント 正文 текст комментарий комментарии коментар "
-    "текстотзыва التعليق تعليق",
+    "sisalto kommentti noidung binhluan cooked 내용 댓글 内容 本文 コメント 正文 текст комментарий комментарии "
+    "коментар текстотзыва التعليق تعليق",
     "rating": "rating ratings sterne stern stars star punkte points score bewertungspunkte anzahlsterne "
     "sternebewertung starrating note schulnote mark gesamtbewertung gesamtnote gesamtpunktzahl bewertungsnote rate "
     "grade etoiles etoile stelle estrellas estrelas voto punteggio puntuacion calificacion nota punti ocena cijfer "
@@ -41,8 +41,8 @@ KINDS = {
     "creazione creacion criacao createtime createdtime timecreated publish reviewed create add added eingetragen "
     "submitted submit submission posted published publishedat veroffentlicht veroffentlichtam erstellt erstelltam "
     "erstellungsdatum bewertungsdatum rezensionsdatum reviewdate abgegeben abgegebenam eingegangen recorded fecha data "
-    "publication written ecrit eingestellt verfasst 작성일 날짜 日期 日付 дата tarih tarihi tanggal waktu pvm paivamaara "
-    "dag envoi datetimeutc ngay thoigian 등록일 작성일자 时间 時間 投稿日 投稿日時 评论时间 время التاريخ",
+    "publication written ecrit eingestellt verfasst 작성일 날짜 日期 日付 дата tarih tarihi tanggal waktu pvm "
+    "paivamaara dag envoi datetimeutc ngay thoigian 등록일 작성일자 时间 時間 投稿日 投稿日時 评论时间 время التاريخ",
     "updated": "updated updatedat update updatetime geandert geandertam bearbeitet bearbeitetam modified "
     "lastmodified edited lastupdated modifie aktualisiert",
     "id": "id nr nummer number no uuid guid externalid bewertungsid reviewid bewertungsnummer kommentarid commentid "
@@ -74,7 +74,7 @@ KINDS = {
     "room trip tour doctor arzt airline branch filiale service",
     "filler": "the of der die das des de la le les du del di della dell do da den dem il lo a an in on und and for "
     "from et y e to full original complete main long plain raw public display value at am html your ihr ihre votre "
-    "iso screen external attribution five numeric detailed as gmt utc last been l d badge post posts profile profil "
-    "dari dan yang i og och ja w z по о от conversation chat vom",
+    "iso unix screen external attribution five numeric detailed as gmt utc last been l d badge post posts profile "
+    "profil dari dan yang i og och ja w z по о от conversation chat vom",
 }
 """What a word of a heading speaks of. A heading is understood when all of its words are."""

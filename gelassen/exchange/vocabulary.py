@@ -19,7 +19,7 @@ WHOLE = {
     "last_name": "lastname familyname",
     "reply": "ownerreply kommentardeshotels kommentardesinhabers kommentardesanbieters kommentardesunternehmens "
     "ownercomment developercomment sellercomment replycontent replytext antwortdesinhabers ownerresponse "
-    "clientresponse clientresponses",
+    "clientresponse clientresponses ownmsg",
     "reply_at": "replyat antwortdatum replydate responsedate antwortzeit dateofreply antwortam beantwortetam "
     "repliedat replydateandtime respondedat",
     "rating_best": "ratingbest bestrating maxrating scoremax",
@@ -59,6 +59,9 @@ PARTS = set(
 )
 """Parts of a document that only hold together what stands in them."""
 
+PLACES = set("location place ort branch filiale city stadt country land region".split())
+"""What comes last names what the cells hold: `Review Location` is no review."""
+
 SAME = set(
     "value label rendered t text raw plain seconds date oid iso timestamp numberint numberdouble numberlong".split()
 )
@@ -94,7 +97,7 @@ HOSTS = set(
 )
 """Those who answer: a comment of theirs is no review."""
 
-VOTED = set("subreddit upvotes downvotes ups downs upvoteratio karma parentid".split())
+VOTED = set("subreddit upvotes downvotes ups downs upvoteratio karma parentid topicid".split())
 """Beside them a score counts votes for what somebody wrote."""
 
 VAGUE_MARKS = set("score scores nps points punkte value note grade mark skor ocena nota voto puntuacion".split())
@@ -122,6 +125,12 @@ ASKS_FOR_MARKS = (
     "satisfecho",
 )
 """Beginnings of words in questions that are answered with a number."""
+
+ENDS = set("end ende endzeit enddatum completion completed fertigstellungszeit abschlusszeit fin fine".split())
+"""Words over the time at which somebody sent off a survey."""
+
+LOGINS = set("username login handle nickname nick nutzername benutzername screenname".split())
+"""Headings over names under which people log in."""
 
 WAYS = set("web website email mail manual organic import imported csv api sms form widget invite automatic".split())
 """Ways on which a review came, which name no place where it stands."""
