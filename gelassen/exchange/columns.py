@@ -66,7 +66,7 @@ def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
     found = [
         Meaning() if one.field == "external_id" and _is_shared(at, seen, body) else one for at, one in enumerate(found)
     ]
-    keys = [_best(one, found) for one in found]
+    keys = _best(found)
     refuse(seen, keys, any(key in WRITTEN for key in keys))
     return keys
 
@@ -222,7 +222,9 @@ def _asks(column: Column) -> bool:
     return SCALE.sub("", column.heading).rstrip().endswith("?")
 
 
-def _best(one: Meaning, found: Sequence[Meaning]) -> str:
-    """The field, if no other column has a better claim to it."""
-    surest = min((other.doubt for other in found if other.field == one.field), default=0)
-    return one.field if one.doubt == surest else ""
+def _best(found: Sequence[Meaning]) -> list[str]:
+    """The field of each column, if no other column has a better claim to it."""
+    surest: dict[str, int] = {}
+    for one in found:
+        surest[one.field] = min(one.doubt, surest.get(one.field, one.doubt))
+    return [one.field if one.doubt == surest[one.field] else "" for one in found]
