@@ -146,15 +146,9 @@ def _collect(value: Any, path: str, lists: Found, depth: int = 0) -> None:
         by_id = _by_id(branches, value)
         if not by_id:
             lists.setdefault(path, []).append(value)
+        kept = path if not by_id else f"{path.removesuffix('[]')}[]" if _is_numbered(value) else f"{path}*"
         for key, child in branches.items():
-            below = (
-                f"{path.removesuffix('[]')}[]"
-                if by_id and _is_numbered(value)
-                else f"{path}*"
-                if by_id
-                else f"{path}.{key}"
-            )
-            _collect(child, below, lists, depth + 1)
+            _collect(child, f"{kept}.{key}" if not by_id else kept, lists, depth + 1)
 
 
 def _by_id(branches: Item, value: Item) -> bool:

@@ -41,20 +41,28 @@ class LongForm:
         return [self.header[place] for place in self.kept] + self.questions
 
     def lines(self, body: Iterable[tuple[int, Sequence[str]]]) -> Iterator[tuple[int, list[str]]]:
-        """One line for each person, with the number of the first line that is theirs."""
-        told: dict[str, tuple[int, list[str]]] = {}
-        for number, cells in body:
-            blank = [_at(cells, place) for place in self.kept] + [""] * len(self.questions)
-            _, line = told.setdefault(_at(cells, self.person), (number, blank))
-            line[self._place(_question(cells, self.asked), line)] = _at(cells, self.said)
-        yield from told.values()
+        """One line for each person, with the number of the first line that is theirs.
 
-    def _place(self, question: str, line: list[str]) -> int:
+        Who answers a question again begins a new one, so that no answer is lost.
+        """
+        told: list[tuple[int, list[str]]] = []
+        newest: dict[str, int] = {}
+        for number, cells in body:
+            person, place = _at(cells, self.person), self._place(_question(cells, self.asked))
+            at = newest.get(person)
+            if at is None or "".join(told[at][1][place : place + 1]):
+                at = newest[person] = len(told)
+                told.append((number, [_at(cells, kept) for kept in self.kept]))
+            line = told[at][1]
+            line += [""] * (place + 1 - len(line))
+            line[place] = _at(cells, self.said)
+        yield from told
+
+    def _place(self, question: str) -> int:
+        """Where the answers to a question stand in a line."""
         if question not in self.questions:
             self.questions.append(question)
-        place = len(self.kept) + self.questions.index(question)
-        line += [""] * (place + 1 - len(line))
-        return place
+        return len(self.kept) + self.questions.index(question)
 
 
 def names_answers(header: Sequence[str]) -> bool:

@@ -107,6 +107,18 @@ def test_a_survey_with_one_answer_a_line_is_one_review_for_each_person() -> None
     ]
 
 
+def test_who_answers_a_question_again_loses_no_answer() -> None:
+    people = [(f"p{at}", f"{text} Besuch {at}.") for at in range(2) for text in SAID]
+    asked = [
+        f'{number}{who},{question},"{said}"'
+        for number, (who, text) in enumerate(people)
+        for question, said in (("Sterne", "4"), ("Kommentar", text))
+    ]
+    found = of_csv("participant_id,question,answer", *asked, '0p0,Kommentar,"Beim zweiten Mal war es leider laut."')
+    said = [one["text"] for one in found if isinstance(one, dict)]
+    assert said == [*(text for _, text in people), "Beim zweiten Mal war es leider laut."]
+
+
 def test_questions_and_answers_of_different_people_are_no_survey() -> None:
     with pytest.raises(WrongUse):
         of_csv("question,answer", *(f"Frage {at}?,{text}" for at, text in enumerate(SAID)))
