@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from gelassen.exchange.cells import FEWEST, is_people, is_sentences
 from gelassen.exchange.checks import checked
@@ -13,6 +14,7 @@ from gelassen.exchange.headings import Meaning
 from gelassen.exchange.inferring import infer_shops, infer_text, infer_traces
 from gelassen.exchange.refusing import refuse
 from gelassen.exchange.translations import without_languages
+from gelassen.exchange.type_letters import without_types
 from gelassen.exchange.values import is_rating
 from gelassen.exchange.vocabulary import (
     ASKS_FOR_MARKS,
@@ -42,7 +44,7 @@ MANY_WORDS = 4
 
 def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
     """The field each column stands for, empty for an unknown one. Raises `WrongUse` when there is nothing to import."""
-    seen = [column_at(place, name, body) for place, name in enumerate(without_languages(header, body))]
+    seen = [column_at(place, name, body) for place, name in enumerate(without_languages(without_types(header), body))]
     found = [checked(one) if one.cells else Meaning(one.says.field, NO_CELLS) for one in seen]
     if named(seen, OF_WORKS):
         found = [Meaning() if one == Meaning("author_name", 1) else one for one in found]
@@ -132,9 +134,16 @@ def _take_marks(seen: Sequence[Column], found: list[Meaning]) -> None:
         told = words(column.heading)
         asks = scaled == [column] or any(word.startswith(ASKS_FOR_MARKS) and not word.endswith("id") for word in told)
         rates = told[:-1] in about and KIND_OF.get(told[-1]) == "rating"
-        if not found[place].field and (asks or rates) and column.share(is_rating) >= MOST:
+        if not found[place].field and (asks or rates) and column.share(is_rating) >= MOST and _are_marks(column.cells):
             found[place] = Meaning("rating", 2)
             return
+
+
+def _are_marks(cells: Sequence[str]) -> bool:
+    """Whether numbers could be marks: no yes or no, and no numbers of lines that are counted up."""
+    numbers = [int(cell) for cell in cells if cell.isdigit()]
+    counted = len(numbers) == len(cells) >= FEWEST and all(b - a == 1 for a, b in pairwise(numbers))
+    return not set(cells) <= {"0", "1"} and not counted
 
 
 def _take_names(seen: Sequence[Column], found: list[Meaning]) -> None:

@@ -15,7 +15,7 @@ from gelassen.exchange.headings import Meaning, field, meaning
 from gelassen.exchange.kinds import KINDS
 from gelassen.exchange.lines import Row
 from gelassen.exchange.rows import SAMPLE, table_rows
-from gelassen.exchange.threads import threads_of, unthreaded
+from gelassen.exchange.threads import names_without_threads, threads_of, unthreaded
 
 LOOKED_AT = 500
 """So many objects of a list tell what it holds."""
@@ -44,19 +44,27 @@ def document_rows(value: Any, zone: ZoneInfo) -> Iterator[Row]:
     """The rows of the list that holds the reviews of a document. Raises `WrongUse` when none does."""
     lists: Found = {}
     _collect(value, "", lists)
-    best: tuple[int, str] | None = None
+    ranked: dict[str, int] = {}
     refused: WrongUse | None = None
     for path, items in lists.items():
         try:
-            rank = _rank(path, items, _alone(path, lists))
+            ranked[path] = _rank(path, items, _alone(path, lists))
         except WrongUse as error:
             refused = refused if refused and path else error
-            continue
-        if best is None or rank > best[0]:
-            best = rank, path
-    if best is None:
+    if not ranked:
         raise refused or WrongUse("The document holds no list of reviews.")
-    return item_rows(enumerate(lists[best[1]], 1), zone)
+    best = max(ranked, key=lambda path: ranked[path])
+    return item_rows(enumerate(lists[_above(best, ranked, lists)], 1), zone)
+
+
+def _above(path: str, ranked: Iterable[str], lists: Found) -> str:
+    """The list of comments below whose comments this list hangs; the same list where it hangs below nothing."""
+    upper = (other for other in ranked if path.startswith(f"{other}.") and threads_of(lists[other]))
+    return next((other for other in upper if _speaks_of_comments(lists[other])), path)
+
+
+def _speaks_of_comments(items: Sequence[Item]) -> bool:
+    return any(CALLED & set(words(part)) for name in names_without_threads(items) for part in name.split("."))
 
 
 def item_rows(items: Iterable[tuple[int, Item]], zone: ZoneInfo) -> Iterator[Row]:

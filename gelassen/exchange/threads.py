@@ -11,6 +11,9 @@ from gelassen.exchange.headings import field
 SAID_BY = {"text", "author_name"}
 """What a comment below another one tells as the one above does: who said it, and what."""
 
+TELLING = 50
+"""So many objects tell what they are made of."""
+
 
 def unthreaded(item: Item, below: Sequence[str], depth: int = 0) -> Iterator[Item]:
     """The object without what hangs below it, and then each of these, as deep as they go."""
@@ -26,8 +29,13 @@ def threads_of(items: Sequence[Item]) -> list[str]:
     Below a review with a mark stand answers of the owner, which give no marks, and no posts of their own.
     """
     keys = dict.fromkeys(key for item in items for key, value in item.items() if objects_in(value))
-    signs = {name for name in header_of([_bare(item) for item in items[:50]]) if field(name) in {*SAID_BY, "rating"}}
-    return [key for key in keys if _hang(signs, [one for item in items for one in objects_in(item.get(key))])]
+    above = {field(name) for name in names_without_threads(items)} & {*SAID_BY, "rating"}
+    return [key for key in keys if _hang(above, [one for item in items for one in objects_in(item.get(key))])]
+
+
+def names_without_threads(items: Sequence[Item]) -> list[str]:
+    """The names of all parts of the first objects, but for the lists in them."""
+    return header_of([{key: value for key, value in item.items() if not objects_in(value)} for item in items[:TELLING]])
 
 
 def objects_in(value: Any) -> list[Item]:
@@ -38,12 +46,7 @@ def objects_in(value: Any) -> list[Item]:
     return value if isinstance(value, list) and value and all(isinstance(one, dict) for one in value) else []
 
 
-def _hang(signs: set[str], items: Sequence[Item]) -> bool:
-    """Whether these objects tell in the same words who said what, and give marks where those above do."""
-    told = {field(name) for item in items for name in flat(item) if name in signs}
-    return told >= SAID_BY and told >= {field(name) for name in signs}
-
-
-def _bare(item: Item) -> Item:
-    """The object without the lists in it."""
-    return {key: value for key, value in item.items() if not objects_in(value)}
+def _hang(above: set[str], items: Sequence[Item]) -> bool:
+    """Whether these objects tell who said what, as those above do, and give marks where those above do."""
+    told = {field(name) for item in items for name in flat(item)}
+    return above >= SAID_BY and told >= above

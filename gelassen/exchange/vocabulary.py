@@ -6,7 +6,7 @@ WHOLE = {
     "external_id": "externalid postkey",
     "author_id": "authorid kundennr kundennummer userid reviewerid customerid",
     "author_name": "von by postedby reviewedby ratedby writtenby createdby erstelltvon namedesgastes authortitle "
-    "ownerusername",
+    "ownerusername commentinguser",
     "created_at": "at on wann submitdateandtime dateandtime bewertungvom rezensionvom placeanddate ortunddatum "
     "dateandplace",
     "updated_at": "lastupdatedateandtime",
@@ -19,13 +19,14 @@ WHOLE = {
     "last_name": "lastname familyname",
     "reply": "ownerreply kommentardeshotels kommentardesinhabers kommentardesanbieters kommentardesunternehmens "
     "ownercomment developercomment sellercomment replycontent replytext antwortdesinhabers ownerresponse "
-    "clientresponse clientresponses ownmsg",
+    "clientresponse clientresponses ownmsg reaction reakce",
     "reply_at": "replyat antwortdatum replydate responsedate antwortzeit dateofreply antwortam beantwortetam "
     "repliedat replydateandtime respondedat",
+    "rating": "totalrating",
     "rating_best": "ratingbest bestrating maxrating scoremax",
     "rating_worst": "ratingworst worstrating minrating",
     "shown": "approved commentapproved isapproved display displayed visible isvisible ispublic ispublished sichtbar "
-    "anzeigen",
+    "anzeigen active aktiv isactive",
     "state": "status reviewstatus moderationstatus curated",
     "hidden": "isdeleted isspam deleted spam removed commenttype hidden ishidden versteckt ausgeblendet",
 }

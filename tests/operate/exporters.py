@@ -139,6 +139,13 @@ TABLES = (
         '$id,42,0,$author,"$text",$stars,1,$day 10:00:00,$day 10:00:00',
     ),
     Exporter(
+        "JTL-Shop",
+        ALL,
+        "kBewertung;kArtikel;kKunde;kSprache;cName;cTitel;cText;nHilfreich;nNichtHilfreich;nSterne;nAktiv;dDatum;cAntwort;"
+        "dAntwortDatum",
+        '$id;99;7$id;1;$author;$title;"$text";0;0;$stars;1;$day;$reply;$replied',
+    ),
+    Exporter(
         "Amazon, feedback to sellers",
         "text stars day reply",
         "Date\tRating\tComments\tYour Response\tOrder ID\tRater Email",
@@ -574,6 +581,21 @@ DOCUMENTS = (
             "developerResponseBody": "$reply",
             "developerResponseDate": "$replied_iso",
             "developerResponseAuthor": "Laden Nord",
+        },
+    ),
+    Exporter(
+        "eBay, feedback",
+        "author text day reply",
+        item={
+            "CommentingUser": "$author",
+            "FeedbackRatingStar": "Turquoise",
+            "CommentText": "$text",
+            "CommentTime": "$iso",
+            "CommentType": "Negative",
+            "ItemID": "15000$id",
+            "Role": "Seller",
+            "FeedbackID": "77$id",
+            "FeedbackResponse": "$reply",
         },
     ),
     Exporter(

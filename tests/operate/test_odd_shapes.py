@@ -14,6 +14,7 @@ from gelassen.exchange.json_rows import json_rows
 from gelassen.exchange.lines import BadLine
 from gelassen.exchange.table import csv_rows
 from gelassen.exchange.threads import objects_in
+from gelassen.exchange.type_letters import without_types
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SAID = (
@@ -164,6 +165,41 @@ def test_answers_below_a_review_with_stars_are_all_answers_of_the_owner() -> Non
     answers = [{"author": "Team", "text": "Das tut uns leid."}, {"author": "Team", "text": "Nun ist es behoben."}]
     (row,) = of_json({"reviews": [{"author": PEOPLE[0], "text": SAID[1], "rating": 2, "replies": answers}]})
     assert row["owner_replies"][0]["text"] == "Das tut uns leid.\n\nNun ist es behoben."
+
+
+def test_comments_below_a_thread_of_videos_do_not_take_its_place() -> None:
+    below = {"comments": [{"id": "a.1", "snippet": {"textDisplay": SAID[1], "authorDisplayName": PEOPLE[1]}}]}
+    top = {"topLevelComment": {"snippet": {"textDisplay": SAID[0], "authorDisplayName": PEOPLE[0], "likeCount": 1}}}
+    alone = {"topLevelComment": {"snippet": {"textDisplay": SAID[2], "authorDisplayName": PEOPLE[2], "likeCount": 0}}}
+    found = of_json({"items": [{"id": "a", "snippet": top, "replies": below}, {"id": "b", "snippet": alone}]})
+    assert [(row["author_name"], row["text"]) for row in found] == list(zip(PEOPLE, SAID, strict=True))
+
+
+def test_articles_above_comments_are_no_posts() -> None:
+    comments = [{"author": who, "body": what, "date": "2026-05-01"} for who, what in zip(PEOPLE, SAID, strict=True)]
+    articles = [
+        {"title": "Neue Lampen", "author": "Laden Nord", "body": "Wir haben neue Lampen.", "comments": comments}
+    ]
+    assert [row["text"] for row in of_json({"articles": articles})] == list(SAID)
+
+
+def test_whether_somebody_recommends_a_shop_is_no_mark() -> None:
+    found = of_json(
+        [{"name": who, "pros": what, "cons": "", "recommends": 1} for who, what in zip(PEOPLE, SAID, strict=True)]
+    )
+    assert [row.get("rating") for row in found] == [None] * 3
+
+
+def test_numbers_of_lines_are_no_marks_though_the_heading_speaks_of_reviews() -> None:
+    found = of_csv(
+        "xBewertung;Name;Kommentar;Datum", *(f"{at};{PEOPLE[at - 1]};{SAID[at - 1]};2026-05-01" for at in (1, 2, 3))
+    )
+    assert [isinstance(one, dict) and one.get("rating") for one in found] == [None] * 3
+
+
+@pytest.mark.parametrize("header", [["cName", "cText"], ["cName", "text", "date", "stars"]])
+def test_a_letter_before_few_headings_stays(header: list[str]) -> None:
+    assert without_types(header) == header
 
 
 def test_a_list_is_found_within_what_holds_nothing_else() -> None:
