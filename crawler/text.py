@@ -60,18 +60,18 @@ def value_to_text(value: str) -> str:
     """Plain text of a value that should be plain but may hold escapes or tags, as structured data often does.
 
     Unescaped once, or twice where it was plainly escaped twice. Line breaks of the value itself are kept; tags count
-    only if the value shows some beside them. Of what is `Seen` only escapes that shops did twice are taken back.
+    only if the value shows some beside them. In a value with tags of its own the escaped ones are words about tags. Of
+    what is `Seen` only escapes that shops did twice are taken back.
     """
-    source = value[:MAX_TEXT] if isinstance(value, Seen) else html.unescape(value[:MAX_TEXT])
+    written = value[:MAX_TEXT]
+    marked = SEEN_BREAK.sub("\n", written) if isinstance(value, Seen) else _without_tags(_visible(written), _plain_tag)
+    source = marked if isinstance(value, Seen) else html.unescape(marked)
     if "&" in source:
         source = ESCAPED_TWICE.sub(lambda entity: html.unescape(entity.group()), source)
     if "\r" in source:
         source = source.replace("\r\n", "\n").replace("\r", "\n")
-    if "<" in source:
-        source = (
-            SEEN_BREAK.sub("\n", source) if isinstance(value, Seen) else _without_tags(_visible(source), _plain_tag)
-        )
-    return tidy(source)
+    is_plain = marked == written and not isinstance(value, Seen)
+    return tidy(_without_tags(_visible(source), _plain_tag) if is_plain else source)
 
 
 def tidy(text: str) -> str:
@@ -94,6 +94,8 @@ def one_line(text: str, longest: int = MAX_TEXT) -> str:
 
 def _visible(source: str) -> str:
     """The source without comments, scripts, styles and drawings; one that never ends hides nothing."""
+    if "<" not in source:
+        return source
     for opening, closing in INVISIBLE_PARTS:
         source = "".join(_outside(source, opening, closing))
     return source
@@ -109,6 +111,8 @@ def _outside(source: str, opening: re.Pattern[str], closing: re.Pattern[str]) ->
 
 def _without_tags(source: str, is_tag: Callable[[re.Match[str]], bool] = bool) -> str:
     """The source with breaks in place of its tags; a word in angle brackets that nothing closes stays."""
+    if "<" not in source:
+        return source
     alone = {tag.group(2).lower() for tag in TAG.finditer(source) if not tag.group(1)} & SPOKEN
     alone -= {tag.group(2).lower() for tag in TAG.finditer(source) if tag.group(1)} if alone else set()
 
