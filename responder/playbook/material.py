@@ -24,6 +24,7 @@ from responder.playbook.wants import CALL, Answer, answered, grant_values, named
 from responder.profile import Profile
 from responder.reading.model import Text
 
+_ROOM = re.compile(r" (?:aus|in|im|von|auf) Zimmer \d+")
 LONGEST_VALUE = 300
 """A name or contact that is longer is none."""
 _LEADS = ("offer_or_action", "lead", "third_action", "unnamed_action", "lead_unnamed")
@@ -103,7 +104,15 @@ def _own_words(request: DraftRequest, voice: Voice) -> dict[str, str]:
         return {}
     late = missed(request.history, request.profile.today)
     values = said_missed(late, voice.locale) if late else {}
-    return values | {"asked_clause": asked_clause(request.text), "stated": stated(request.reading, request.text)}
+    return values | {"asked_clause": _asked(request), "stated": stated(request.reading, request.text)}
+
+
+def _asked(request: DraftRequest) -> str:
+    """What the post asks, unless it holds something personal."""
+    profile = request.profile
+    clause = _ROOM.sub("", asked_clause(request.text, formal=profile.address == "sie", swiss=profile.swiss))
+    private = [request.text.text[span.start : span.end] for span in request.reading.pii]
+    return "" if any(words and words in clause for words in private) else clause
 
 
 def _stars(text: Text, voice: Voice) -> dict[str, str]:

@@ -35,6 +35,8 @@ _ADVERSE = re.compile(
 _MANY = re.compile(
     r"\b(?:die|diese|beiden?|zwei|drei|vier|fünf|sechs|viele|alle|mehrere|unsere|eure|ihre|\d+)\s(?:\w+e[n]?\s)?$", re.I
 )
+_QUALIFIES = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+(?:e[rsnm]?|iche)\s[A-ZÄÖÜ][a-zäöüß]+(?<!s)\b")
+"""An adjective that begins a sentence, before its noun: "Wunderbare Aussicht"."""
 _THANKED = re.compile(r"(?<!meine )(?<!meiner )\b(Frau|Herrn?) ([A-ZÄÖÜ][a-zäöüßéç]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?)\b")
 _WORKER = re.compile(r"\b([Dd]er|[Dd]ie) (?:[a-zäöü]+e )?([A-ZÄÖÜ][a-zäöüß]+)\b")
 _ARTICLES = {"m": "der", "f": "die"}
@@ -85,7 +87,7 @@ def _warm(text: Text, clause: Clause, voice: Voice) -> bool:
     """Whether a clause holds a good word at all: a thing is not thanked for because it is mentioned."""
     folded = fold(text.text[clause.start : clause.end]).text
     weighed = lexicon.load(voice.language).weigh(folded, tokens(folded), grams(folded))
-    return bool(_DELIGHT.search(folded)) or any(item.weight < 0 for item in weighed)
+    return bool(_DELIGHT.search(folded)) or any(item.weight > 0 for item in weighed)
 
 
 def asked_about(reading: Reading, text: Text, voice: Voice) -> dict[str, str]:
@@ -160,7 +162,7 @@ def _in_title(text: Text, voice: Voice) -> list[dict[str, str]]:
 
 
 def _inflected(text: str, match: re.Match[str], voice: Voice, kinds: frozenset[str] = _PRAISED) -> dict[str, str]:
-    if match[0].lower() in voice.unnamed | voice.brought:
+    if match[0].lower() in voice.unnamed | voice.brought or _QUALIFIES.match(text, match.start()):
         return {}
     many = _MANY.search(text[max(0, match.start() - 30) : match.start()])
     said = f"die {match[0]}" if many else match[0]

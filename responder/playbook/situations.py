@@ -9,9 +9,10 @@ from responder.playbook import evidence, inquiry, named, told
 from responder.playbook.about import ONLY_AGAIN, complained_of, general, sure_of
 from responder.playbook.asked import FOLLOW_UP, HOLDING, PRIVATE, Asked, Situation
 from responder.playbook.demand import excessive
-from responder.playbook.good import good_of, good_of_mixed, is_praise, matters_of, unless_short
+from responder.playbook.good import good_of, good_of_mixed, is_praise, matters_of, story_of, told_of, unless_short
 from responder.playbook.model import Matter, Voice
 from responder.playbook.retold import retold_matter
+from responder.playbook.second import second_of
 
 _GRAVE = ("legal", "extortion", "discrimination", "fraud_accusation", "press", "safety")
 _HARM = re.compile(
@@ -32,6 +33,9 @@ _WITHOUT_NAME = (
     ("third_matter", "regret_matter"),
 )
 """A matter that is told in a clause has no noun to stand behind "zu"."""
+_MIXED = 0.6
+_PALE = frozenset("staff_friendly all_good recommend come_again".split())
+"""Praise that says less than a story beside it."""
 _OF_MONEY = ("price", "billing", "refund", "contract", "account")
 _NEARLY_ALL = 0.9
 _PRESS = re.compile(
@@ -151,9 +155,14 @@ def _demand(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised: b
 def _praise(asked: Asked, voice: Voice) -> Situation | None:
     if not asked.text.text.strip() and asked.text.rating is not None:
         return Situation("praise_no_text")
-    if asked.assessment == "open" and evidence.criticises(asked.text, asked.share):
+    if evidence.criticises(asked.text, asked.share) and (asked.assessment == "open" or _names_fault(asked, voice)):
         return None
+    if told_well := told_of(asked, voice):
+        return Situation("praise", told_well, slots=(("pass_praise", "pass_praise_told"),))
     good, values = good_of(asked, voice, mixed=False)
+    if not good or {matter.key for matter in good} <= _PALE:
+        story, thing = story_of(asked, voice)
+        good, values = (story, thing) if story else (good, values)
     values |= named.thanked(asked.text, asked.profile.signature, voice)
     slots = (("pass_praise", "pass_praise_named"), ("value_praise", "pass_praise_named")) * ("staff_acc" in values)
     if good:
@@ -164,14 +173,27 @@ def _praise(asked: Asked, voice: Voice) -> Situation | None:
     return Situation("praise_unnamed", slots=(("thanks_plain", "thanks_gap"),) if needs else (), needs=needs)
 
 
+def _names_fault(asked: Asked, voice: Voice) -> bool:
+    """Whether what is criticised can be said, so that praise and criticism both get their answer."""
+    return bool(complained_of(asked, voice) or _told_back(asked, voice))
+
+
 def _question(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
     asking = asked.reading.is_question or asked.text.text.rstrip().endswith("?")
     if not asking or wrong or asked.assessment != "open" or asked.reading.sentiment == "negative":
         return None
+    if asked.share is not None and asked.share <= _MIXED and _more_than_asks(asked, voice):
+        return None
     known = matters_of(asked, voice, "question")
-    asks = inquiry.answers(known, asked.reading, asked.text, voice) or known or (voice.matters["question"]["general"],)
+    formal = asked.profile.address == "sie"
+    asks = inquiry.answers(known, asked.reading, asked.text, voice, formal=formal) or known or (voice.matters["question"]["general"],)
     values = named.asked_about(asked.reading, asked.text, voice)
     return Situation("question", asks, values=values)
+
+
+def _more_than_asks(asked: Asked, voice: Voice) -> bool:
+    """Whether a post with few stars complains beside its question: the complaint names the question too."""
+    return evidence.criticises(asked.text, asked.share) or _names_fault(asked, voice)
 
 
 def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation:
@@ -189,6 +211,8 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
     chosen = matters[:1] if asked.step > 1 or asked.assessment in _FACTS else matters
     slots, needs = _facts(asked)
     slots = (*slots, *_WITHOUT_NAME) if told_back else slots
+    if len(chosen) == 1 and asked.step == 1 and not asked.discreet and (more := second_of(chosen[0], asked, voice)):
+        chosen, slots = (*chosen, *more), (*slots, ("thanks_matter", ""))
     return Situation(name, chosen, good[:2], (*slots, *_by_stars(good)), needs, values)
 
 

@@ -31,7 +31,7 @@ def swaps(
     if "apology" in request.reading.wants and request.assessment in ("open", "right", "partly"):
         yield "apology", "apology_said"
     if values.get("asked_clause") and not (request.profile.confidential or request.profile.contact_lock):
-        yield "asked", "asked_said"
+        yield "asked", "asked_dated" if situation.name.startswith("praise") else "asked_said"
     if situation.name.startswith("praise") and request.profile.signature_style == "name":
         first = request.profile.signature.split()[:1]
         if first and re.search(rf"\b{re.escape(first[0])}\b", request.text.text):
