@@ -12,6 +12,7 @@ from responder.findings import Finding
 from responder.playbook import GAP, Playbook, load_playbook
 from responder.playbook.asked import HOLDING, Asked, Situation
 from responder.playbook.compose import Composed, Sentences, attempts, sentences_of
+from responder.playbook.doubled import doubled
 from responder.playbook.material import sentences_for
 from responder.playbook.request import DraftRequest, Proposal, Served, Turn
 from responder.playbook.situations import decide
@@ -122,9 +123,10 @@ class _Judge:
 
     def cheap(self, text: str) -> int:
         """What speaks against a text and is told at once: sentences said before in this case or elsewhere on the page,
-        refrains, and nothing named that could have been."""
-        body = (text.rpartition("\n")[0] or text).lower()
-        refrain = sum(max(0, body.count(stem) - 1) for stem in self.once)
+        refrains, words said twice in a row, and nothing named that could have been."""
+        written = text.rpartition("\n")[0] or text
+        body = written.lower()
+        refrain = sum(max(0, body.count(stem) - 1) for stem in self.once) + len(doubled(written))
         return 100 * self.repeats(text) + 5 * refrain + 3 * self.vague(body) + len(sentences_of(text) & self.page)
 
     def tone(self, text: str) -> int:

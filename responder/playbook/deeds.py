@@ -35,6 +35,11 @@ _BY_ARTICLE = {"der": "m", "die": "fp", "das": "n"}
 _SOMEBODY = ("Dame", "Herr", "Mann", "Frau", "Team", "Mädel", "Bursche")
 """Nobody in particular, unless the post says where she works."""
 _NOT_SAID = re.compile(r"\b(?:ich|wir|aber|leider|nicht|kein\w*|nie|obwohl|trotz\w*|dass|weil|wenn|als ob|es)\b")
+_MACHINE = re.compile(r"[<>{}`|\\\[\]#]|https?:|www\.|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_GRANTS = re.compile(
+    r"freigegeben|genehmigt|zugesagt|versprochen|erstatt|zahl|euro|franken|€|gutschein|rabatt|gratis|kostenlos|umsonst"
+    r"|nachlass|geschenk|garantier|bestätigt|geld|preis|code|bereits"
+)
 _COMPLETES = re.compile(r"(?:dass|ob|wie|was|wo|warum|als)\b")
 _SUBORDINATE = re.compile(r"(?:dass|ob|wie|was|wo|warum|als|weil|damit|obwohl|die|der|das)\b")
 _ARTICLE = re.compile(r"(?:den|die|das|ein\w*|mein\w*|unser\w*|alle\w*|etwas|viel)|[A-ZÄÖÜ]\S+")
@@ -57,17 +62,17 @@ class Deed:
 
 def deed(reading: Reading, text: Text, voice: Voice, *, formal: bool) -> Deed | None:
     """What somebody of ours is said to have done, the one that is told with most words."""
-    if voice.language != "de":
+    if voice.language != "de" or _MACHINE.search(text.text):
         return None
     found = [one for sentence in _sentences(reading, text) for one in _done(sentence, voice, formal=formal)]
     return max(found, key=lambda one: len(one.that), default=None)
 
 
 def _sentences(reading: Reading, text: Text) -> Iterator[str]:
-    """Plain statements that hold nothing personal but a name."""
+    """Plain statements that hold nothing personal but a name; what a colon follows only leads to something."""
     start = 0
     for end in [*(match.start() for match in _ENDS.finditer(text.text)), len(text.text)]:
-        asks = text.text[end : end + 1] == "?"
+        asks = text.text[end : end + 1] in ("?", ":")
         private = any(span.start < end and start < span.end and span.label != "name" for span in reading.pii)
         if not asks and not private:
             yield _ASIDE.sub("", text.text[start:end]).strip(" .!?:;\n–-")
@@ -141,8 +146,10 @@ def _ours(doer: re.Match[str], nouns: Lexicon) -> bool:
 
 def _moved(words: Sequence[str], speaker: Speaker) -> str:
     """The words behind the doer, the verb at their end; empty where that is not certain."""
-    if not _FEWEST <= len(words) <= _MOST or any(map(_NOT_SAID.fullmatch, words[1:])):
+    if not _FEWEST <= len(words) <= _MOST or any(map(_never, words[1:])):
         return ""
+    if len(words) == _FEWEST and not words[1][0].isupper():
+        return ""  # "hat gewartet" alone says too little
     verb, rest = words[0].lower(), list(words[1:])
     senses = [sense for sense in verbs().finite.get(verb, ()) if sense.persons & {"3", "p"}]
     if not senses or any(re.search(r"[^\w.,%€-]", word) for word in rest):
@@ -158,6 +165,12 @@ def _moved(words: Sequence[str], speaker: Speaker) -> str:
         lemma, verb = rest[-1] + lemma, rest.pop() + verb
     said = turned(_with_cases(rest), "", lemma, speaker)
     return " ".join([*said, verb]) if len(said) == len(rest) else ""
+
+
+def _never(word: str) -> bool:
+    """Words that only the writer can say, and those of money and consent: nothing is granted by being said back."""
+    low = word.lower()
+    return bool(_NOT_SAID.fullmatch(word) or _GRANTS.search(low) or listed().never.search(low))
 
 
 def _with_cases(words: Sequence[str]) -> list[str]:

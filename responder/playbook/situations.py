@@ -13,6 +13,7 @@ from responder.playbook.good import good_of, good_of_mixed, is_praise, matters_o
 from responder.playbook.model import Matter, Voice
 from responder.playbook.retold import retold_matter
 from responder.playbook.second import second_of
+from responder.playbook.swaps import ABOUT_QUESTION
 
 _GRAVE = ("legal", "extortion", "discrimination", "fraud_accusation", "press", "safety")
 _HARM = re.compile(
@@ -34,6 +35,7 @@ _WITHOUT_NAME = (
 )
 """A matter that is told in a clause has no noun to stand behind "zu"."""
 _MIXED = 0.6
+_PRICY = frozenset(("costly",))
 _PALE = frozenset("staff_friendly all_good recommend come_again".split())
 """Praise that says less than a story beside it."""
 _OF_MONEY = ("price", "billing", "refund", "contract", "account")
@@ -200,7 +202,8 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
     if not asked.text.text.strip() and not asked.text.title.strip() and asked.text.rating is not None:
         return Situation("complaint_no_text")
     told_back = () if wrong else _told_back(asked, voice)
-    matters = (wrong or told_back or general(asked, voice))[:2]
+    repaid = _money_back(asked, voice) if {matter.key for matter in wrong} <= _PRICY else ()
+    matters = (repaid or wrong or told_back or general(asked, voice))[:2]
     good, values = good_of_mixed(asked, voice)
     values |= named.subject(asked.reading, asked.text, voice, matters)
     if not matters:
@@ -216,6 +219,12 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
     return Situation(name, chosen, good[:2], (*slots, *_by_stars(good)), needs, values)
 
 
+def _money_back(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
+    """Who asks again for his money and tells nothing else speaks of the repayment."""
+    refund = voice.matters["topic"].get("refund")
+    return (refund,) if refund and asked.step > 1 and "refund" in asked.reading.wants else ()
+
+
 def _told_back(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
     """What nobody foresaw, in the customer's words; never where nothing may say what happened."""
     if asked.discreet:
@@ -229,6 +238,8 @@ def _unnamed(asked: Asked, voice: Voice, good: tuple[Matter, ...], values: Mappi
         third = ("third_facts", (("regret_matter", "unnamed"), ("regret_short", "unnamed")))
         name, slots = third if asked.step > 2 else (f"{asked.assessment}_unnamed", ())
         return Situation(name, slots=slots, needs=("matter", "fact"), values=values)
+    if question := _only_asks(asked):
+        return Situation(question, slots=ABOUT_QUESTION, values=values)
     if asked.step > 1:
         return Situation("third_unnamed" if asked.step > 2 else "repeat_unnamed", needs=("matter",), values=values)
     if asked.assessment != "open":
@@ -236,6 +247,13 @@ def _unnamed(asked: Asked, voice: Voice, good: tuple[Matter, ...], values: Mappi
     if good:
         return Situation("mixed_unnamed", (), good[:2], _by_stars(good), ("matter",), values)
     return _unnamed_mood(asked, voice)
+
+
+def _only_asks(asked: Asked) -> str:
+    """The situation of a post of which nothing can be named but its question; empty where there is none."""
+    if not inquiry.asked_clause(asked.text):
+        return ""
+    return {1: "complaint_unnamed", 2: "repeat_unnamed"}.get(asked.step, "third_unnamed")
 
 
 def _unnamed_mood(asked: Asked, voice: Voice) -> Situation:
