@@ -26,7 +26,7 @@ _DOER = re.compile(
     r"(?P<article>[Dd]er|[Dd]ie|[Dd]as|[Ee]ine?|[Uu]nsere?|[Ii]hre?|[Ee]ure?|[Ee]uer)\s(?:[a-zäöüß]+e[rs]?\s)?"
     r"(?P<work>[A-ZÄÖÜ][a-zäöüß]+)(?P<name>\s(?:Herr|Frau)\s[A-ZÄÖÜ][\w-]+)?"
     r"(?P<where>(?:\s(?:an|in|am|im|bei|vom|von|aus)\s(?:der\s|dem\s)?[A-ZÄÖÜ][a-zäöüß]+)*)"
-    r"|(?P<person>(?:Herr|Frau)\s[A-ZÄÖÜ][\w-]+)|(?P<first>[A-ZÄÖÜ][a-zäöüß]+)"
+    r"|(?P<person>(?:Herr|Frau)\s[A-ZÄÖÜ][\w-]+)(?:\s(?:an|in|am|im|vom|von)\s(?:der\s|dem\s)?[A-ZÄÖÜ][a-zäöüß]+)?|(?P<first>[A-ZÄÖÜ][a-zäöüß]+)"
 )
 _WE = re.compile(r"(?:Ihr|Sie|ihr)\s(?=habt\b|haben\b)")
 _TURNED = re.compile(r"(?P<front>(?:\S+\s){1,9}?)hat\s")
@@ -38,7 +38,7 @@ _NOT_SAID = re.compile(r"\b(?:ich|wir|aber|leider|nicht|kein\w*|nie|obwohl|trotz
 _MACHINE = re.compile(r"[<>{}`|\\\[\]#]|https?:|www\.|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _GRANTS = re.compile(
     r"freigegeben|genehmigt|zugesagt|versprochen|erstatt|zahl|euro|franken|€|gutschein|rabatt|gratis|kostenlos|umsonst"
-    r"|nachlass|geschenk|garantier|bestätigt|geld|preis|code|bereits"
+    r"|nachlass|garantier|bestätigt|geld|preis|code|bereits"
 )
 _COMPLETES = re.compile(r"(?:dass|ob|wie|was|wo|warum|als)\b")
 _SUBORDINATE = re.compile(r"(?:dass|ob|wie|was|wo|warum|als|weil|damit|obwohl|die|der|das)\b")
@@ -49,6 +49,8 @@ _WHOM = frozenset(
 )
 """Participles with which "uns" is the one whom, not to whom."""
 _BEFORE_OBJECT = frozenset("auf für bei mit von zu an um ohne gegen".split())
+_TOO_LITTLE = frozenset("gewartet gesagt gemacht getan gearbeitet geholfen".split())
+_MOVED = re.compile(r"\w*ge(?:blieben|fahren|gangen|kommen|laufen|sprungen|rannt|stiegen|eilt|flogen)")
 _PARTICIPLE = re.compile(r"(?:\w*ge\w{2,}|(?:ver|be|er|ent|zer|über|unter|wieder|miss)\w{3,}|\w{3,}ier)(?:t|en)|\w+tan")
 
 
@@ -86,10 +88,10 @@ def _done(sentence: str, voice: Voice, *, formal: bool) -> Iterator[Deed]:
     for place, (linked, part) in enumerate(parts):
         completed = place + 1 < len(parts) and _COMPLETES.match(parts[place + 1][1])
         who, rest = _split(part, voice.nouns)
-        if not who and linked and before and _PARTICIPLE.fullmatch(part.split()[-1]):
-            who, rest = before, f"hat {part}"
+        if not who and linked and before:
+            who, rest = before, part if part.split()[0] in verbs().finite else f"hat {part}"
         if not _SUBORDINATE.match(part):
-            before = who if rest.startswith("hat ") else ""
+            before = who
         done = _moved(rest.split(), speaker) if who and not completed else ""
         if done:
             yield Deed(speaker.spelled(f"{who} {done}"), "" if who == "wir" else who)
@@ -148,8 +150,8 @@ def _moved(words: Sequence[str], speaker: Speaker) -> str:
     """The words behind the doer, the verb at their end; empty where that is not certain."""
     if not _FEWEST <= len(words) <= _MOST or any(map(_never, words[1:])):
         return ""
-    if len(words) == _FEWEST and not words[1][0].isupper():
-        return ""  # "hat gewartet" alone says too little
+    if len(words) == _FEWEST and words[1] in _TOO_LITTLE:
+        return ""
     verb, rest = words[0].lower(), list(words[1:])
     senses = [sense for sense in verbs().finite.get(verb, ()) if sense.persons & {"3", "p"}]
     if not senses or any(re.search(r"[^\w.,%€-]", word) for word in rest):
@@ -159,7 +161,7 @@ def _moved(words: Sequence[str], speaker: Speaker) -> str:
         if not _PARTICIPLE.fullmatch(rest[-1]):
             return ""
         lemma = verbs().participle(rest[-1]) or "?"
-    elif lemma in ("sein", "werden"):
+    elif lemma == "werden" or (lemma == "sein" and not _MOVED.fullmatch(rest[-1])):
         return ""
     elif rest[-1] in verbs().prefixes:
         lemma, verb = rest[-1] + lemma, rest.pop() + verb
@@ -182,4 +184,6 @@ def _with_cases(words: Sequence[str]) -> list[str]:
             said[place] = "mir"
         elif bare and words[-1] in _WHOM:
             said[place] = "mich"
+        elif bare and any(word in ("den", "einen", "ein", "eine") for word in words[place + 1 :]):
+            said[place] = "mir"
     return said

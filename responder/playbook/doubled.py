@@ -18,12 +18,12 @@ _DAY = re.compile(r"\b\d{1,2}\. (?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|
 _GAP = re.compile(r"\[[^\[\]\n]*\]")
 _STEM = 5
 _SMALL = frozenset(
-    "dass ihnen ihre ihren ihrem ihrer dein deine deinen deinem deiner unser unsere unseren unserem unserer diese diesen"
-    " dieser dieses sich nicht noch auch dann damit dafür dazu darum jetzt heute hier bitte eine einen einem einer habe"
-    " haben hatte hatten wird werden wurde wurden kann können konnte konnten sein sind waren über unter nach beim oder"
-    " aber weil wenn denn mehr sehr ganz alle allem allen etwas schon immer wieder direkt selbst auf für mit von"
-    " januar februar märz april juni juli august september oktober november dezember montag dienstag mittwoch donnerstag"
-    " freitag samstag sonntag guten grüßen grüße grüssen grüsse with that this your have will here from about".split()
+    "dass ihnen ihre ihren ihrem ihrer dein deine deinen deinem deiner unser unsere unseren unserem unserer diese "
+    "diesen dieser dieses sich nicht noch auch dann damit dafür dazu darum jetzt heute hier bitte eine einen einem "
+    "einer habe haben hatte hatten wird werden wurde wurden kann können konnte konnten sein sind waren über unter "
+    "nach beim oder aber weil wenn denn mehr sehr ganz alle allem allen etwas schon immer wieder direkt selbst januar "
+    "februar märz april juni juli august september oktober november dezember montag dienstag mittwoch donnerstag "
+    "freitag samstag sonntag guten grüßen grüße grüssen grüsse with that this your have will here from about".split()
 )
 
 

@@ -23,7 +23,9 @@ _BUT = re.compile(r"\b(?:aber|allerdings|jedoch|dafür|nur|but|however)\b", re.I
 _BEHIND_BUT = re.compile(
     r"\b(?:aber|jedoch|nur|but|however)\b([^.!?\n]{4,})|[^.!?\n]{4,}\ballerdings\b[^.!?\n]*", re.IGNORECASE
 )
-_FINE = re.compile(r"\b(?:gerne?|wieder|wert|trotzdem|dennoch|macht nichts|kein problem|egal|dafür|worth|still)\b", re.I)
+_FINE = re.compile(
+    r"\b(?:gerne?|wieder|wert|trotzdem|dennoch|macht nichts|kein problem|egal|dafür|worth|still)\b", re.I
+)
 _DENIED = re.compile(r"\b(?:nicht|kein\w*|weniger|kaum|nie|not|no)\b", re.IGNORECASE)
 _ENOUGH = 3
 _ASKED = re.compile(r"[^.!?\n]{1,300}\?")

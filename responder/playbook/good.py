@@ -10,12 +10,15 @@ from responder.playbook.asked import Asked
 from responder.playbook.deeds import deed
 from responder.playbook.grammar import compile_phrase
 from responder.playbook.model import Matter, Voice
+from responder.playbook.roles import signs_as_owner
 from responder.playbook.stories import story_thing
 from responder.reading.model import Text
 
 _HIGH, _LOW, _LOWEST = 0.7, 0.5, 0.2
 _MENDED = {"product_broken", "product_damaged", "bathroom_fault"}
 """What brought somebody to us is no complaint where he gives every star: "mein Drucker war kaputt, super repariert"."""
+_LEADS = re.compile(r"\b(?:chef|wirt|inhaber|besitzer|geschäftsführer)(?:in)?\b", re.IGNORECASE)
+"""Where the one who leads the house signs, nobody passes praise on to him."""
 _KIND_WORDS = {"staff_friendly", "advice_good", "fast_help"}
 """Praise of people stands beside any complaint; praise of things sounds wrong to somebody who is angry about things."""
 
@@ -88,7 +91,7 @@ def told_of(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
     """What somebody of ours did, as a praising post tells it, as a matter; nothing where none is certain."""
     kind = voice.matters["praise"].get("deed")
     done = deed(asked.reading, asked.text, voice, formal=asked.profile.address == "sie") if kind else None
-    if done is None or kind is None:
+    if done is None or kind is None or (signs_as_owner(asked.profile) and _LEADS.search(done.doer)):
         return ()
     return (replace(kind, nouns=(), forms={**kind.forms, "that": (compile_phrase(done.that),)}),)
 

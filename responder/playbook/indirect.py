@@ -31,7 +31,7 @@ _ASKS = re.compile(
 _HOW = frozenset("lange viel viele oft hoch teuer schnell weit gross groß alt spät früh genau".split())
 _SPOKEN = {
     "gibts": "gibt es", "gibt's": "gibt es", "gehts": "geht es", "geht's": "geht es", "habts": "habt ihr",
-    "kanns": "kann es", "ists": "ist es", "kann's": "kann es", "is": "ist", "gibt's": "gibt es", "kriegt": "bekommt",
+    "kanns": "kann es", "ists": "ist es", "kann's": "kann es", "is": "ist", "kriegt": "bekommt",
     "krieg": "bekomme", "hab": "habe", "brauch": "brauche", "bekomm": "bekomme", "kommt's": "kommt es",
 }  # fmt: skip
 _MAY = {
@@ -140,9 +140,7 @@ def _verb(form: str, who: str, speaker: Speaker) -> tuple[str, str]:
             wanted = "1" if who == "ich" else "p"
             if wanted in sense.persons:
                 return (sense.many if speaker.formal else sense.du if who == "ich" else sense.ihr), sense.lemma
-        elif who == "sie" and "p" in sense.persons:
-            return sense.many, sense.lemma
-        elif (who == "ihr" and form == sense.ihr) or (who == "du" and form == sense.du):
+        elif (who, form) in (("ihr", sense.ihr), ("du", sense.du)) or (who == "sie" and "p" in sense.persons):
             return sense.many, sense.lemma
         elif not who and ("3" in sense.persons or "p" in sense.persons):
             return form, sense.lemma

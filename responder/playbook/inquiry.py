@@ -43,7 +43,8 @@ _KINDS = (
 )
 _YES_OR_NO = "ja oder nein"
 _CLAUSE = re.compile(
-    r"\b(?:wissen|sagen|sagt|frage mich|erfahren|meine frage)\b,?\s+(?=(?:was|wer|wann|wo|warum|wieso|wie|ob|welche\w*)\b)"
+    r"\b(?:wissen|sagen|sagt|frage mich|erfahren|meine frage)\b,?\s+"
+    r"(?=(?:was|wer|wann|wo|warum|wieso|wie|ob|welche\w*)\b)"
     r"([^.!?,;\n]{6,80}?)(?=[.!?,;\n]|$)",
     re.IGNORECASE,
 )
@@ -56,7 +57,8 @@ _ENDS_WITH_VERB = re.compile(
 _RHETORICAL = re.compile(
     r"\b(?:denn bitte|bitte ?schön|wohl|etwa|keiner|niemand|welche[rs]? normale|oder wie|geht'?s noch"
     r"|was soll das|ernst|eigentlich noch|soll ich da|witz|scherz|wahr sein|so ?was|so schwer|zu viel verlangt|wozu"
-    r"|muss das sein|kann man (?:nur|so)|geht das|versteh\w* (?:sie|ihr)|bin ich (?:der|die|hier))\b|\?\s*\?|\?\s*!|\?{2}",
+    r"|muss das sein|kann man (?:nur|so)|geht das|versteh\w* (?:sie|ihr)|bin ich (?:der|die|hier))\b"
+    r"|^\W*(?:war|waren|ist|sind|hat|haben|sollte\w*|wollte\w*|geht) [^?]*\bnicht\b|\?\s*\?|\?\s*!|\?{2}",
     re.IGNORECASE,
 )
 _SUMMED_UP = (
@@ -117,7 +119,7 @@ def asked_clause(text: Text, *, formal: bool = True, swiss: bool = False) -> str
         return " ".join(word.lower() if word.isupper() else word for word in told[1].split())
     named: dict[str, None] = {}
     for match in _QUESTION.finditer(text.text):
-        if not _RHETORICAL.search(text.text[match.start() : match.end() + 2]):
+        if not _RHETORICAL.search(text.text[match.start() : match.end() + 2].strip()):
             named[_named(match[0].strip(), formal=formal, swiss=swiss)] = None
     return " und ".join(list(filter(None, named))[:_MOST_NAMED])
 
@@ -140,7 +142,7 @@ def _own_gap(one: Inquiry, reading: Reading, voice: Voice, *, formal: bool) -> M
 
 
 def _said(words: str, voice: Voice, *, formal: bool) -> str:
-    """ "Wo man parken kann: [Auskunft]."; the things of a question, or in the gap the question, where it is not clear."""
+    """ "Wo man parken kann: [Auskunft]."; else the things asked about, or in the gap the whole question."""
     if voice.language != "de":
         return f"[answer to: {_hint(words)}]."
     kind = next((said for pattern, said in _KINDS if pattern.search(words)), _YES_OR_NO)

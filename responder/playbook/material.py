@@ -27,7 +27,7 @@ from responder.playbook.wants import CALL, Answer, answered, grant_values, named
 from responder.profile import Profile
 from responder.reading.model import Text
 
-_OWN_ACT = ("ob wir ", "wann wir ", "wie wir ")
+_ASKED_FOR = re.compile(r"^(?:ob|wann|wie) wir |\b(?:geld|zurück\w*|erstatt\w*)\b", re.IGNORECASE)
 _ROOM = re.compile(r" (?:aus|in|im|von|auf) Zimmer \d+")
 LONGEST_VALUE = 300
 """A name or contact that is longer is none."""
@@ -212,7 +212,7 @@ def _by_answer(
     """What is wanted and granted leads the answer; what is not is said to be decided, by whom and by when."""
     if answer is None:
         return {}
-    if answer.kind == "open" and values.get("asked_clause", "").startswith(_OWN_ACT):
+    if answer.kind == "open" and _ASKED_FOR.search(values.get("asked_clause", "")):
         return {"want": ()}  # the question asks for it already
     if answer.kind != "granted":
         return {"want": slots.get("want" if answer.kind == "open" else "want_beyond", ())}

@@ -14,7 +14,9 @@ from responder.playbook.wants import CALL, Answer
 
 LED = ("lead", "lead_unnamed", "third_action")
 """The slots that say the next act instead of that something is looked into; "_call" or "_answer" is put behind."""
-_ANSWER = re.compile(r"(?:schriftliche )?(?:antwort|rückmeldung|auskunft|stellungnahme)\b(?: [\w-]+){0,5}", re.IGNORECASE)
+_ANSWER = re.compile(
+    r"(?:schriftliche )?(?:antwort|rückmeldung|auskunft|stellungnahme)\b(?: [\w-]+){0,5}", re.IGNORECASE
+)
 
 
 def next_act(request: DraftRequest, voice: Voice, answer: Answer | None) -> tuple[str, dict[str, str]]:

@@ -15,7 +15,7 @@ from responder.playbook.request import Turn
 _SENTENCE = re.compile(r"[^.!?\n]+(?:(?<=\d)\.(?=\s?\w)[^.!?\n]+)*[.!?\n]?")
 _TELLS = re.compile(
     r"\b(?:antwort\w*|meld\w*|schreib\w*|sag\w*|nenn\w*|klär\w*|prüf\w*|schau\w*|seh\w*|bescheid|lesen|liest|steht hier"
-    r"|hör\w*|wissen|weißt|weisst|erfahren|erfährst)\b",
+    r"|hör\w*|ruf\w*|anruf\w*|wissen|weißt|weisst|erfahren|erfährst)\b",
     re.IGNORECASE,
 )
 _BRINGS = re.compile(r"\b(?:geld|betrag|konto|überweis\w*|gutschrift|erstatt\w*|zahl\w*)\b", re.IGNORECASE)

@@ -7,7 +7,7 @@ same thing again is no second matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from responder.playbook.asked import Asked
@@ -18,10 +18,10 @@ from responder.reading.normalise import fold
 
 _CLAUSE_ENDS = re.compile(r"[.!?\n;:,]|\s[–-]\s|\s(?:und|aber|dazu|außerdem|sowie)\s")
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_STEM = 5
+STEM = 5
 _EMPTY = frozenset(
-    "dass ihnen diese dieser haben hatte waren wurde worden werden nicht immer sehr noch auch eine einen einem einer beim"
-    " lange lang musst mussten konnt sein schon".split()
+    "dass ihnen diese dieser haben hatte waren wurde worden werden nicht immer sehr noch auch eine einen einem einer"
+    " beim lange lang musst mussten konnt sein schon".split()
 )
 _LONGEST = 14
 """Words; a longer clause beside another matter makes a sentence that nobody reads to its end."""
@@ -30,21 +30,24 @@ _LONGEST = 14
 def second_of(first: Matter, asked: Asked, voice: Voice) -> tuple[Matter, ...]:
     """What else is complained of; nothing where no other clause is certain, or where it tells the same."""
     formal = asked.profile.address == "sie"
-    left = _without(first, asked, voice, formal=formal)
-    found = retold_matter(asked.reading, left, voice, formal=formal)
+    found = retold_matter(asked.reading, left_of((first,), asked, voice), voice, formal=formal)
     if not found:
         return ()
     said = _said(found[0])
-    same = _stems(said) & _stems(" ".join(_all(first)))
-    return () if same or len(said.split()) > _LONGEST else found
+    return () if _stems(said) & stems_of(first) or len(said.split()) > _LONGEST else found
 
 
-def _without(first: Matter, asked: Asked, voice: Voice, *, formal: bool) -> Text:
-    """The text with the clauses of the first matter blanked, every other character where it was."""
-    written = asked.text.text
-    keys = {first.key, *first.covers}
+def stems_of(*matters: Matter) -> set[str]:
+    """The beginnings of the words that these matters may be said with."""
+    return _stems(" ".join(word for matter in matters for word in _all(matter)))
+
+
+def left_of(matters: Sequence[Matter], asked: Asked, voice: Voice) -> Text:
+    """The text with the clauses of these matters blanked, every other character where it was."""
+    written, formal = asked.text.text, asked.profile.address == "sie"
+    keys = {key for matter in matters for key in (matter.key, *matter.covers)}
     places = [(reason.start, reason.end) for reason in asked.reading.reasons if reason.label in keys]
-    if first.key == RETOLD and (told := retold(asked.reading, asked.text, voice, formal=formal)):
+    if RETOLD in keys and (told := retold(asked.reading, asked.text, voice, formal=formal)):
         places.append((told.start, told.end))
     for start, end in places:
         first_char, last = _around(written, start, end)
@@ -72,4 +75,4 @@ def _said(matter: Matter) -> str:
 def _stems(said: str) -> set[str]:
     """The beginnings of the words that carry what is said."""
     words = (fold(word).text for word in _WORD.findall(said))
-    return {word[:_STEM] for word in words if word not in _EMPTY}
+    return {word[:STEM] for word in words if word not in _EMPTY}

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from responder.playbook import evidence, inquiry, named, told
 from responder.playbook.about import ONLY_AGAIN, complained_of, general, sure_of
 from responder.playbook.asked import FOLLOW_UP, HOLDING, PRIVATE, Asked, Situation
+from responder.playbook.besides import others_blamed, wished_for
 from responder.playbook.demand import excessive
 from responder.playbook.good import good_of, good_of_mixed, is_praise, matters_of, story_of, told_of, unless_short
 from responder.playbook.model import Matter, Voice
@@ -34,7 +35,7 @@ _WITHOUT_NAME = (
     ("third_matter", "regret_matter"),
 )
 """A matter that is told in a clause has no noun to stand behind "zu"."""
-_MIXED = 0.6
+_MIXED, _GOOD = 0.6, 0.8
 _PRICY = frozenset(("costly",))
 _PALE = frozenset("staff_friendly all_good recommend come_again".split())
 """Praise that says less than a story beside it."""
@@ -112,7 +113,7 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
         return None
     if asked.kind == FOLLOW_UP:
         return Situation("follow_up_neutral", needs=("status",))
-    if praised:
+    if praised or _mostly_good(asked):
         if not asked.text.text.strip() and asked.text.rating is not None:
             return Situation("praise_no_text", slots=(("wish", "neutral_praise_more"),))
         return Situation("confidential_praise", matters_of(asked, voice, "praise")[:1])
@@ -121,6 +122,11 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
     matters = (_sayable(wrong, voice) or _sayable(general(asked, voice), voice))[:1]
     name = "locked_complaint" if asked.profile.contact_lock else "confidential_complaint"
     return Situation(name, matters, slots=() if matters else (("neutral_thanks", "neutral_plain"),))
+
+
+def _mostly_good(asked: Asked) -> bool:
+    """Praise with a small wish beside it: a discreet house says nothing of the wish, and regrets nothing."""
+    return asked.assessment == "open" and asked.reading.sentiment == "positive" and (asked.share or 0) >= _GOOD
 
 
 def _sayable(matters: tuple[Matter, ...], voice: Voice) -> tuple[Matter, ...]:
@@ -165,7 +171,7 @@ def _praise(asked: Asked, voice: Voice) -> Situation | None:
     if not good or {matter.key for matter in good} <= _PALE:
         story, thing = story_of(asked, voice)
         good, values = (story, thing) if story else (good, values)
-    values |= named.thanked(asked.text, asked.profile.signature, voice)
+    values |= named.thanked(asked.text, asked.profile.signature, voice) | wished_for(asked, voice)
     slots = (("pass_praise", "pass_praise_named"), ("value_praise", "pass_praise_named")) * ("staff_acc" in values)
     if good:
         return Situation("praise", good[:2], (), slots, values=values)
@@ -188,7 +194,11 @@ def _question(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situatio
         return None
     known = matters_of(asked, voice, "question")
     formal = asked.profile.address == "sie"
-    asks = inquiry.answers(known, asked.reading, asked.text, voice, formal=formal) or known or (voice.matters["question"]["general"],)
+    asks = (
+        inquiry.answers(known, asked.reading, asked.text, voice, formal=formal)
+        or known
+        or (voice.matters["question"]["general"],)
+    )
     values = named.asked_about(asked.reading, asked.text, voice)
     return Situation("question", asks, values=values)
 
@@ -209,13 +219,16 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
     if not matters:
         return _unnamed(asked, voice, good, values)
     if asked.reading.sentiment == "neutral" and not (wrong or told_back) and asked.assessment == "open" and not good:
-        return Situation("lukewarm", matters, (), (("lukewarm", "lukewarm_named"),))
+        wish = wished_for(asked, voice)
+        return Situation("lukewarm", matters, (), (("lukewarm", "lukewarm_named"),), values=wish)
     name = _complaint_name(asked, mixed=bool(good))
     chosen = matters[:1] if asked.step > 1 or asked.assessment in _FACTS else matters
     slots, needs = _facts(asked)
     slots = (*slots, *_WITHOUT_NAME) if told_back else slots
     if len(chosen) == 1 and asked.step == 1 and not asked.discreet and (more := second_of(chosen[0], asked, voice)):
         chosen, slots = (*chosen, *more), (*slots, ("thanks_matter", ""))
+    if asked.step == 1:
+        values |= others_blamed(asked, voice, chosen, values.get("liked_acc", "")) | wished_for(asked, voice)
     return Situation(name, chosen, good[:2], (*slots, *_by_stars(good)), needs, values)
 
 

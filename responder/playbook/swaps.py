@@ -38,7 +38,11 @@ def swaps(
         yield "apology", "apology_said"
     open_house = not (request.profile.confidential or request.profile.contact_lock)
     if values.get("asked_clause") and open_house and not set(situation.slots) & set(ABOUT_QUESTION):
-        yield "asked", "asked_dated" if situation.name.startswith("praise") else "asked_said"
+        yield "asked", "asked_dated" if situation.name.startswith(("praise", "lukewarm")) else "asked_said"
+    if values.get("others_dat"):
+        yield "others", "others_said"
+    if values.get("wish_dat"):
+        yield "wished", "wished_dated" if situation.name.startswith(("praise", "lukewarm")) else "wished_said"
     if situation.name.startswith("praise") and request.profile.signature_style == "name":
         first = request.profile.signature.split()[:1]
         if first and re.search(rf"\b{re.escape(first[0])}\b", request.text.text):
