@@ -1,5 +1,5 @@
-"""What a post holds beside its matter: other things that it blames, and a wish. Named in the dative, with their article,
-as far as the playbook's own list has them. Pure."""
+"""What a post holds beside its matter: other things that it blames, and a wish. In the dative with their article, as
+far as the playbook's own list has them. Pure."""
 
 from __future__ import annotations
 

@@ -51,7 +51,9 @@ _WHOM = frozenset(
 _BEFORE_OBJECT = frozenset("auf für bei mit von zu an um ohne gegen".split())
 _TOO_LITTLE = frozenset("gewartet gesagt gemacht getan gearbeitet geholfen".split())
 _MOVED = re.compile(r"\w*ge(?:blieben|fahren|gangen|kommen|laufen|sprungen|rannt|stiegen|eilt|flogen)")
-_PARTICIPLE = re.compile(r"(?:\w*ge\w{2,}|(?:ver|be|er|ent|zer|über|unter|wieder|miss)\w{3,}|\w{3,}ier)(?:t|en)|\w+tan")
+_PARTICIPLE = re.compile(
+    r"(?:\w*ge\w{2,}|(?:ver|be|er|ent|emp|zer|über|unter|wieder|miss)\w{3,}|\w{3,}ier)(?:t|en)|\w+tan"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _clauses(sentence: str) -> list[tuple[bool, str]]:
     found = [(False, parts[0])]
     for link, part in zip(parts[1::2], parts[2::2], strict=True):
         last = found[-1][1].split()[-1:]
-        if "," in link or (last and _PARTICIPLE.fullmatch(last[0])):
+        if "," in link or (last and _PARTICIPLE.fullmatch(last[0])) or part.split(" ")[0] in ("hat", "ist", "war"):
             found.append(("und" in link, part))
         else:
             found[-1] = (found[-1][0], found[-1][1] + link + part)

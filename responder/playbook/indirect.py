@@ -21,7 +21,9 @@ _OPENING = re.compile(
 )
 _TAIL = re.compile(r",\s*(?=(?:wenn|falls|damit|weil|obwohl|dass|ob|um|die|der|das|den|wo|bevor|nachdem)\b)")
 _OTHER_HALF = re.compile(r"\s+oder\s+(?=(?:brauche?|muss|soll|kann|geht|gibt|ist|bekomme?|reicht|macht|habt|haben)\b)")
-_ENDS_BY_CHANCE = re.compile(r",?\s*(?:oder(?: (?:nicht|was|wie))?|gell?|ne|bitte|danke)?\s*$", re.IGNORECASE)
+_ENDS_BY_CHANCE = re.compile(r"(?:[,\s]+(?:oder(?: (?:nicht|was|wie))?|gell?|ne|bitte|danke))?\s*$", re.IGNORECASE)
+_NOBODY = frozenset("keiner niemand jemand".split())
+"""Who asks for nobody scolds."""
 _FILLERS = frozenset("denn bitte eigentlich mal überhaupt vielleicht eventuell evtl zufällig".split())
 _ASKS = re.compile(
     r"(?:(?:an|für|von|mit|bei|zu|ab|bis|seit|auf|in|um|aus|unter|über)\s+)?"
@@ -130,7 +132,7 @@ def _subject(words: Sequence[str]) -> str | None:
     first = words[0]
     if first in ("ich", "wir", "ihr", "du") or first == "Sie":
         return first.lower()
-    return None if any(_PERSONAL.fullmatch(word) for word in words[1:]) else ""
+    return None if any(_PERSONAL.fullmatch(word) for word in words[1:]) or _NOBODY.intersection(words) else ""
 
 
 def _verb(form: str, who: str, speaker: Speaker) -> tuple[str, str]:

@@ -31,7 +31,6 @@ _ELSEWHERE = re.compile(
 """Answers that nobody sees here, and what the customer was to do."""
 
 _UNTIL = re.compile(r"\b(?:bis|spätestens)\b[^.]{0,30}$", re.IGNORECASE)
-_ON = re.compile(r"\b(?:am|ist|kommt)\b[^.]{0,12}$", re.IGNORECASE)
 Kind = Literal["answer", "thing"]
 
 
@@ -62,7 +61,7 @@ def _named(text: str, today: date) -> Iterator[Missed]:
         if kind is None or _ELSEWHERE.search(sentence):
             continue
         for found in days_in(sentence, today):
-            if _UNTIL.search(sentence[: found.start]) or (kind == "thing" and _ON.search(sentence[: found.start])):
+            if _UNTIL.search(sentence[: found.start]):
                 yield Missed(found.day, kind)
 
 
