@@ -16,7 +16,7 @@ from responder.playbook.persons import Speaker, turned
 from responder.playbook.verbs import verbs
 from responder.reading.model import Reading, Text
 
-_MOST, _FEWEST = 18, 2
+_MOST, _FEWEST, _TWO = 18, 2, 2
 _ASIDE = re.compile(
     r"\s*\([^()]*\)|\s(?:bei|von|im) @\w+|[@#]\w+|[\U0001F300-\U0001FAFF☀-➿\ufe0f❤]|(?<=\s)[:;]-?[)(DP]+"
 )
@@ -68,8 +68,19 @@ def deed(reading: Reading, text: Text, voice: Voice, *, formal: bool) -> Deed | 
     """What somebody of ours is said to have done, the one that is told with most words."""
     if voice.language != "de" or _MACHINE.search(text.text):
         return None
-    found = [one for sentence in _sentences(reading, text) for one in _done(sentence, voice, formal=formal)]
-    return max(found, key=lambda one: len(one.that), default=None)
+    found = [_joined(list(_done(sentence, voice, formal=formal))) for sentence in _sentences(reading, text)]
+    return max(filter(None, found), key=lambda one: len(one.that), default=None)
+
+
+def _joined(deeds: Sequence[Deed]) -> Deed | None:
+    """The first deed of a sentence with the next one of the same doer, as long as both are no long story."""
+    if len(deeds) < _TWO or deeds[0].doer != deeds[1].doer or not deeds[0].doer:
+        return max(deeds, key=lambda one: len(one.that), default=None)
+    first, second = deeds[0].that, deeds[1].that.removeprefix(f"{deeds[1].doer} ")
+    if first.endswith(" hat") and second.endswith(" hat"):
+        first = first.removesuffix(" hat")
+    said = f"{first} und {second}"
+    return Deed(said, deeds[0].doer) if len(said.split()) <= _MOST else max(deeds, key=lambda one: len(one.that))
 
 
 def _sentences(reading: Reading, text: Text) -> Iterator[str]:

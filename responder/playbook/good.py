@@ -96,6 +96,13 @@ def told_of(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
     return (replace(kind, nouns=(), forms={**kind.forms, "that": (compile_phrase(done.that),)}),)
 
 
+def thanked_of(asked: Asked, voice: Voice) -> dict[str, str]:
+    """staff_nom and staff_acc: the colleague to whom praise is passed on, never the one who signs."""
+    found = named.thanked(asked.text, asked.profile.signature, voice)
+    own = signs_as_owner(asked.profile) and _LEADS.search(found.get("staff_nom", ""))
+    return {} if own else found
+
+
 def story_of(asked: Asked, voice: Voice) -> tuple[tuple[Matter, ...], dict[str, str]]:
     """The story that a post tells of a thing, and that thing, where nothing else can be named."""
     kind = voice.matters["praise"].get("story")

@@ -108,8 +108,15 @@ def answers(
         here = {reason.label for reason in reading.reasons if reason.start < one.end and one.start < reason.end}
         ready = [matter for matter in known if matter.key in here and matter not in found]
         ready = ready or [matter for matter in elsewhere if matter not in found]
-        found += ready[:1] or [_own_gap(one, reading, voice, formal=formal)]
+        own = None if ready and _answers_itself(ready[0]) else _own_gap(one, reading, voice, formal=formal)
+        certain = own and (not ready or indirect(one.words, formal=formal, swiss=voice.locale == "de-CH"))
+        found += [own] if own and certain else ready[:1]
     return tuple(found)
+
+
+def _answers_itself(matter: Matter) -> bool:
+    """Whether some wording holds the answer itself: a contact, or what the business wrote instead of the gap."""
+    return any("[" not in phrase.source for phrase in matter.forms.get("gap", ()))
 
 
 def asked_clause(text: Text, *, formal: bool = True, swiss: bool = False) -> str:

@@ -17,6 +17,8 @@ from responder.reading.model import Reading, Text
 from responder.reading.normalise import fold
 from responder.reading.tokens import tokens
 
+_FEW_WORDS = 6
+"""A happy post of so few words means what it names, with or without a good word beside it."""
 MOST = 2
 """More things than this would read like a list."""
 
@@ -25,7 +27,10 @@ _PRAISED = frozenset("food place device soft goods ride event service trait own"
 _SOLD = frozenset("goods food device own".split())
 
 _WORD = re.compile(r"[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ][\wäöüß]+)*")
-_DELIGHT = re.compile(r"\b(?:ein (?:traum|gedicht|hit|genuss|hochgenuss|erlebnis))\b")
+_DELIGHT = re.compile(
+    r"\b(?:ein (?:traum|gedicht|hit|genuss|hochgenuss|erlebnis)|(?:schmeck|riech|kling)\w* wie (?:bei|zu|in|im|frueher)"
+    r"|der hammer)\b"
+)
 _CLAUSE_END = re.compile(r"[.!?;:,\n]| (?=(?:aber|doch|jedoch|allerdings|obwohl)\b)")
 _ADVERSE = re.compile(
     r"\b(?:nicht|nix|nichts|kein\w*|nie|ohne|nur|leider|aber|doch|jedoch|allerdings|statt|trotz|fehl\w*|schade|abzug"
@@ -78,7 +83,8 @@ def liked(reading: Reading, text: Text, voice: Voice, *, mixed: bool, selling: b
     good = [clause for clause in clauses(reading, text, voice) if not clause.adverse]
     found = _things(reading, text, voice, [clause for clause in good if clause.praised])
     if not mixed:
-        found = found or _things(reading, text, voice, [clause for clause in good if _warm(text, clause, voice)])
+        short = len(text.text.split()) <= _FEW_WORDS
+        found = found or _things(reading, text, voice, [c for c in good if short or _warm(text, c, voice)])
         found = [*_in_title(text, voice), *found]
     return _listed("liked", list({forms["product_nom"]: forms for forms in found}.values())[:MOST], voice)
 

@@ -10,7 +10,16 @@ from responder.playbook.about import ONLY_AGAIN, complained_of, general, sure_of
 from responder.playbook.asked import FOLLOW_UP, HOLDING, PRIVATE, Asked, Situation
 from responder.playbook.besides import others_blamed, wished_for
 from responder.playbook.demand import excessive
-from responder.playbook.good import good_of, good_of_mixed, is_praise, matters_of, story_of, told_of, unless_short
+from responder.playbook.good import (
+    good_of,
+    good_of_mixed,
+    is_praise,
+    matters_of,
+    story_of,
+    thanked_of,
+    told_of,
+    unless_short,
+)
 from responder.playbook.model import Matter, Voice
 from responder.playbook.retold import retold_matter
 from responder.playbook.second import second_of
@@ -163,15 +172,18 @@ def _demand(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised: b
 def _praise(asked: Asked, voice: Voice) -> Situation | None:
     if not asked.text.text.strip() and asked.text.rating is not None:
         return Situation("praise_no_text")
-    if evidence.criticises(asked.text, asked.share) and (asked.assessment == "open" or _names_fault(asked, voice)):
+    criticised = evidence.criticises(asked.text, asked.share)
+    if criticised and (asked.assessment == "open" or _names_fault(asked, voice)):
         return None
+    if criticised and (beside := good_of_mixed(asked, voice))[0]:
+        return Situation("mixed_unnamed", (), beside[0][:2], _by_stars(beside[0]), ("matter",), beside[1])
     if told_well := told_of(asked, voice):
         return Situation("praise", told_well, slots=(("pass_praise", "pass_praise_told"),))
     good, values = good_of(asked, voice, mixed=False)
     if not good or {matter.key for matter in good} <= _PALE:
         story, thing = story_of(asked, voice)
         good, values = (story, thing) if story else (good, values)
-    values |= named.thanked(asked.text, asked.profile.signature, voice) | wished_for(asked, voice)
+    values |= thanked_of(asked, voice) | wished_for(asked, voice)
     slots = (("pass_praise", "pass_praise_named"), ("value_praise", "pass_praise_named")) * ("staff_acc" in values)
     if good:
         return Situation("praise", good[:2], (), slots, values=values)
@@ -212,7 +224,7 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
     if not asked.text.text.strip() and not asked.text.title.strip() and asked.text.rating is not None:
         return Situation("complaint_no_text")
     told_back = () if wrong else _told_back(asked, voice)
-    repaid = _money_back(asked, voice) if {matter.key for matter in wrong} <= _PRICY else ()
+    repaid = _money_back(asked, voice) if not told_back and {matter.key for matter in wrong} <= _PRICY else ()
     matters = (repaid or wrong or told_back or general(asked, voice))[:2]
     good, values = good_of_mixed(asked, voice)
     values |= named.subject(asked.reading, asked.text, voice, matters)
