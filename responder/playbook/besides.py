@@ -18,6 +18,8 @@ from responder.reading.model import Text
 from responder.reading.normalise import fold
 
 _MOST, _SHORTEST = 2, 4
+_BY_ENDING = re.compile(r"(?:ung|heit|keit|schaft|tion|taet)(?:en)?$")
+_NOT_WANTED = re.compile(r"\b(?:will|wollen|möchten?|brauchen?|verlangen?|erwarten?)\b", re.IGNORECASE)
 _TIME = re.compile(r"(?:stunde|minute|zeit|woche|monat|tag)n?$")
 _NOT_BLAMED = frozenset((NEVER, OWN, "person", "trait", "date"))
 _WISHES = re.compile(
@@ -36,7 +38,7 @@ def others_blamed(asked: Asked, voice: Voice, matters: tuple[Matter, ...], prais
     found: dict[str, str] = {}
     for noun in _blamed(left_of(matters, asked, voice), asked, voice):
         word = fold(noun.word).text
-        if word[:STEM] not in said and len(word) >= _SHORTEST and not _TIME.search(word):
+        if word[:STEM] not in said and len(word) >= _SHORTEST and _may_be_named(word, voice):
             found.setdefault(noun.word, noun.forms()["thing_dat"])
     words = list(found.values())[:_MOST]
     return {"others_dat": _local(" und ".join(words), voice)} if words else {}
@@ -52,13 +54,22 @@ def wished_for(asked: Asked, voice: Voice) -> dict[str, str]:
     return {}
 
 
+def _may_be_named(word: str, voice: Voice) -> bool:
+    """No time, nothing brought along, and no word that is known by its ending alone: most of those are no things."""
+    listed = word in voice.nouns.entries or not _BY_ENDING.search(word)
+    return listed and not _TIME.search(word) and word not in {fold(one).text for one in voice.unnamed | voice.brought}
+
+
 def _blamed(left: Text, asked: Asked, voice: Voice) -> Iterator[Noun]:
     """The things that stand as the subject or object of an adverse clause of what is left of the text."""
     told, written = prepared(left, voice), left.text
     adverse = [
         (clause.start, clause.end)
         for clause in clauses(asked.reading, left, voice)
-        if clause.adverse and not clause.praised and written[clause.end - 1 : clause.end] != "?"
+        if clause.adverse
+        and not clause.praised
+        and written[clause.end - 1 : clause.end] != "?"
+        and not _NOT_WANTED.search(written, clause.start, clause.end)
     ]
     for phrase in subjects(told, adverse):
         if phrase.noun is not None and not phrase.preposition and phrase.noun.kind not in _NOT_BLAMED:

@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from responder.playbook import evidence, inquiry, named, told
+from responder.playbook import evidence, inquiry, named, praising, told
 from responder.playbook.about import ONLY_AGAIN, complained_of, general, sure_of
 from responder.playbook.asked import FOLLOW_UP, HOLDING, PRIVATE, Asked, Situation
 from responder.playbook.besides import others_blamed, wished_for
 from responder.playbook.demand import excessive
 from responder.playbook.good import (
-    good_of,
     good_of_mixed,
     is_praise,
     matters_of,
-    story_of,
-    thanked_of,
-    told_of,
     unless_short,
 )
 from responder.playbook.model import Matter, Voice
+from responder.playbook.praising import by_stars
 from responder.playbook.retold import retold_matter
 from responder.playbook.second import second_of
 from responder.playbook.swaps import ABOUT_QUESTION
@@ -46,8 +43,6 @@ _WITHOUT_NAME = (
 """A matter that is told in a clause has no noun to stand behind "zu"."""
 _MIXED, _GOOD = 0.6, 0.8
 _PRICY = frozenset(("costly",))
-_PALE = frozenset("staff_friendly all_good recommend come_again".split())
-"""Praise that says less than a story beside it."""
 _OF_MONEY = ("price", "billing", "refund", "contract", "account")
 _NEARLY_ALL = 0.9
 _PRESS = re.compile(
@@ -175,22 +170,7 @@ def _praise(asked: Asked, voice: Voice) -> Situation | None:
     criticised = evidence.criticises(asked.text, asked.share)
     if criticised and (asked.assessment == "open" or _names_fault(asked, voice)):
         return None
-    if criticised and (beside := good_of_mixed(asked, voice))[0]:
-        return Situation("mixed_unnamed", (), beside[0][:2], _by_stars(beside[0]), ("matter",), beside[1])
-    if told_well := told_of(asked, voice):
-        return Situation("praise", told_well, slots=(("pass_praise", "pass_praise_told"),))
-    good, values = good_of(asked, voice, mixed=False)
-    if not good or {matter.key for matter in good} <= _PALE:
-        story, thing = story_of(asked, voice)
-        good, values = (story, thing) if story else (good, values)
-    values |= thanked_of(asked, voice) | wished_for(asked, voice)
-    slots = (("pass_praise", "pass_praise_named"), ("value_praise", "pass_praise_named")) * ("staff_acc" in values)
-    if good:
-        return Situation("praise", good[:2], (), slots, values=values)
-    if slots:
-        return Situation("praise_named", values=values)
-    needs = unless_short(asked.text)
-    return Situation("praise_unnamed", slots=(("thanks_plain", "thanks_gap"),) if needs else (), needs=needs)
+    return praising.praise(asked, voice, criticised=criticised)
 
 
 def _names_fault(asked: Asked, voice: Voice) -> bool:
@@ -241,7 +221,7 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
         chosen, slots = (*chosen, *more), (*slots, ("thanks_matter", ""))
     if asked.step == 1:
         values |= others_blamed(asked, voice, chosen, values.get("liked_acc", "")) | wished_for(asked, voice)
-    return Situation(name, chosen, good[:2], (*slots, *_by_stars(good)), needs, values)
+    return Situation(name, chosen, good[:2], (*slots, *by_stars(good)), needs, values)
 
 
 def _money_back(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
@@ -270,7 +250,7 @@ def _unnamed(asked: Asked, voice: Voice, good: tuple[Matter, ...], values: Mappi
     if asked.assessment != "open":
         return Situation("complaint_unnamed", needs=("matter",), values=values)
     if good:
-        return Situation("mixed_unnamed", (), good[:2], _by_stars(good), ("matter",), values)
+        return Situation("mixed_unnamed", (), good[:2], by_stars(good), ("matter",), values)
     return _unnamed_mood(asked, voice)
 
 
@@ -290,11 +270,6 @@ def _unnamed_mood(asked: Asked, voice: Voice) -> Situation:
         return Situation("holding_unnamed", needs=("matter",))
     needs = unless_short(asked.text)
     return Situation("lukewarm", slots=(("lukewarm", "lukewarm_gap"),) if needs else (), needs=needs)
-
-
-def _by_stars(good: tuple[Matter, ...]) -> tuple[tuple[str, str], ...]:
-    """Stars are thanked for; they cannot be passed on to anybody."""
-    return (("thanks_mixed", "thanks_mixed_stars"),) if [matter.key for matter in good] == ["stars"] else ()
 
 
 def _complaint_name(asked: Asked, *, mixed: bool) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from responder.tone.context import Context, silent
 from responder.tone.hits import Hit
 from responder.tone.matter import topics_of, touches
-from responder.tone.regret import regret
-from responder.tone.reply import Reply, Sentence
+from responder.tone.regret import feeling
+from responder.tone.reply import Reply, Sentence, prepare
 
 _WORDS = (
     "zwei zwo", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf", "dreizehn",
@@ -25,7 +25,13 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _PRAISED = re.compile(r"\b(?:dank\w*|schön|freut|freuen|lob)\b", re.IGNORECASE)
+_SORRY = re.compile(r"\b(?:ärgerlich|schade|erspart|nicht in ordnung|nicht passieren)\b")
 _THAT = re.compile(r"\bdass\s([^,;.]+)", re.IGNORECASE)
+
+
+def says_more(text: str, context: Context) -> bool:
+    """Whether an answer regrets or praises what the post does not tell."""
+    return any(unsaid(prepare(text, context), context))
 
 
 def unsaid(reply: Reply, context: Context) -> Iterator[Hit]:
@@ -34,7 +40,7 @@ def unsaid(reply: Reply, context: Context) -> Iterator[Hit]:
         return
     for sentence in reply.body:
         plain = reply.plain[sentence.start : sentence.end]
-        sorry = regret(plain, reply.language)
+        sorry = feeling(plain, reply.language) or bool(_SORRY.search(plain))
         if sorry:
             yield from _matter(sentence, context)
         if sorry or _PRAISED.search(plain):

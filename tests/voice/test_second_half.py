@@ -6,7 +6,7 @@ from responder.drafting import DraftRequest, Proposal, draft, open_gaps
 from responder.profile import Profile
 from responder.reading import read
 from responder.reading.model import Text
-from tests.voice.people import JANA, NELE, PRACTICE
+from tests.voice.people import JANA, NELE, PRACTICE, complaint
 
 
 def drafted(post: str, rating: float | None, profile: Profile = JANA, assessment: str = "open") -> Proposal:
@@ -89,3 +89,17 @@ def test_a_discreet_house_thanks_for_praise_with_a_small_wish_and_names_neither(
     text = drafted("Sehr freundliches Team, kaum Wartezeit. Die Parkplätze sind halt knapp.", 4, PRACTICE).text
     assert "leid" not in text
     assert "Parkpl" not in text
+
+
+def test_a_matter_that_the_post_does_not_tell_becomes_a_gap() -> None:
+    """A reading may take a post for something else; the answer then names nothing rather than that."""
+    post = Text("Nachts um drei bellen im Hof die Hunde, an Schlaf ist nicht zu denken.", rating=1)
+    proposal = draft(DraftRequest(complaint("parcel_damaged"), post, JANA))
+    assert open_gaps(proposal.text)
+    assert "aket" not in proposal.text
+    assert "matter" in proposal.needs
+
+
+def test_a_matter_of_the_post_needs_no_gap() -> None:
+    post = Text("Das Paket war beschädigt.", rating=1)
+    assert not open_gaps(draft(DraftRequest(complaint("parcel_damaged"), post, JANA)).text)
