@@ -24,7 +24,8 @@ _TIME = re.compile(r"(?:stunde|minute|zeit|woche|monat|tag)n?$")
 _NOT_BLAMED = frozenset((NEVER, OWN, "person", "trait", "date"))
 _WISHES = re.compile(
     r"\b(?:wünsch\w*|hätten? (?:ich |wir )?gern\w*|fänden? (?:ich|wir)|wären? (?:schön|toll|super|prima|hilfreich)"
-    r"|würden? (?:mich|uns) (?:über|freuen))\b([^.!?\n]{4,})",
+    r"|würden? (?:mich|uns) (?:über|freuen))\b([^.!?\n]{4,})"
+    r"|\b((?:der|die|das) [^.!?\n,]{3,40}) könnten? (?:\w+ ){1,3}sein\b",
     re.IGNORECASE,
 )
 _NOUN = re.compile(r"(?:\b(die|diese|mehr|\w+e) )?([A-ZÄÖÜ][\wäöüß-]{2,})")
@@ -47,7 +48,7 @@ def others_blamed(asked: Asked, voice: Voice, matters: tuple[Matter, ...], prais
 def wished_for(asked: Asked, voice: Voice) -> dict[str, str]:
     """wish_dat: the first thing that a wish speaks of."""
     wish = _WISHES.search(asked.text.text) if voice.language == "de" and not asked.discreet else None
-    for match in _NOUN.finditer(wish[1]) if wish else ():
+    for match in _NOUN.finditer(wish[1] or wish[2]) if wish else ():
         noun = meant(f"die {match[2]}" if match[1] else match[2], voice.nouns)
         if noun is not None and noun.kind not in (NEVER, "person"):
             return {"wish_dat": _local(noun.forms()["thing_dat"], voice)}

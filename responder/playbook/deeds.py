@@ -34,7 +34,9 @@ _TITLE = re.compile(r"(?:[Dd]er|[Dd]ie)\s(?:[a-zäöüß]+e\s)?[A-ZÄÖÜ][a-zä
 _BY_ARTICLE = {"der": "m", "die": "fp", "das": "n"}
 _SOMEBODY = ("Dame", "Herr", "Mann", "Frau", "Team", "Mädel", "Bursche")
 """Nobody in particular, unless the post says where she works."""
-_NOT_SAID = re.compile(r"\b(?:ich|wir|aber|leider|nicht|kein\w*|nie|obwohl|trotz\w*|dass|weil|wenn|als ob|es)\b")
+_NOT_SAID = re.compile(
+    r"\b(?:ich|wir|er|ihn|ihm|aber|leider|nicht|kein\w*|nie|obwohl|trotz\w*|dass|weil|wenn|als ob|es)\b"
+)
 _MACHINE = re.compile(r"[<>{}`|\\\[\]#]|https?:|www\.|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _GRANTS = re.compile(
     r"freigegeben|genehmigt|zugesagt|versprochen|erstatt|zahl|euro|franken|€|gutschein|rabatt|gratis|kostenlos|umsonst"

@@ -14,14 +14,15 @@ from responder.reading.model import Reading, Text
 from responder.reading.normalise import fold
 
 _CRITIQUE = re.compile(
-    r"\b(?:leider|schade|abzug|einzig\w* (?:minus|kritik|wermut\w*|manko)|minuspunkt|verbesserungs\w*|unfortunately"
+    r"\b(?:leider(?! (?:so )?selten| nicht selbstverständlich)"
+    r"|schade|abzug|einzig\w* (?:minus|kritik|wermut\w*|manko)|minuspunkt|verbesserungs\w*|unfortunately"
     r"|fehlt (?:mir|uns|noch|nur|leider)|könnten? (?:\w+ ){1,2}sein)\b"
     r"|(?:^|[.!?,;–]\s)nur (?:der|die|das|den|dem|ein\w*|war\w*|mit|bei|am|im)\b",
     re.IGNORECASE,
 )
-_BUT = re.compile(r"\b(?:aber|allerdings|jedoch|dafür|nur|but|however)\b", re.IGNORECASE)
+_BUT = re.compile(r"\b(?:aber|allerdings|jedoch|dafür|nur|einzig|but|however)\b", re.IGNORECASE)
 _BEHIND_BUT = re.compile(
-    r"\b(?:aber|jedoch|nur|but|however)\b([^.!?\n]{4,})|[^.!?\n]{4,}\ballerdings\b[^.!?\n]*", re.IGNORECASE
+    r"\b(?:aber|jedoch|nur|einzig|but|however)\b([^.!?\n]{4,})|[^.!?\n]{4,}\ballerdings\b[^.!?\n]*", re.IGNORECASE
 )
 _FINE = re.compile(
     r"\b(?:gerne?|wieder|wert|trotzdem|dennoch|macht nichts|kein problem|egal|dafür|worth|still)\b", re.I

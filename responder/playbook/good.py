@@ -35,7 +35,8 @@ def is_praise(asked: Asked, wrong: tuple[Matter, ...]) -> bool:
     if evidence.is_ironic(asked.reading) and (share is None or share < _HIGH):
         return False
     good = asked.reading.sentiment == "positive" or (share is not None and share >= _HIGH)
-    return good and not asked.reading.is_question
+    liked = asked.reading.sentiment == "positive" and share is not None and share >= _HIGH
+    return good and (liked or not asked.reading.is_question)
 
 
 def _mended(wrong: tuple[Matter, ...]) -> bool:
@@ -91,7 +92,7 @@ def told_of(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
     """What somebody of ours did, as a praising post tells it, as a matter; nothing where none is certain."""
     kind = voice.matters["praise"].get("deed")
     done = deed(asked.reading, asked.text, voice, formal=asked.profile.address == "sie") if kind else None
-    if done is None or kind is None or (signs_as_owner(asked.profile) and _LEADS.search(done.doer)):
+    if done is None or kind is None or (_leads(asked) and _LEADS.search(done.doer)):
         return ()
     return (replace(kind, nouns=(), forms={**kind.forms, "that": (compile_phrase(done.that),)}),)
 
@@ -99,8 +100,13 @@ def told_of(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
 def thanked_of(asked: Asked, voice: Voice) -> dict[str, str]:
     """staff_nom and staff_acc: the colleague to whom praise is passed on, never the one who signs."""
     found = named.thanked(asked.text, asked.profile.signature, voice)
-    own = signs_as_owner(asked.profile) and _LEADS.search(found.get("staff_nom", ""))
+    own = _leads(asked) and _LEADS.search(found.get("staff_nom", ""))
     return {} if own else found
+
+
+def _leads(asked: Asked) -> bool:
+    """Whether the signature itself says that he leads the house; a mailbox of the host is read by others too."""
+    return signs_as_owner(replace(asked.profile, contact=""))
 
 
 def story_of(asked: Asked, voice: Voice) -> tuple[tuple[Matter, ...], dict[str, str]]:

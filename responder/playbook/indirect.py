@@ -20,11 +20,13 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r",\s*(?=(?:wenn|falls|damit|weil|obwohl|dass|ob|um|die|der|das|den|wo|bevor|nachdem)\b)")
-_OTHER_HALF = re.compile(r"\s+oder\s+(?=(?:brauche?|muss|soll|kann|geht|gibt|ist|bekomme?|reicht|macht|habt|haben)\b)")
+_OTHER_HALF = re.compile(
+    r"\s+(?:oder|und)\s+(?=\w+\s+(?:ich|wir|ihr|Sie|du|man|es)\b)|\s+oder\s+(?=(?:brauche?|muss|soll|kann|geht|gibt|ist|bekomme?|reicht|macht|habt|haben)\b)"
+)
 _ENDS_BY_CHANCE = re.compile(r"(?:[,\s]+(?:oder(?: (?:nicht|was|wie))?|gell?|ne|bitte|danke))?\s*$", re.IGNORECASE)
 _NOBODY = frozenset("keiner niemand jemand".split())
 """Who asks for nobody scolds."""
-_FILLERS = frozenset("denn bitte eigentlich mal überhaupt vielleicht eventuell evtl zufällig".split())
+_FILLERS = frozenset("aber denn bitte eigentlich mal überhaupt vielleicht eventuell evtl zufällig".split())
 _ASKS = re.compile(
     r"(?:(?:an|für|von|mit|bei|zu|ab|bis|seit|auf|in|um|aus|unter|über)\s+)?"
     r"(?:wann|wo|wohin|woher|womit|wofür|wer|wen|wem|was|warum|wieso|weshalb|wie|welche[rsnm]?)\b",
@@ -101,7 +103,7 @@ def _asking(lead: Sequence[str]) -> bool:
 
 
 def _turned(asked: _Question, speaker: Speaker) -> str:
-    words = [word for word in asked.rest if word.lower() not in _FILLERS]
+    words = [word for word in asked.rest if word not in _FILLERS]
     who = _subject(words)
     if who is None:
         return ""

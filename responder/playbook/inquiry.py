@@ -19,7 +19,7 @@ _LONGEST_LABEL, _LONGEST_HINT = 42, 54
 _QUESTION = re.compile(r"(?:\d\.(?=\s?\w)|[^.!?\n]){1,300}\?")
 _ALSO = re.compile(
     r",?\s+(?:und|oder|and|or)\s+(?=(?:auch )?(?:kann|hats?|habt|haben|gibts?|gits?|gibt's|was|wie|wo|wann|ist|is|gilt"
-    r"|liefert|muss|darf|seid|sind|nehmt|nehmen|do|does|can|is|are|how|what|where|when)\b)",
+    r"|\w+ (?:ihr|man|es)|liefert|muss|darf|seid|sind|nehmt|nehmen|do|does|can|is|are|how|what|where|when)\b)",
     re.IGNORECASE,
 )
 _NOUN = re.compile(r"(?<![.\w'’-])[A-ZÄÖÜ][a-zäöüß]{2,}(?:-[A-ZÄÖÜ]?[a-zäöüß]+)*\b")
@@ -125,9 +125,9 @@ def asked_clause(text: Text, *, formal: bool = True, swiss: bool = False) -> str
     if told and not _OUTSIDE.search(told[1]) and _ENDS_WITH_VERB.search(told[1].strip()):
         return " ".join(word.lower() if word.isupper() else word for word in told[1].split())
     named: dict[str, None] = {}
-    for match in _QUESTION.finditer(text.text):
-        if not _RHETORICAL.search(text.text[match.start() : match.end() + 2].strip()):
-            named[_named(match[0].strip(), formal=formal, swiss=swiss)] = None
+    for one in inquiries(text):
+        if not _RHETORICAL.search(text.text[one.start : one.end + 2].strip()):
+            named[_named(one.words, formal=formal, swiss=swiss)] = None
     return " und ".join(list(filter(None, named))[:_MOST_NAMED])
 
 

@@ -168,9 +168,10 @@ def _praise(asked: Asked, voice: Voice) -> Situation | None:
     if not asked.text.text.strip() and asked.text.rating is not None:
         return Situation("praise_no_text")
     criticised = evidence.criticises(asked.text, asked.share)
-    if criticised and (asked.assessment == "open" or _names_fault(asked, voice)):
+    only_wished = bool(wished_for(asked, voice)) and not complained_of(asked, voice)
+    if criticised and not only_wished and (asked.assessment == "open" or _names_fault(asked, voice)):
         return None
-    return praising.praise(asked, voice, criticised=criticised)
+    return praising.praise(asked, voice, criticised=criticised and not only_wished)
 
 
 def _names_fault(asked: Asked, voice: Voice) -> bool:

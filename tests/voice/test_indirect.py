@@ -18,6 +18,11 @@ from responder.playbook.indirect import indirect
         ("Wann macht ihr am Montag auf?", "wann wir am Montag aufmachen", ""),
         ("Darf mein Hund mit?", "ob Ihr Hund mitdarf", "ob dein Hund mitdarf"),
         ("Kann man bei Ihnen parken?", "ob man bei uns parken kann", ""),
+        (
+            "Warum muss ich aber jedes Mal warten?",
+            "warum Sie jedes Mal warten müssen",
+            "warum du jedes Mal warten musst",
+        ),
         ("Gibts das auch in Blau?", "ob es das auch in Blau gibt", ""),
         ("Bekommen wir das ersetzt?", "ob Sie das ersetzt bekommen", "ob ihr das ersetzt bekommt"),
         ("Habt ihr am 24. Dezember offen?", "ob wir am 24. Dezember offen haben", ""),

@@ -59,6 +59,10 @@ def test_a_swiss_answer_has_no_sharp_s_in_the_words_of_the_question() -> None:
         ("Liest da keiner nach?", ""),
         ("Ich will wissen, was mein Geld macht.", ""),
         ("War das nicht längst behoben?", ""),
+        (
+            "Habt ihr an Silvester offen und kann man reservieren?",
+            "ob wir an Silvester offen haben und ob man reservieren kann",
+        ),
         ("Wo gibt es denn so was?", ""),
         ("Auf meine Frage, ob im Knödel Nüsse waren, kam nichts.", "ob im Knödel Nüsse waren"),
         ("Ist das normal? Und wer zahlt den Versand?", "ob das normal ist und wer den Versand zahlt"),

@@ -85,6 +85,18 @@ def test_a_question_that_asks_for_the_same_as_the_want_is_said_once() -> None:
     assert "Wunsch nach" not in text
 
 
+def test_a_wish_behind_a_but_is_no_complaint() -> None:
+    text = drafted("Schöne Lampe, nur das Kabel könnte länger sein.", 4).text
+    assert "zum Kabel" in text
+    assert "leid" not in text
+
+
+def test_a_question_beside_four_happy_stars_is_answered_with_the_thanks() -> None:
+    text = drafted("Hotline freundlich und schnell. Warum muss ich jedes Mal meine Nummer nennen?", 4).text
+    assert "warum Sie jedes Mal Ihre Nummer nennen müssen" in text
+    assert "Dank" in text or "dank" in text or "freu" in text
+
+
 def test_a_discreet_house_thanks_for_praise_with_a_small_wish_and_names_neither() -> None:
     text = drafted("Sehr freundliches Team, kaum Wartezeit. Die Parkplätze sind halt knapp.", 4, PRACTICE).text
     assert "leid" not in text
