@@ -11,6 +11,7 @@ from responder.tone.hits import Hit
 from responder.tone.matter import topics_of, touches
 from responder.tone.regret import feeling
 from responder.tone.reply import Reply, Sentence, prepare
+from responder.tone.stems import content_stems
 
 _WORDS = (
     "zwei zwo", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf", "dreizehn",
@@ -26,6 +27,8 @@ _COUNTED = re.compile(
 )
 _PRAISED = re.compile(r"\b(?:dank\w*|schön|freut|freuen|lob)\b", re.IGNORECASE)
 _SORRY = re.compile(r"\b(?:ärgerlich|schade|erspart|nicht in ordnung|nicht passieren)\b")
+_ENOUGH = 2
+"""A post of fewer words that carry meaning cannot be held against anybody."""
 _THAT = re.compile(r"\bdass\s([^,;.]+)", re.IGNORECASE)
 
 
@@ -57,6 +60,8 @@ def _numbers(sentence: Sentence, context: Context) -> Iterator[Hit]:
 
 def _matter(sentence: Sentence, context: Context) -> Iterator[Hit]:
     """A clause of another matter, in a sentence of regret that shares no word and no family of words with the post."""
+    if len(content_stems(context.posted)) < _ENOUGH:
+        return
     for found in _THAT.finditer(sentence.text):
         if topics_of(found[1]) and not touches(sentence.text, context):
             yield Hit("A6", sentence.start + found.start(1), sentence.start + found.end(1), "warn", "unsaid")
