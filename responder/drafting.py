@@ -60,7 +60,7 @@ def draft(request: DraftRequest) -> Proposal:
     sentences = sentences_for(request, voice, situation)
     judge = _Judge(request, voice.tables["once"].get("stems", "").split(), sentences, _page(request))
     composed, needs = _choose(judge, playbook, sentences, situation)
-    if (plain := _without_matter(situation)) and judge.says_more(composed.text):
+    if (plain := _without_matter(situation, request)) and judge.says_more(composed.text):
         situation, sentences = plain, sentences_for(request, voice, plain)
         judge = _Judge(request, judge.once, sentences, judge.page)
         composed, needs = _choose(judge, playbook, sentences, situation)
@@ -74,10 +74,13 @@ def draft(request: DraftRequest) -> Proposal:
     return Proposal(text, request.kind, situation.name, practices, findings, needs, served)
 
 
-def _without_matter(situation: Situation) -> Situation | None:
-    """The same answer with a gap for the matter: better than one that the post does not tell."""
-    name = _UNNAMED.get(situation.name)
-    if name is None or not situation.matters:
+def _without_matter(situation: Situation, request: DraftRequest) -> Situation | None:
+    """The same answer with a gap for a matter that was read in the post: better than one that the post does not tell.
+
+    What a person put into the reading has no place in the text, and is believed.
+    """
+    name, keys = _UNNAMED.get(situation.name), {matter.key for matter in situation.matters}
+    if name is None or not any(reason.label in keys for reason in request.reading.reasons):
         return None
     return replace(situation, name=name, matters=(), slots=(), needs=tuple({*situation.needs, "matter"}))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from responder.drafting import DraftRequest, Proposal, draft, open_gaps
 from responder.profile import Profile
 from responder.reading import read
-from responder.reading.model import Text
+from responder.reading.model import Span, Text
 from tests.voice.people import JANA, NELE, PRACTICE, complaint
 
 
@@ -106,7 +106,8 @@ def test_a_discreet_house_thanks_for_praise_with_a_small_wish_and_names_neither(
 def test_a_matter_that_the_post_does_not_tell_becomes_a_gap() -> None:
     """A reading may take a post for something else; the answer then names nothing rather than that."""
     post = Text("Nachts um drei bellen im Hof die Hunde, an Schlaf ist nicht zu denken.", rating=1)
-    proposal = draft(DraftRequest(complaint("parcel_damaged"), post, JANA))
+    misread = complaint("parcel_damaged", reasons=(Span(0, 16, "parcel_damaged"),))
+    proposal = draft(DraftRequest(misread, post, JANA))
     assert open_gaps(proposal.text)
     assert "aket" not in proposal.text
     assert "matter" in proposal.needs
@@ -115,3 +116,8 @@ def test_a_matter_that_the_post_does_not_tell_becomes_a_gap() -> None:
 def test_a_matter_of_the_post_needs_no_gap() -> None:
     post = Text("Das Paket war beschädigt.", rating=1)
     assert not open_gaps(draft(DraftRequest(complaint("parcel_damaged"), post, JANA)).text)
+
+
+def test_a_matter_that_a_person_put_in_is_believed() -> None:
+    post = Text("Nachts um drei bellen im Hof die Hunde, an Schlaf ist nicht zu denken.", rating=1)
+    assert not open_gaps(draft(DraftRequest(complaint("noise_general"), post, JANA)).text)
