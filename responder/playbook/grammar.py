@@ -23,7 +23,7 @@ NAMES = frozenset(
         "product_nom product_acc product_dat liked_acc liked_dat asked_dat subject_nom subject_acc staff_nom "
         "staff_acc asked_clause stated missed item_acc thing thing_nom thing_acc thing_dat no_acc one_nom "
         "lasting since took duration when when_short grant_when sum_acc sum_dat role_nom role_dat role_acc "
-        "second_nom soon day contact mail signature business"
+        "second_nom soon day contact mail signature business hurt_dat also_dat"
     ).split()
 )
 MAX_PHRASE = 400

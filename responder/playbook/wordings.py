@@ -34,6 +34,7 @@ SAID: dict[str, Mapping[str, str]] = {
         "role_nom": "unsere Leitung", "role_dat": "unserer Leitung", "role_acc": "unsere Leitung",
         "second_nom": "Ute Held", "missed": "20. November", "asked_clause": "wann es so weit ist",
         "stated": "erst am Abend abgesagt", "item_acc": "einen Zusatztermin",
+        "hurt_dat": "Ihrer Tochter", "also_dat": "der Heizung",
     },
     "en": {
         "thing": "lift", "thing_nom": "the lift", "thing_acc": "the lift", "thing_dat": "the lift",
@@ -51,6 +52,7 @@ SAID: dict[str, Mapping[str, str]] = {
         "role_nom": "our management", "role_dat": "our management", "role_acc": "our management",
         "second_nom": "Ute Held", "missed": "20 November", "asked_clause": "when it will be",
         "stated": "cancelled in the evening", "item_acc": "an extra appointment",
+        "hurt_dat": "your daughter", "also_dat": "the heating",
     },
 }  # fmt: skip
 """A value for every placeholder, as a complaint about a long wait would fill it."""
