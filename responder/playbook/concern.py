@@ -19,7 +19,8 @@ from responder.playbook.noun_phrases import NounPhrase
 from responder.playbook.treated import kin_dative, treated
 
 _DENIED = re.compile(r"\b(?:kein\w*|nicht|nie|ohne|no|not|never|without)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
-_SUPPOSED = re.compile(r"\b(?:wenn|falls|könnten?|wäre[nt]?|würden?|ob|if|could|might|would)\b", re.IGNORECASE)
+_NONE = re.compile(r"\bkein\w*\b", re.IGNORECASE)
+_SUPPOSED = re.compile(r"\b(?:wenn|falls|könnten?|wäre[nt]?|würden?|if|could|might|would)\b", re.IGNORECASE)
 _PLACES = {
     **dict.fromkeys(("in", "im"), "in"),
     **dict.fromkeys(("an", "am"), "an"),
@@ -134,14 +135,15 @@ def _stated(post: Told, start: int, end: int) -> bool:
     begin, close = post.clause(start, end)
     led = re.match(r"\s*(?:wenn|falls|ob|if)\b", post.written[begin:close], re.IGNORECASE)
     supposed = led or _SUPPOSED.search(post.written, begin, close)
-    return not asks and not supposed and not _DENIED.search(post.written[begin:start])
+    denied = _DENIED.search(post.written[begin:start]) or _NONE.search(post.written, start + 1, end)
+    return not (asks or supposed or denied)
 
 
 def _named(post: Told, found: _Place, *, formal: bool) -> Matter | None:
     """The matter with what of this post belongs to its name: who was treated so, its place, or its thing."""
     concern = found.concern
-    if concern.risk == "discrimination":
-        return treated(concern, post.written, _among_people(post), formal=formal)
+    if concern.risk == "discrimination" and concern.place:
+        return treated(concern, post.written, found.start, _among_people(post, found), formal=formal)
     first = next((p for p in post.phrases if p.start <= found.start < p.end), None)
     thing = first if first and first.noun and first.noun.kind in _THINGS else None
     if concern.place == "itself":
@@ -169,10 +171,12 @@ def _where(post: Told, found: _Place) -> str:
     return _said(nearest, _PLACES[nearest.preposition]) if nearest else ""
 
 
-def _among_people(post: Told) -> str:
-    """Where people met: the first place that is no thing."""
-    met = (p for p in post.phrases if _is_place(p) and p.noun and p.noun.kind in _MEETING)
-    return next((_said(phrase, _PLACES[phrase.preposition]) for phrase in met), "")
+def _among_people(post: Told, found: _Place) -> str:
+    """Where people met: a place in the sentence of the ground, else the first one behind it, else the first of all."""
+    begin, end = post.sentence(found.start)
+    met = [p for p in post.phrases if _is_place(p) and p.noun and p.noun.kind in _MEETING]
+    near = [p for p in met if begin <= p.start < end] or [p for p in met if p.start > end] or met
+    return next((_said(phrase, _PLACES[phrase.preposition]) for phrase in near), "")
 
 
 def _is_place(phrase: NounPhrase) -> bool:

@@ -81,7 +81,7 @@ def _by_risk(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation
         return None
     if asked.kind == FOLLOW_UP:
         return Situation("follow_up_neutral", needs=("status",))
-    if grave in (None, "safety") or (grave == "legal" and _hurt(asked, voice)):
+    if grave in (None, "safety") or _danger_first(asked, voice, wrong):
         return _safety(asked, voice, wrong)
     if grave == "discrimination":
         return _discrimination(asked, voice)
@@ -98,12 +98,16 @@ def _suffered(asked: Asked, voice: Voice) -> bool:
     return found is not None and found.key == _BY_US
 
 
-def _hurt(asked: Asked, voice: Voice) -> bool:
-    """Whether somebody came to harm and asks who is liable: a kind word admits nothing."""
+def _danger_first(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> bool:
+    """Whether a reported danger outranks an accusation or a question of liability beside it; no lawyer, no blackmail.
+
+    A kind word admits nothing, and whoever reads along must learn that the danger is looked into.
+    """
     said = [asked.text.text[r.start : r.end] for r in asked.reading.reasons if r.label == "legal"]
-    only_asks = bool(said) and all(_LIABLE.search(words) for words in said)
-    harmed = only_asks and "safety" in asked.reading.risks and _HURT.search(asked.text.text)
-    return bool(harmed and "fraud_accusation" not in asked.reading.risks and reported(asked, voice, "safety"))
+    armed = "extortion" in asked.reading.risks or not all(_LIABLE.search(words) for words in said)
+    threatened = armed or ("legal" in asked.reading.risks and not said)
+    real = "safety" in asked.reading.risks and _really("safety", asked, voice, wrong)
+    return real and not threatened and reported(asked, voice, "safety") is not None
 
 
 def _safety(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation:

@@ -73,7 +73,7 @@ def _house(request: DraftRequest, situation: Situation, values: Mapping[str, str
     if signs_as_owner(request.profile):
         own = dict(situation.slots)
         yield from ((slot, f"{own.get(slot, slot)}_owner") for slot in _OWNERS)
-        if situation.name == "risk" or not situation.matters:
+        if situation.name == "risk":
             yield "risk", "risk_own"
     if request.profile.second:
         yield "second_person", "second_person_named"

@@ -31,6 +31,13 @@ _RELATIVE = re.compile(
 _BESIDE = re.compile(
     r"\b(?:mit|zusammen mit|für|rief|hatte|hatten|bei|von) (?:mein\w*|unser\w*) (?:\w+ )?\w+\Z", re.IGNORECASE
 )
+_MINE = re.compile(
+    r"\b(?:mein\w*|ich (?:bin|trage|sitze|habe)|weil ich|ich,|bin ich)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE
+)
+_OF_KIN = re.compile(r"\b(?:sie|er) (?:trägt|trug|ist|hat|sitzt|spricht|braucht|kommt)\b", re.IGNORECASE)
+"""What is said of whoever was mentioned: "mit meiner Schwester. Sie trägt Kopftuch"."""
+_CLOSE = 20
+"""Characters between a relative and the ground: "meiner Mutter mit Kopftuch"."""
 _WE = re.compile(r"\b(?:wir|uns)\b", re.IGNORECASE)
 _I = re.compile(r"\b(?:ich|mich|mir|mein\w*)\b", re.IGNORECASE)
 _TREATED = (
@@ -52,10 +59,10 @@ _TREATED = (
 _OTHERWISE = "anders behandelt"
 
 
-def treated(concern: Concern, written: str, where: str, *, formal: bool) -> Matter:
-    """The matter with the clause that names who, where, why and how."""
+def treated(concern: Concern, written: str, at: int, where: str, *, formal: bool) -> Matter:
+    """The matter with the clause that names who, where, why and how; `at` is where the post names the ground."""
     matter = concern.matter
-    who, whose, verb = _who(written, formal=formal)
+    who, whose, verb = _who(written, at, formal=formal)
     if not who:
         return matter
     low = written.lower()
@@ -79,15 +86,20 @@ def kin_dative(words: str, *, formal: bool) -> str:
     return ""
 
 
-def _who(written: str, *, formal: bool) -> tuple[str, str, str]:
-    """Who was treated so, the possessive stem for "wegen … Herkunft", and the verb; all empty while it is open."""
-    kin = next((m for m in _RELATIVE.finditer(written) if not _BESIDE.search(written[: m.end()])), None)
-    if kin is not None:
-        polite, familiar, word, stem = _KIN[kin[2].lower()].split()
+def _who(written: str, at: int, *, formal: bool) -> tuple[str, str, str]:
+    """Who was treated so, the possessive stem for "wegen … Namens", and the verb; all empty while it is open."""
+    all_kin = list(_RELATIVE.finditer(written))
+    mine = _MINE.search(written[:at]) is not None and not any(
+        kin.end() > at - _CLOSE for kin in all_kin if kin.end() <= at
+    )
+    acting = next((kin for kin in all_kin if not _BESIDE.search(written[: kin.end()])), None)
+    if not mine and (acting or (all_kin and _OF_KIN.search(written))):
+        polite, familiar, word, stem = _KIN[(acting or all_kin[0])[2].lower()].split()
         return f"{polite if formal else familiar} {word}", stem, "wurde"
-    many = len(_WE.findall(written)) > len(_I.findall(written))
-    if many:
+    if all_kin and not mine:
+        return "", "", ""
+    if len(_WE.findall(written)) > len(_I.findall(written)):
         return ("Sie", "Ihr", "wurden") if formal else ("ihr", "eur", "wurdet")
-    if _I.search(written):
+    if mine or _I.search(written):
         return ("Sie", "Ihr", "wurden") if formal else ("du", "dein", "wurdest")
     return "", "", ""
