@@ -174,9 +174,14 @@ def _where(post: Told, found: _Place) -> str:
 def _among_people(post: Told, found: _Place) -> str:
     """Where people met: a place in the sentence of the ground, else the first one behind it, else the first of all."""
     begin, end = post.sentence(found.start)
-    met = [p for p in post.phrases if _is_place(p) and p.noun and p.noun.kind in _MEETING]
+    met = [p for p in post.phrases if _is_place(p) and p.noun and p.noun.kind in _MEETING and not _by_ride(p)]
     near = [p for p in met if begin <= p.start < end] or [p for p in met if p.start > end] or met
     return next((_said(phrase, _PLACES[phrase.preposition]) for phrase in near), "")
+
+
+def _by_ride(phrase: NounPhrase) -> bool:
+    """ "beim dritten Bus" counts buses and is no place."""
+    return phrase.noun is not None and phrase.noun.kind == "ride" and phrase.preposition in ("bei", "beim")
 
 
 def _is_place(phrase: NounPhrase) -> bool:

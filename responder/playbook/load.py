@@ -124,7 +124,8 @@ def _known(language: str) -> Known:
         if here == language or not language:
             data = built_in_data(locale)
             merge(tables, data)
-            words |= {word for matter in data["praise"].values() for word in matter.get("words", ())}
+            matters = [*data["praise"].values(), *data.get("concern", {}).values()]
+            words |= {word for matter in matters for word in matter.get("words", ())}
     return Known(tables, frozenset(slots | tables["phrases"].keys()), frozenset(layouts), frozenset(words))
 
 
@@ -239,7 +240,7 @@ class _Builder:
     def _concern(self, key: str, entry: dict[str, Any]) -> Concern:
         """A concern with what its base looks into."""
         whole = {**self.data.get("concern_base", {}).get(entry.get("base"), {}), **entry}
-        words = tuple(re.compile(word) for word in whole.get("words", ()))
+        words = tuple(re.compile(str(word)) for word in whole.get("words", ()))
         risk, ground = str(whole.get("risk", "")), self._local(str(whole.get("ground", "")))
         return Concern(risk, words, str(whole.get("place", "")), ground, self._matter(key, {**whole, "words": ()}))
 

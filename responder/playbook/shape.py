@@ -61,7 +61,7 @@ class Fitted:
         forms: dict[str, Callable[[Path, Any], Any]] = {
             **dict.fromkeys(self.known.tables, self._alike),
             "phrases": self._phrases,
-            **dict.fromkeys((*KINDS, "topic"), self._matters),
+            **dict.fromkeys((*KINDS, "topic", "concern"), self._matters),
             "topic_pattern": self._pattern,
             **dict.fromkeys(("words", "team_of"), self._own_names),
             "catalogue": self._word_lists,
@@ -146,7 +146,7 @@ class Fitted:
 
     def _matter(self, path: Path, value: Any) -> dict[str, Any]:
         forms: dict[str, Callable[[Path, Any], Any]] = {
-            **dict.fromkeys(("theme", "name"), self._text),
+            **dict.fromkeys(("theme", "name", "risk", "base", "place", "ground"), self._text),
             **dict.fromkeys(_MATTER_LISTS, self._wordings),
             "np": self._nouns_in_cases,
             "ask": self._asked,

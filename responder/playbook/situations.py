@@ -26,7 +26,8 @@ _HARM = re.compile(
 _HURT = re.compile(
     r"krank|vergift|verletz|notarzt|rettungswagen|erbr[ao]ch|übergeben|durchfall|gestürzt|aufgeschnitten|aufgeschlagen"
     r"|genäht|verbrüht|eingeklemmt|geprellt|zerstochen|verätzt|platzwunde"
-    r"|(?:arm|bein|fuß|hand|finger|zehe|nase|rippe)\w* gebrochen|poison|hospital|injur",
+    r"|(?:arm|bein|fuß|hand|finger|zehe?|nase|rippe)\w* gebrochen|stromschlag|gebissen|aufgeschlitzt|aus der klinik"
+    r"|notaufnahme|ins spital|poison|hospital|injur",
     re.IGNORECASE,
 )
 _DIRT = ("mould_room", "hygiene")

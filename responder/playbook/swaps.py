@@ -23,8 +23,9 @@ _NAMED = ("safety", "discrimination", "data")
 """Situations in which people are offered a direct way, and what they also ask for is said to be answered."""
 _ANGRY = 2
 _DEMANDS = re.compile(
-    r"\b(?:verlang\w*|forder\w*|schadens?ersatz|schmerzensgeld|entschädigung\w*|erstatt\w*|rückerstatt\w*|ersetz\w*"
-    r"|geld (?:\w+ )?(?:zurück|wieder)|zurück ?(?:zahl|haben|bekomm)\w*|nicht zurück\w*)\b",
+    r"\b(?:verlang\w*|forder\w*|schadens?ersatz|schmerzensgeld|entschädigung\w*|rückerstatt\w*|ersetz\w*"
+    r"|(?<!anzeige )(?<!anzeige ist )erstatt\w*|geld (?:\w+ )?(?:zurück|wieder)|(?:%|prozent|euro|€|franken) zurück"
+    r"|zurück ?(?:zahl|haben|bekomm)\w*|nicht zurück\w*)\b",
     re.IGNORECASE,
 )
 Swap = tuple[str, str]
@@ -73,7 +74,7 @@ def _house(request: DraftRequest, situation: Situation, values: Mapping[str, str
     if signs_as_owner(request.profile):
         own = dict(situation.slots)
         yield from ((slot, f"{own.get(slot, slot)}_owner") for slot in _OWNERS)
-        if situation.name == "risk":
+        if situation.name == "risk" and not situation.matters:
             yield "risk", "risk_own"
     if request.profile.second:
         yield "second_person", "second_person_named"

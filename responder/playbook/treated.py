@@ -16,7 +16,9 @@ _KIN = {
     "mann": "Ihr dein Mann sein", "frau": "Ihre deine Frau ihr", "mutter": "Ihre deine Mutter ihr",
     "mama": "Ihre deine Mutter ihr", "vater": "Ihr dein Vater sein", "papa": "Ihr dein Vater sein",
     "schwester": "Ihre deine Schwester ihr", "bruder": "Ihr dein Bruder sein", "tochter": "Ihre deine Tochter ihr",
-    "sohn": "Ihr dein Sohn sein", "kind": "Ihr dein Kind sein", "baby": "Ihr dein Baby sein",
+    "sohn": "Ihr dein Sohn sein", "kumpel": "Ihr dein Freund sein", "neffe": "Ihr dein Neffe sein",
+    "nichte": "Ihre deine Nichte ihr", "nachbar": "Ihr dein Nachbar sein", "nachbarin": "Ihre deine Nachbarin ihr",
+    "kind": "Ihr dein Kind sein", "baby": "Ihr dein Baby sein",
     "enkel": "Ihr dein Enkel sein", "enkelin": "Ihre deine Enkelin ihr",
     "oma": "Ihre deine Großmutter ihr", "opa": "Ihr dein Großvater sein",
     "großmutter": "Ihre deine Großmutter ihr", "großvater": "Ihr dein Großvater sein",
@@ -44,7 +46,7 @@ _TREATED = (
     (re.compile(r"\b(?:rucksack|tasche\w*|ausweis\w*|durchsuch\w*|kontrollier\w*|ausleeren)\b"), "kontrolliert"),
     (
         re.compile(
-            r"\b(?:abgewiesen|abgelehnt|weggeschickt|rausgeschickt"
+            r"\b(?:abgewiesen|weggeschickt|rausgeschickt"
             r"|(?:nicht|kein\w*) (?:hinein|herein|rein)\w*|einlass"
             r"|kein\w* (?:tisch|zutritt|platz)|nicht mitgenommen|verweiger\w*|hausverbot|ausgeladen"
             r"|mit dem ding nicht)\b"
@@ -79,7 +81,7 @@ def kin_dative(words: str, *, formal: bool) -> str:
     if kin is not None:
         _, _, word, stem = _KIN[kin[2].lower()].split()
         ending = "em" if stem == "sein" else "er"
-        weak = "n" if word == "Kollege" else ""
+        weak = "n" if word in ("Kollege", "Neffe", "Nachbar") else ""
         return f"{'Ihr' if formal else 'dein'}{ending} {word}{weak}"
     if _I.search(words) and not _WE.search(words):
         return "Ihnen" if formal else "dir"
