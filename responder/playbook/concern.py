@@ -162,11 +162,11 @@ def _itself(matter: Matter, thing: NounPhrase | None) -> Matter | None:
 
 
 def _where(post: Told, found: _Place) -> str:
-    """The place named in the same clause, else before it in the same sentence, else behind it; empty without any."""
+    """The place named in the same clause, else before it in the same sentence; empty without any."""
     begin, end = post.sentence(found.start)
     start, stop = post.clause(found.start, found.end)
     inside = [p for p in post.phrases if begin <= p.start and p.end <= max(end, found.end) and _is_place(p)]
-    near = [p for p in inside if start <= p.start and p.end <= stop] or [p for p in inside if p.end <= start] or inside
+    near = [p for p in inside if start <= p.start and p.end <= stop] or [p for p in inside if p.end <= start]
     nearest = min(near, key=lambda p: min(abs(p.start - found.start), abs(p.end - found.end)), default=None)
     return _said(nearest, _PLACES[nearest.preposition]) if nearest else ""
 

@@ -186,9 +186,14 @@ def _slots(
     answered_with = _by_answer(answer, slots, values)
     if request.profile.contact_lock or (request.profile.confidential and answer and answer.wants != (CALL,)):
         answered_with = {"want": ()}  # what somebody wants would tell what he is to us
-    if situation.name == "safety" and answer and answer.kind != "granted":
-        answered_with = {"want": ()}  # what is wanted beside a danger is answered with it, by its own sentence
+    if situation.name == "safety" and answer:
+        answered_with = {"want": _beside_danger(answer, answered_with)}
     return slots | answered_with
+
+
+def _beside_danger(answer: Answer, said: Mapping[str, tuple[Phrase, ...]]) -> tuple[Phrase, ...]:
+    """What is granted is said after what is done about the danger; what is only wanted has a sentence of its own."""
+    return (said.get("want") or said.get("lead", ())) if answer.kind == "granted" else ()
 
 
 def _by_answer(

@@ -10,6 +10,7 @@ from responder.playbook.model import Matter, Voice
 
 _GRAVE = ("legal", "extortion", "discrimination", "fraud_accusation", "press", "safety", "personal_data")
 _SAFETY = (("safety", "safety_hint"), ("safety_action", "safety_check"), ("safety_short", "safety_hint_short"))
+_SAFETY_AGAIN = (("safety", "safety_again"), ("safety_action", "safety_lead"))
 _DATA = (("risk", "data_said"), ("risk_action", "data_action"), ("risk_short", "data_short"))
 _HARM = re.compile(
     r"krank|vergift|verletz|notarzt|rettung|erbr[ao]ch|übergeben|durchfall|gestürzt|gekippt|umgefallen|rauch|brann|feuer"
@@ -21,8 +22,8 @@ _HARM = re.compile(
 _HURT = re.compile(
     r"krank|vergift|verletz|notarzt|rettungswagen|erbr[ao]ch|übergeben|durchfall|gestürzt|aufgeschnitten|aufgeschlagen"
     r"|genäht|verbrüht|eingeklemmt|geprellt|zerstochen|verätzt|platzwunde"
-    r"|(?:arm|bein|fuß|hand|finger|zehe?|nase|rippe)\w* gebrochen|stromschlag|gebissen|aufgeschlitzt|aus der klinik"
-    r"|notaufnahme|ins spital|poison|hospital|injur",
+    r"|(?:arm|bein|fuß|hand|finger|zehe?|nase|rippe)\w* gebrochen|stromschlag|gebissen|geblutet|aufgeschlitzt"
+    r"|aus der klinik|notaufnahme|ins spital|poison|hospital|injur",
     re.IGNORECASE,
 )
 _DIRT = ("mould_room", "hygiene")
@@ -88,7 +89,8 @@ def _safety(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation:
     values = hurt_one(asked, hurt) if voice.concerns else {}
     well = (("wellbeing", "wellbeing_named" if values else "wellbeing_said"),) if hurt else ()
     if found := reported(asked, voice, "safety"):
-        return Situation("safety", (found,), slots=(*_SAFETY, *well), values=values)
+        slots = (*_SAFETY, *(_SAFETY_AGAIN if asked.step > 1 else ()), *well)
+        return Situation("safety", (found,), slots=slots, values=values)
     matters = named_beside(asked, voice, "safety", tuple(matter for matter in wrong if matter.key != "safety_worry"))
     return Situation("safety", matters, slots=well if matters else (("safety", "safety_plain"), *well), values=values)
 

@@ -24,8 +24,8 @@ _NAMED = ("safety", "discrimination", "data")
 _ANGRY = 2
 _DEMANDS = re.compile(
     r"\b(?:verlang\w*|forder\w*|schadens?ersatz|schmerzensgeld|entschädigung\w*|rückerstatt\w*|ersetz\w*"
-    r"|(?<!anzeige )(?<!anzeige ist )erstatt\w*|geld (?:\w+ )?(?:zurück|wieder)|(?:%|prozent|euro|€|franken) zurück"
-    r"|zurück ?(?:zahl|haben|bekomm)\w*|nicht zurück\w*)\b",
+    r"|(?<!anzeige )(?<!anzeige ist )erstatt\w*|geld\b[^.!?]{0,40}\b(?:zurück|wieder)"
+    r"|(?:%|prozent|euro|€|franken) zurück|zurück ?(?:zahl|haben|bekomm)\w*|nicht zurück\w*)\b",
     re.IGNORECASE,
 )
 Swap = tuple[str, str]
@@ -38,7 +38,7 @@ def swaps(
     """Every exchange for this request; a later one outranks an earlier one."""
     yield "contact", _contact(request, situation, answer)
     yield from _house(request, situation, values)
-    if claim := _claim(request, situation, values):
+    if claim := _claim(request, situation, answer, values):
         yield "claim", claim
     if "apology" in request.reading.wants and request.assessment in ("open", "right", "partly"):
         yield "apology", "apology_said"
@@ -56,9 +56,11 @@ def swaps(
         yield from _ending(request)
 
 
-def _claim(request: DraftRequest, situation: Situation, values: Mapping[str, str]) -> str:
+def _claim(request: DraftRequest, situation: Situation, answer: Answer | None, values: Mapping[str, str]) -> str:
     """What is demanded beside the grave matter is answered with it; whoever extorts gets no word about it."""
     if situation.name not in ("risk", *_NAMED) or "extortion" in request.reading.risks:
+        return ""
+    if answer is not None and answer.kind == "granted" and situation.name == "safety":
         return ""
     if "apology" in request.reading.wants and situation.name == "discrimination":
         return "claim_apology"
