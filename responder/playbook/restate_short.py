@@ -19,6 +19,11 @@ _INSTEAD = re.compile(
     r"(?P<second>[^,;.:]+)",
     re.IGNORECASE,
 )
+_GOT = re.compile(
+    r"(?:(?:wir|ich) (?:haben|habe|hab|hatten|hatte) )?(?P<first>[^,;.:]+) (?P<ordered>bestellt|gebucht|reserviert),? "
+    r"(?:und |aber |dann )?(?P<second>[^,;.:]+) (?P<came>bekommen|erhalten)(?: (?:habe ich|haben wir))?",
+    re.IGNORECASE,
+)
 _VERB = re.compile(r"\w+")
 _SEVERAL = frozenset(
     "zwei drei vier fünf sechs sieben acht neun zehn zwölf beide viele alle mehrere einige meine unsere die".split()
@@ -33,6 +38,15 @@ def restated_short(clause: str, nouns: Lexicon, *, formal: bool, swiss: bool) ->
     if not 2 <= len(words) <= _LONGEST or forbidden(words) or any(word in known.finite for word in words[:-1]):
         return ""
     return _by_writer(words, nouns, Speaker(formal, swiss)) or _of_thing(words, nouns, Speaker(formal, swiss))
+
+
+def got_instead(text: str, nouns: Lexicon, *, formal: bool) -> str:
+    """ "Pizza Tonno bestellt, Salami bekommen": "Sie Pizza Tonno bestellt und Salami bekommen haben"."""
+    match = _GOT.fullmatch(text.strip(" .!"))
+    if match is None or not all(_plain_things(tokens(match[name]), nouns) for name in ("first", "second")):
+        return ""
+    who, verb = ("Sie", "haben") if formal else ("du", "hast")
+    return f"{who} {match['first']} {match['ordered'].lower()} und {match['second']} {match['came'].lower()} {verb}"
 
 
 def instead(text: str, nouns: Lexicon, *, swiss: bool) -> str:
@@ -75,7 +89,7 @@ def _by_writer(words: Sequence[str], nouns: Lexicon, speaker: Speaker) -> str:
 def _of_thing(words: Sequence[str], nouns: Lexicon, speaker: Speaker) -> str:
     """What was done to a thing, or how it was."""
     data, last = clause_data()["verbs"], words[-1]
-    state = listed().has("states", last) or last in data["was"].split()
+    state = (listed().has("states", last) and last != "weg") or last in data["was"].split()
     if not state and last not in data["done"].split():
         return ""
     started = _with_article(words, nouns)

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from responder.playbook.coordinate import Manner, said_again
 from responder.playbook.grammar import compile_phrase
 from responder.playbook.model import Matter, Voice
-from responder.playbook.restate import restated, restated_reason
-from responder.playbook.restate_short import instead, restated_short
+from responder.playbook.nouns import NEVER
+from responder.playbook.restate import restated_reason
+from responder.playbook.restate_short import got_instead, instead
 from responder.playbook.verbs import clause_data
 from responder.reading import lexicon
 from responder.reading.model import Reading, Text
@@ -29,7 +31,8 @@ _FOREIGN = re.compile(r"[<>{}`|\\\[\]]|https?:|www\.|[\u200b-\u200f\u202a-\u202e
 _SENTENCE = re.compile(r"(?<!\d)[.](?=\s|$)|(?<=\d)[.](?=\s*$|\s+[A-ZÄÖÜ]|\n)|[!?\n;…]|\.\.+")
 _QUOTED = re.compile(r"[\"„“”»«‚‘]")
 _PIECE = re.compile(
-    r"\s*,\s*(?:(?:und|aber|doch|denn)\s+)?|\s+[–—-]+\s+|\s*:\s+|\s*[()]\s*|\s+(?:aber|doch|sondern)\s+"
+    r"\s*(?:(?<!\d),|,(?!\d))\s*(?:(?:und|aber|doch|denn)\s+)?|\s+[–—-]+\s+|\s*:\s+|\s*[()]\s*|\s+(?:aber|doch|sondern)\s+"
+    r"|\s+(?=(?:wenn|obwohl|weil|während|nachdem|sobald|sodass|obwohls|wenns)\s)"
 )
 _ASIDE = re.compile(r"@\w+|#\w+|[\U0001F300-\U0001FAFF☀-➿\ufe0f]|[:;]-?[)(DP]")
 _SUBORDINATE = re.compile(
@@ -39,17 +42,35 @@ _SUBORDINATE = re.compile(
 )
 _LEADS = re.compile(r"(?:als|nachdem|obwohl|kaum|sobald|während)\b", re.IGNORECASE)
 _BECAUSE = re.compile(r"weil\s+", re.IGNORECASE)
-_COMPLETES = re.compile(r"(?:dass|daß|ob|wie|was|wer|als|wo|womit|warum|wieso|wann|bis)\b", re.IGNORECASE)
-_APART = re.compile(r"\b(?:f[iä]el|fällt|fielen|fallen)\b.* aus$|\bging\b.* (?:kaputt|auf|aus|zu)$|\bhing\b.* durch$")
-_COUNTED = re.compile(r"\d|\b(?:zwei|drei|vier|halbe|stunden?|wochen?|tage|monate)\b", re.IGNORECASE)
+_COMPLETES = re.compile(r"(?:dass|daß|ob|wie|was|wer|womit|warum|wieso|wann)\b", re.IGNORECASE)
+_SO = re.compile(r"\b(?:so|derart|dermaßen)\s+\w+(?:\s+\w+){0,2}$")
+"""What "dass" completes behind "so kalt" may be left out: the clause stands by itself."""
+_APART = re.compile(
+    r"\b(?:f[iä]el|fällt|fielen|fallen)\b.* (?:aus|ab|auseinander)$|\bging\b.* (?:kaputt|auf|aus|zu)$|\bhing\b.* durch$"
+    r"|\bst[aeä]nd?\w*\b.* still$|\bblieb\w*\b.* (?:stehen|liegen|stecken|hängen|zu)$|\bf(?:u|ä)hr\w*\b.* vorbei$"
+    r"|\blief\w*\b.* (?:aus|über)$|\bbrach\w*\b.* (?:ab|zusammen)$|\bstürz\w*\b.* ab$|\bl(?:ö|o)s\w*\b.* (?:ab|auf)$"
+)
+_COUNTED = re.compile(r"\d|\b(?:zwei|drei|vier|halben?|stunden?|wochen?|tage|monate)\b", re.IGNORECASE)
 _IRONIC = re.compile(r"(?:toll|super|prima|bravo|danke|spitze|klasse|großartig|wunderbar|na ja|ach)\b", re.IGNORECASE)
 _TITLE = 0.5
-_LATER = 0.1
+_LATER = 0.3
+_THING = 1.0
+_SUFFERED = re.compile(
+    r"\b(?:[Mm]ein|[Uu]nser|[Mm]ir|[Uu]ns|[Mm]ich)(?:e[mnrs]?)?\b.*\bwurden?\b|\bwurden?\b.*\b(?:mein|unser|mir|uns)\w*\b"
+)
+"""Something was done to the writer or to what is his."""
+_FIRST = 0.5
+_OF_THING = re.compile(
+    r"(?:[Dd](?:er|ie|as)|[Mm]eine?|[Uu]nsere?|[Ee]in|[Ee]ine|[Kk]eine?|[Ii]hre?|[Zz]wei) (?:\w+e[rsn]? )?[A-ZÄÖÜ]"
+)
+"""A clause that begins with its thing says something of it."""
+_MOST = 5.0
+"""More signs than these say no more: a long piece holds many."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A piece of the post that may be a clause: what stands before and behind it in the same sentence."""
+    """A piece of the post that may be a clause: what stands before and behind it in the same sentence, and where."""
 
     words: str
     before: str
@@ -66,38 +87,57 @@ class Retold:
     that: str
     start: int
     end: int
+    weight: float = 0.0
 
 
 def retold(reading: Reading, text: Text, voice: Voice, *, formal: bool) -> Retold | None:
     """The clause that tells most of harm, turned to the reader."""
     if voice.language != "de" or reading.language not in ("de", "und") or _FOREIGN.search(f"{text.title}{text.text}"):
         return None
-    ranked = sorted(((harm(one.words) + one.worth, one) for one in _candidates(reading, text)), key=lambda it: -it[0])
-    for weight, one in ranked:
-        said = instead(one.words, voice.nouns, swiss=voice.locale == "de-CH")
-        if said or (weight - one.worth >= ENOUGH and (said := _said(one, voice, formal=formal))):
-            return Retold(said, one.start, one.end)
+    weighed = [(_weight(one, reading, voice), one) for one in _candidates(reading, text)]
+    for weight, one in sorted(weighed, key=lambda it: -it[0] - it[1].worth):
+        said = _swapped(one.words, voice, formal=formal)
+        if said or (weight >= ENOUGH and (said := _said(one, voice, formal=formal))):
+            return Retold(said, one.start, one.end, weight)
     return None
 
 
-def retold_matter(reading: Reading, text: Text, voice: Voice, *, formal: bool) -> tuple[Matter, ...]:
+def _swapped(words: str, voice: Voice, *, formal: bool) -> str:
+    """One thing for another needs no other sign of harm."""
+    return got_instead(words, voice.nouns, formal=formal) or instead(words, voice.nouns, swiss=voice.locale == "de-CH")
+
+
+def _weight(one: _Candidate, reading: Reading, voice: Voice) -> float:
+    """What a piece tells of harm: its own words, a complaint that was read in it, and that it names a thing."""
+    own = harm(one.words)
+    known = voice.matters["complaint"]
+    read = any(r.label in known and one.start <= r.start and r.end <= one.end for r in reading.reasons)
+    own += _WEAK * bool(own and _SUFFERED.search(one.words))
+    if own < ENOUGH and not read:
+        return 0.0
+    things = (noun for word in one.words.split() if word[:1].isupper() for noun in voice.nouns.find(word.strip(".,!")))
+    named = any(noun.kind not in (NEVER, "person", "time") for noun in things)
+    return min(own, _MOST) + _STRONG * read + _THING * named + _FIRST * bool(_OF_THING.match(one.words))
+
+
+def as_matter(found: Retold, voice: Voice) -> tuple[Matter, ...]:
     """The clause as a matter without a name of its own: it is said back and looked into, and nothing more."""
-    found, kind = retold(reading, text, voice, formal=formal), voice.kinds.get(RETOLD)
-    if found is None or kind is None:
+    kind = voice.kinds.get(RETOLD)
+    if kind is None:
         return ()
-    return (replace(kind, key=RETOLD, forms={**kind.forms, "that": (compile_phrase(found.that),)}),)
+    return (replace(kind, key=RETOLD, forms={**kind.forms, "that": (compile_phrase(found.that),)}, told=True),)
 
 
 def _said(one: _Candidate, voice: Voice, *, formal: bool) -> str:
     swiss = voice.locale == "de-CH"
     if because := _BECAUSE.match(one.words):
         return restated_reason(one.words[because.end() :], voice.nouns, formal=formal, swiss=swiss)
-    if _SUBORDINATE.match(one.words) or _COMPLETES.match(one.behind) or _IRONIC.match(one.before):
+    if _SUBORDINATE.match(one.words) or _IRONIC.match(one.before):
+        return ""
+    if _COMPLETES.match(one.behind) and not _SO.search(one.words):
         return ""
     led = bool(_LEADS.match(one.before))
-    return restated(one.words, voice.nouns, formal=formal, swiss=swiss, led=led) or restated_short(
-        one.words, voice.nouns, formal=formal, swiss=swiss
-    )
+    return said_again(one.words, Manner(voice.nouns, formal, swiss), led=led)
 
 
 def _candidates(reading: Reading, text: Text) -> Iterator[_Candidate]:
@@ -119,20 +159,36 @@ def _ends(written: str) -> list[tuple[int, str]]:
 
 
 def _pieces(sentence: str, worth: float, start: int, end: int) -> Iterator[_Candidate]:
-    plain = _ASIDE.sub(" ", sentence).strip()
-    yield _Candidate(plain, "", "", worth, start, end)
-    parts = [part.strip() for part in _PIECE.split(plain) if part.strip()]
-    for place, part in enumerate(parts if len(parts) > 1 else ()):
-        before = parts[place - 1] if place else ""
-        behind = parts[place + 1] if place + 1 < len(parts) else ""
-        yield _Candidate(part, before, behind, worth, start, end)
+    plain = _ASIDE.sub(_blank, sentence)
+    yield _Candidate(plain.strip(), "", "", worth, start, end)
+    parts = [part for part in _parted(plain) if part[0].strip()]
+    for number, (part, at) in enumerate(parts if len(parts) > 1 else ()):
+        before = parts[number - 1][0].strip() if number else ""
+        behind = parts[number + 1][0].strip() if number + 1 < len(parts) else ""
+        begin, stop = (start + at, start + at + len(part)) if end else (0, 0)
+        yield _Candidate(part.strip(), before, behind, worth, begin, stop)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _parted(sentence: str) -> list[tuple[str, int]]:
+    """The pieces of a sentence with the places where they begin."""
+    found, start = [], 0
+    for match in _PIECE.finditer(sentence):
+        found.append((sentence[start : match.start()], start))
+        start = match.end()
+    return [*found, (sentence[start:], start)]
 
 
 def harm(words: str) -> float:
     """How much in a clause tells of harm; words of praise count against it, and "nicht" turns what it denies."""
     found = [fold(word).text for word in re.findall(r"[^\W\d_]+", words)]
-    strong, weak, poor, denying = _signs()
+    strong, weak, poor, denying, scenes = _signs()
     denied = any(word in denying for word in found)
+    if not denied and scenes & set(found[-2:]) and not any(word.startswith(strong) for word in found):
+        return 0.0
     bad = sum(_STRONG if word.startswith(strong) else max(0.0, _felt(word)) for word in found if word not in denying)
     good = sum(max(0.0, -_felt(word)) for word in found if not word.startswith(strong) and word not in denying)
     bad += _STRONG * bool(_APART.search(words)) + _WEAK * sum(word in poor for word in found)
@@ -148,8 +204,10 @@ def _felt(word: str) -> float:
 
 
 @cache
-def _signs() -> tuple[tuple[str, ...], frozenset[str], frozenset[str], frozenset[str]]:
-    """Beginnings of words that tell of harm, whole words that tell a little of it, of a fault, and that deny."""
+def _signs() -> tuple[tuple[str, ...], frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """Beginnings of words that tell of harm, whole words that tell a little of it, of a fault, that deny, and that only
+    set the scene."""
     table = clause_data()["harm"]
-    strong, weak, poor, denying = (fold(table[name]).text.split() for name in ("strong", "weak", "poor", "denying"))
-    return tuple(strong), frozenset(weak), frozenset(poor), frozenset(denying)
+    names = ("weak", "poor", "denying", "neutral")
+    weak, poor, denying, scenes = (frozenset(fold(table[name]).text.split()) for name in names)
+    return tuple(fold(table["strong"]).text.split()), weak, poor, denying, scenes

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from responder.playbook import evidence, inquiry, named, told
-from responder.playbook.about import ONLY_AGAIN, complained_of, general, sure_of
+from responder.playbook.about import ONLY_AGAIN, clause_of, complained_of, general, sure_of
 from responder.playbook.asked import FOLLOW_UP, HOLDING, PRIVATE, Asked, Situation
 from responder.playbook.demand import excessive
 from responder.playbook.good import good_of, good_of_mixed, is_praise, matters_of, unless_short
 from responder.playbook.model import Matter, Voice
-from responder.playbook.retold import retold_matter
+from responder.playbook.retold import as_matter
 
 _GRAVE = ("legal", "extortion", "discrimination", "fraud_accusation", "press", "safety")
 _HARM = re.compile(
@@ -188,15 +189,16 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
     name = _complaint_name(asked, mixed=bool(good))
     chosen = matters[:1] if asked.step > 1 or asked.assessment in _FACTS else matters
     slots, needs = _facts(asked)
-    slots = (*slots, *_WITHOUT_NAME) if told_back else slots
+    if chosen[0].told:
+        chosen = (replace(chosen[0], nouns=()), *chosen[1:])
+        slots = (*slots, *_WITHOUT_NAME)
     return Situation(name, chosen, good[:2], (*slots, *_by_stars(good)), needs, values)
 
 
 def _told_back(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
-    """What nobody foresaw, in the customer's words; never where nothing may say what happened."""
-    if asked.discreet:
-        return ()
-    return retold_matter(asked.reading, asked.text, voice, formal=asked.profile.address == "sie")
+    """What nobody foresaw, in the customer's words."""
+    found = clause_of(asked, voice)
+    return as_matter(found, voice) if found else ()
 
 
 def _unnamed(asked: Asked, voice: Voice, good: tuple[Matter, ...], values: Mapping[str, str]) -> Situation:
