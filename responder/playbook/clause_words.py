@@ -18,7 +18,9 @@ _NUMBER = re.compile(r"\d{1,4}(?:[.,:]\d{1,2})?")
 _LINE = re.compile(r"(?:RE|RB|S|U|IC|ICE|IR|A)\d{1,2}")
 _ADJECTIVE = re.compile(r"[a-zäöüß]{3,}(?:e|er|es|en|em)")
 _CAPITAL = re.compile(r"(?:[A-ZÄÖÜ]+-)?[A-ZÄÖÜ][a-zäöüßéèç]+(?:-[A-ZÄÖÜ]?[a-zäöüß]+)*")
-_ACRONYMS = frozenset("WC TV WLAN SMS DVD PC PDF CD USB".split())
+_ACRONYMS = frozenset(
+    "WC TV WLAN SMS DVD PC PDF CD USB PIN TAN SIM EC QR GPS LED FAQ AB LKW PKW AG GmbH ÖBB SBB DB".split()
+)
 PRONOUNS = frozenset("ich wir mich mir uns sich".split())
 _OURS = re.compile(r"mein(?:e[mnrs]?)?|unser(?:e[mnrs]?)?|eu(?:er|re[mnrs]?)|Ihr(?:e[mnrs]?)?")
 _DEGREES = frozenset("sehr so zu völlig halb viel paar ganz".split())
@@ -30,10 +32,10 @@ _SPELLED = {
     "nix": "nichts", "ned": "nicht", "nit": "nicht", "net": "nicht", "nich": "nicht", "ne": "eine", "nen": "einen",
     "hab": "habe", "wurd": "wurde", "gabs": "gab es", "gibts": "gibt es", "ausser": "außer", "wars": "war es",
     "min": "Minuten", "std": "Stunden", "€": "Euro", "hatt": "hatte", "gings": "ging es", "wirds": "wird es",
-    "nem": "einem", "ner": "einer", "is": "ist", "werd": "werde", "konnt": "konnte", "musst": "musste", "sollt": "sollte",
-    "wollt": "wollte", "bekam's": "bekam es", "kommts": "kommt es", "zuhaus": "zuhause", "garnicht": "gar nicht",
-    "garnichts": "gar nichts", "garkeine": "gar keine", "kriegte": "bekam", "kriegten": "bekamen", "gekriegt": "bekommen",
-    "daheim": "zuhause", "fürn": "für einen", "nirgends": "nirgends",
+    "nem": "einem", "ner": "einer", "is": "ist", "werd": "werde", "konnt": "konnte", "musst": "musste",
+    "sollt": "sollte", "wollt": "wollte", "kommts": "kommt es", "zuhaus": "zuhause", "garnicht": "gar nicht",
+    "garnichts": "gar nichts", "garkeine": "gar keine", "kriegte": "bekam", "kriegten": "bekamen",
+    "gekriegt": "bekommen", "daheim": "zuhause", "fürn": "für einen", "nirgends": "nirgends",
 }  # fmt: skip
 _CONJUNCTIONS = frozenset("und aber denn doch sondern oder also tja naja".split())
 _AUXILIARY = ("wurde", "werde", "hatte", "habe", "waren", "konnte", "musste", "durfte", "sollte", "wollte")
@@ -66,13 +68,13 @@ def listed() -> Words:
     return Words(classes, re.compile(never), re.compile(first), classes["harmless"])
 
 
-def tokens(clause: str) -> list[str]:
+def tokens(clause: str, longest: int = LONGEST) -> list[str]:
     """The words of a clause, shortenings spelled out and words of mere feeling left out; empty with other signs."""
     clause = _SHORT.sub(r"\1 es", clause)
-    if len(clause) > LONGEST or _TOKEN.sub("", clause).strip(" '’€\n\t"):
+    if len(clause) > longest or _TOKEN.sub("", clause).strip(" '’€\n\t"):
         return []
     found = [_spelled(word) for word in _TOKEN.findall(clause.replace("€", " Euro "))]
-    words = _nobody(" ".join(found).split())
+    words = _nobody(" ".join(found).split()) if found else []
     joined: list[str] = []
     for word in words:
         pair = (joined[-1].lower(), word.lower()) if joined else ("", "")

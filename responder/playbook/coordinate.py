@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from responder.playbook.clause_words import LONGEST, tokens
 from responder.playbook.nouns import Lexicon
 from responder.playbook.restate import restated
 from responder.playbook.restate_none import restated_none
 from responder.playbook.restate_short import restated_short
+from responder.playbook.restate_us import restated_us
 from responder.playbook.verbs import verbs
 
 MOST = 19
@@ -36,13 +38,15 @@ def said_again(clause: str, manner: Manner, *, led: bool = False) -> str:
 
 def _said(clause: str, manner: Manner, *, led: bool) -> str:
     found = restated(clause, manner.nouns, formal=manner.formal, swiss=manner.swiss, led=led)
-    short = (restated_short, restated_none)
+    short = (restated_us, restated_short, restated_none)
     others = (say(clause, manner.nouns, formal=manner.formal, swiss=manner.swiss) for say in short)
     return found or next(filter(None, others), "")
 
 
 def _halves(clause: str) -> list[tuple[str, str]]:
     """Left and right of every "und" that has a finite verb on both sides."""
+    if not tokens(clause, longest=2 * LONGEST):
+        return []
     pairs = [(clause[: match.start()], clause[match.end() :]) for match in _AND.finditer(clause)]
     return [(left, right) for left, right in pairs if _has_verb(left) and _has_verb(right)]
 
@@ -52,18 +56,19 @@ def _has_verb(words: str) -> bool:
 
 
 def _both(left: str, right: str, manner: Manner, *, led: bool) -> str:
-    first = _said(left, manner, led=led)
-    second = _second(left, right, manner) if first else ""
-    together = f"{first} und {second}" if second else first
+    first, second = _said(left, manner, led=led), _second(left, right, manner)
+    follows = right.split()[0].lower() in verbs().finite
+    if not first:
+        return second if second.startswith(_ADDRESSED) or not follows else ""
+    shared = follows and _WRITER.search(left)
+    start = next((start for start in _ADDRESSED if shared and second.startswith(start)), "")
+    together = f"{first} und {second.removeprefix(start)}" if second else first
     return together if len(together.split()) <= MOST else first
 
 
 def _second(left: str, right: str, manner: Manner) -> str:
-    """The second half, without its subject where the first one has it."""
+    """The second half as a clause of its own; the writer is its subject where he is that of the first one."""
     if right.split()[0].lower() not in verbs().finite:
         return _said(right, manner, led=False)
     writer = _WRITER.search(left)
-    if writer is None:
-        return _said(right, manner, led=True)
-    said = _said(f"{writer[1]} {right}", manner, led=False)
-    return next((said.removeprefix(start) for start in _ADDRESSED if said.startswith(start)), "")
+    return _said(f"{writer[1]} {right}", manner, led=False) if writer else _said(right, manner, led=True)

@@ -13,6 +13,7 @@ from responder.playbook.grammar import compile_phrase
 from responder.playbook.model import Matter, Voice
 from responder.playbook.retold import Retold, as_matter
 from responder.playbook.told import VAGUE, Piece
+from responder.playbook.verbs import verbs
 from responder.reading.model import Reading, Text
 
 _SURE = 3.0
@@ -33,17 +34,28 @@ def as_told(
         return matters
     same = [matter for matter in matters if _tells(found, list(_places(matter, pieces, reading, text)))]
     precise = [matter for matter in same if matter.key not in VAGUE]
-    if precise:
-        return tuple(_worded(m, found) if m is precise[0] else m for m in matters if m is precise[0] or m not in same)
-    others = tuple(matter for matter in matters if matter.key not in VAGUE)
-    clause = as_matter(found, voice) if found.weight >= _SURE or not others else ()
-    if not clause:
-        return others
-    by_hand = tuple(matter for matter in others if all(piece.matter is not matter for piece in pieces))
+    doubled = [piece.matter for piece in pieces if piece.thing in found.that]
+    left = [matter for matter in matters if matter not in same and matter.key not in VAGUE]
+    rest = tuple(matter for matter in left if all(matter is not other for other in doubled))
     first = found.end > 0 and all(
-        found.start < start for matter in others for start, _ in _places(matter, pieces, reading, text)
+        found.start < start for matter in rest for start, _ in _places(matter, pieces, reading, text)
     )
-    return (*clause, *by_hand) if first else (*others[:1], *clause)
+    if precise:
+        told = _worded(precise[0], found)
+        if _is_double(found):
+            return (told,)
+        return (told, *rest) if first or precise[0] is matters[0] else (*rest[:1], told, *rest[1:])
+    clause = as_matter(found, voice) if found.weight >= _SURE or not rest else ()
+    if clause and _is_double(found):
+        return clause
+    by_hand = tuple(matter for matter in rest if all(piece.matter is not matter for piece in pieces))
+    return (*clause, *(by_hand if first and clause else rest)) if first else (*rest[:1], *clause, *rest[1:])
+
+
+def _is_double(found: Retold) -> bool:
+    """Whether two clauses are joined in it already, so that a third one would be too many."""
+    last = found.that.partition(" und ")[0].rpartition(" ")[2]
+    return " und " in found.that and last in verbs().finite and not verbs().participle(last)
 
 
 def _places(matter: Matter, pieces: Sequence[Piece], reading: Reading, text: Text) -> Iterator[Place]:

@@ -138,9 +138,15 @@ def _built(words: Sequence[str], place: int, nouns: Lexicon) -> Clause | None:
         order = ordered(left, place + shift, subject, lemma, finite)
         if _no_matter(lemma, finite, subject, left) or not order:
             continue
-        if understood(left, nouns, frozenset(verbal)):
+        if understood(left, nouns, frozenset(verbal)) and _tells(left, lemma):
             return Clause(tuple(order), finite, said, subject, lemma)
     return None
+
+
+def _tells(words: Sequence[str], lemma: str) -> bool:
+    """Whether there is more than "Sie nicht haben": a noun, a state or a verb that says something by itself."""
+    said = any(word[0].isupper() or listed().has("states", word) for word in words)
+    return said or lemma not in AUXILIARIES
 
 
 def _no_matter(lemma: str, finite: Finite, subject: str, words: Sequence[str]) -> bool:
@@ -195,7 +201,8 @@ def _ended(rest: list[str], finite: Finite, said: str) -> tuple[list[str], str, 
         return _behind_parts(rest, finite, said)
     last = rest[-1]
     if last in verbs().prefixes and last not in ("leer", "offen", "kaputt"):
-        return rest[:-1], last + said, [], last + finite.lemma
+        whole = "herum" if last == "rum" else last
+        return rest[:-1], whole + said, [], whole + finite.lemma
     return rest, said, [], finite.lemma
 
 
@@ -211,7 +218,8 @@ def _behind_parts(rest: list[str], finite: Finite, said: str) -> tuple[list[str]
     verbal = [p for p in parts if all(q in parts for q in range(p, end + 1))] or [end]
     if finite.lemma == "haben" and len(verbal) > 1 and all(verbs().infinitive(rest[p]) for p in verbal[-2:]):
         return None  # "haben warten müssen" keeps another order
-    return rest, said, verbal, verbs().ending(rest[verbal[0]], modal=modal) or last
+    meaning = last if last == "lassen" else verbs().ending(rest[verbal[0]], modal=modal)
+    return rest, said, verbal, meaning or last
 
 
 def _equals(rest: Sequence[str], finite: Finite) -> bool:

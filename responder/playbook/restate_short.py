@@ -20,10 +20,13 @@ _INSTEAD = re.compile(
     re.IGNORECASE,
 )
 _GOT = re.compile(
-    r"(?:(?:wir|ich) (?:haben|habe|hab|hatten|hatte) )?(?P<first>[^,;.:]+) (?P<ordered>bestellt|gebucht|reserviert),? "
-    r"(?:und |aber |dann )?(?P<second>[^,;.:]+) (?P<came>bekommen|erhalten)(?: (?:habe ich|haben wir))?",
+    r"(?:(?:wir|ich) (?:haben|habe|hab|hatten|hatte) )?"
+    r"(?P<first>[^,;.:]+) (?P<ordered>bestellt|gebucht|reserviert|gewünscht|gekauft),? "
+    r"(?:und |aber |dann )?(?P<second>[^,;.:]+) (?P<came>bekommen|erhalten|gekriegt)(?: (?:habe ich|haben wir))?",
     re.IGNORECASE,
 )
+_A = {"m": "einen ", "f": "eine ", "n": "ein "}
+_PIECES = ("goods", "device")
 _VERB = re.compile(r"\w+")
 _SEVERAL = frozenset(
     "zwei drei vier fünf sechs sieben acht neun zehn zwölf beide viele alle mehrere einige meine unsere die".split()
@@ -46,7 +49,16 @@ def got_instead(text: str, nouns: Lexicon, *, formal: bool) -> str:
     if match is None or not all(_plain_things(tokens(match[name]), nouns) for name in ("first", "second")):
         return ""
     who, verb = ("Sie", "haben") if formal else ("du", "hast")
-    return f"{who} {match['first']} {match['ordered'].lower()} und {match['second']} {match['came'].lower()} {verb}"
+    first, second = (_one(match[name], nouns) for name in ("first", "second"))
+    came = "bekommen" if match["came"].lower() == "gekriegt" else match["came"].lower()
+    return f"{who} {first} {match['ordered'].lower()} und {second} {came} {verb}"
+
+
+def _one(words: str, nouns: Lexicon) -> str:
+    """A single piece of furniture or a device with the article that it lacks."""
+    found = nouns.find(words) if words[:1].isupper() else ()
+    single = len(found) == 1 and found[0].kind in _PIECES
+    return f"{_A.get(found[0].gender, '') if single else ''}{words}"
 
 
 def instead(text: str, nouns: Lexicon, *, swiss: bool) -> str:

@@ -9,29 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
+from responder.playbook.clause_words import LONGEST
 from responder.playbook.coordinate import Manner, said_again
 from responder.playbook.grammar import compile_phrase
+from responder.playbook.harm import STRONG, WEAK, harm
 from responder.playbook.model import Matter, Voice
 from responder.playbook.nouns import NEVER
 from responder.playbook.restate import restated_reason
 from responder.playbook.restate_short import got_instead, instead
-from responder.playbook.verbs import clause_data
-from responder.reading import lexicon
 from responder.reading.model import Reading, Text
-from responder.reading.normalise import fold
 
 RETOLD = "retold"
 ENOUGH = 2
 """So much must speak for harm: one strong sign, or two weak ones."""
-_STRONG, _WEAK, _GOOD = 2.0, 1.0, 1.0
 _FOREIGN = re.compile(r"[<>{}`|\\\[\]]|https?:|www\.|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """Signs of markup and of machines: such a post is never said back."""
 _SENTENCE = re.compile(r"(?<!\d)[.](?=\s|$)|(?<=\d)[.](?=\s*$|\s+[A-ZÄÖÜ]|\n)|[!?\n;…]|\.\.+")
 _QUOTED = re.compile(r"[\"„“”»«‚‘]")
 _PIECE = re.compile(
-    r"\s*(?:(?<!\d),|,(?!\d))\s*(?:(?:und|aber|doch|denn)\s+)?|\s+[–—-]+\s+|\s*:\s+|\s*[()]\s*|\s+(?:aber|doch|sondern)\s+"
+    r"\s*(?:(?<!\d),|,(?!\d))\s*(?:(?:und|aber|doch|denn)\s+)?|\s+[–—-]+\s+|\s*:\s+|\s*[()]\s*"
+    r"|\s+(?:aber|doch|sondern)\s+"
     r"|\s+(?=(?:wenn|obwohl|weil|während|nachdem|sobald|sodass|obwohls|wenns)\s)"
 )
 _ASIDE = re.compile(r"@\w+|#\w+|[\U0001F300-\U0001FAFF☀-➿\ufe0f]|[:;]-?[)(DP]")
@@ -45,20 +43,22 @@ _BECAUSE = re.compile(r"weil\s+", re.IGNORECASE)
 _COMPLETES = re.compile(r"(?:dass|daß|ob|wie|was|wer|womit|warum|wieso|wann)\b", re.IGNORECASE)
 _SO = re.compile(r"\b(?:so|derart|dermaßen)\s+\w+(?:\s+\w+){0,2}$")
 """What "dass" completes behind "so kalt" may be left out: the clause stands by itself."""
-_APART = re.compile(
-    r"\b(?:f[iä]el|fällt|fielen|fallen)\b.* (?:aus|ab|auseinander)$|\bging\b.* (?:kaputt|auf|aus|zu)$|\bhing\b.* durch$"
-    r"|\bst[aeä]nd?\w*\b.* still$|\bblieb\w*\b.* (?:stehen|liegen|stecken|hängen|zu)$|\bf(?:u|ä)hr\w*\b.* vorbei$"
-    r"|\blief\w*\b.* (?:aus|über)$|\bbrach\w*\b.* (?:ab|zusammen)$|\bstürz\w*\b.* ab$|\bl(?:ö|o)s\w*\b.* (?:ab|auf)$"
-)
-_COUNTED = re.compile(r"\d|\b(?:zwei|drei|vier|halben?|stunden?|wochen?|tage|monate)\b", re.IGNORECASE)
 _IRONIC = re.compile(r"(?:toll|super|prima|bravo|danke|spitze|klasse|großartig|wunderbar|na ja|ach)\b", re.IGNORECASE)
 _TITLE = 0.5
-_LATER = 0.3
+_LATER = 0.6
 _THING = 1.0
 _SUFFERED = re.compile(
     r"\b(?:[Mm]ein|[Uu]nser|[Mm]ir|[Uu]ns|[Mm]ich)(?:e[mnrs]?)?\b.*\bwurden?\b|\bwurden?\b.*\b(?:mein|unser|mir|uns)\w*\b"
 )
 """Something was done to the writer or to what is his."""
+_OTHERWISE = re.compile(
+    r"(?:bestellt|gebucht|reserviert|vereinbart|zugesagt|versprochen|angekündigt|angegeben|gewünscht)"
+    r" (?:war\w*|wurden?|hatte\w*|habe\w*)\b",
+    re.IGNORECASE,
+)
+"""What was agreed stands beside it, so that it was otherwise."""
+_LOW = 0.4
+"""The share of the best rating up to which a post complains."""
 _FIRST = 0.5
 _OF_THING = re.compile(
     r"(?:[Dd](?:er|ie|as)|[Mm]eine?|[Uu]nsere?|[Ee]in|[Ee]ine|[Kk]eine?|[Ii]hre?|[Zz]wei) (?:\w+e[rsn]? )?[A-ZÄÖÜ]"
@@ -94,10 +94,11 @@ def retold(reading: Reading, text: Text, voice: Voice, *, formal: bool) -> Retol
     """The clause that tells most of harm, turned to the reader."""
     if voice.language != "de" or reading.language not in ("de", "und") or _FOREIGN.search(f"{text.title}{text.text}"):
         return None
-    weighed = [(_weight(one, reading, voice), one) for one in _candidates(reading, text)]
+    low = text.rating is not None and text.rating <= _LOW * (text.rating_best or 5)
+    weighed = [(_weight(one, reading, voice, low=low), one) for one in _candidates(reading, text)]
     for weight, one in sorted(weighed, key=lambda it: -it[0] - it[1].worth):
         said = _swapped(one.words, voice, formal=formal)
-        if said or (weight >= ENOUGH and (said := _said(one, voice, formal=formal))):
+        if said or (weight >= WEAK and (said := _said(one, voice, formal=formal))):
             return Retold(said, one.start, one.end, weight)
     return None
 
@@ -107,17 +108,21 @@ def _swapped(words: str, voice: Voice, *, formal: bool) -> str:
     return got_instead(words, voice.nouns, formal=formal) or instead(words, voice.nouns, swiss=voice.locale == "de-CH")
 
 
-def _weight(one: _Candidate, reading: Reading, voice: Voice) -> float:
-    """What a piece tells of harm: its own words, a complaint that was read in it, and that it names a thing."""
-    own = harm(one.words)
+def _weight(one: _Candidate, reading: Reading, voice: Voice, *, low: bool) -> float:
+    """What a piece tells of harm: its own words, a complaint that was read in it, and that it names a thing. With few
+    stars a small sign is enough where the piece begins with its thing."""
+    if len(one.words) > 2 * LONGEST:
+        return 0.0
+    own = harm(one.words) + STRONG * bool(_OTHERWISE.match(one.behind) or _OTHERWISE.match(one.before))
     known = voice.matters["complaint"]
     read = any(r.label in known and one.start <= r.start and r.end <= one.end for r in reading.reasons)
-    own += _WEAK * bool(own and _SUFFERED.search(one.words))
-    if own < ENOUGH and not read:
+    own += WEAK * bool(own and _SUFFERED.search(one.words))
+    of_thing = bool(_OF_THING.match(one.words))
+    if own < (WEAK if low and of_thing else ENOUGH) and not read:
         return 0.0
     things = (noun for word in one.words.split() if word[:1].isupper() for noun in voice.nouns.find(word.strip(".,!")))
     named = any(noun.kind not in (NEVER, "person", "time") for noun in things)
-    return min(own, _MOST) + _STRONG * read + _THING * named + _FIRST * bool(_OF_THING.match(one.words))
+    return min(own, _MOST) + STRONG * read + _THING * named + _FIRST * of_thing
 
 
 def as_matter(found: Retold, voice: Voice) -> tuple[Matter, ...]:
@@ -148,7 +153,7 @@ def _candidates(reading: Reading, text: Text) -> Iterator[_Candidate]:
     for number, match in enumerate(_ends(text.text)):
         sentence, sign = text.text[start : match[0]], match[1]
         private = any(span.start < match[0] and start < span.end for span in reading.pii)
-        if sign != "?" and not private and not _QUOTED.search(sentence):
+        if sentence.strip() and sign != "?" and not private and not _QUOTED.search(sentence):
             yield from _pieces(sentence, -_LATER * number, start, match[0])
         start = match[0] + len(sign)
 
@@ -180,34 +185,3 @@ def _parted(sentence: str) -> list[tuple[str, int]]:
         found.append((sentence[start : match.start()], start))
         start = match.end()
     return [*found, (sentence[start:], start)]
-
-
-def harm(words: str) -> float:
-    """How much in a clause tells of harm; words of praise count against it, and "nicht" turns what it denies."""
-    found = [fold(word).text for word in re.findall(r"[^\W\d_]+", words)]
-    strong, weak, poor, denying, scenes = _signs()
-    denied = any(word in denying for word in found)
-    if not denied and scenes & set(found[-2:]) and not any(word.startswith(strong) for word in found):
-        return 0.0
-    bad = sum(_STRONG if word.startswith(strong) else max(0.0, _felt(word)) for word in found if word not in denying)
-    good = sum(max(0.0, -_felt(word)) for word in found if not word.startswith(strong) and word not in denying)
-    bad += _STRONG * bool(_APART.search(words)) + _WEAK * sum(word in poor for word in found)
-    if denied:
-        return 0.0 if bad else _STRONG + good
-    counted = bool(_COUNTED.search(words))
-    return bad - good + _WEAK * (counted + sum(word in weak for word in found))
-
-
-def _felt(word: str) -> float:
-    mood = lexicon.load("de").weight(word)
-    return _WEAK if mood > 0 else -_GOOD if mood < 0 else 0.0
-
-
-@cache
-def _signs() -> tuple[tuple[str, ...], frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
-    """Beginnings of words that tell of harm, whole words that tell a little of it, of a fault, that deny, and that only
-    set the scene."""
-    table = clause_data()["harm"]
-    names = ("weak", "poor", "denying", "neutral")
-    weak, poor, denying, scenes = (frozenset(fold(table[name]).text.split()) for name in names)
-    return tuple(fold(table["strong"]).text.split()), weak, poor, denying, scenes

@@ -26,7 +26,8 @@ _INFINITIVE = re.compile(r"[a-zäöüß]{3,}(?:en|ern|eln)")
 _NO_INFINITIVE = frozenset(
     "keinen meinen seinen unseren eurer deinen ihren diesen jeden allen vielen einigen wenigen neben gegen "
     "wegen zwischen oben unten innen außen hinten vorn morgen mitten einen beiden anderen gestern selten "
-    "daneben dagegen deswegen sieben gern extern intern modern bitten indessen dessen denen ersten zweiten dritten letzten".split()
+    "daneben dagegen deswegen sieben gern extern intern modern bitten indessen dessen denen ersten "
+    "zweiten dritten letzten".split()
 )
 _ADJECTIVE = re.compile(
     r"[a-zäöüß]{2,}(?:ig|lich|isch|bar|los|haft|sam|wertig|gradig|artig|mäßig|frei|arm|voll|fest|weise|pflichtig)"
