@@ -45,7 +45,8 @@ def _now(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
         return sure
     pieces = told.composed(asked.reading, asked.text, voice, discreet=asked.discreet)
     found = told.joined(sure, pieces, asked.reading, asked.text) or told.plain(asked.text, voice)
-    return as_told(found, pieces, clause_of(asked, voice), asked.reading, asked.text, voice)
+    clause = clause_of(asked, voice) if found else None
+    return as_told(found, pieces, clause, asked.reading, asked.text, voice)
 
 
 def clause_of(asked: Asked, voice: Voice) -> Retold | None:

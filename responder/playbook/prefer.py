@@ -37,6 +37,8 @@ def as_told(
     doubled = [piece.matter for piece in pieces if piece.thing in found.that]
     left = [matter for matter in matters if matter not in same and matter.key not in VAGUE]
     rest = tuple(matter for matter in left if all(matter is not other for other in doubled))
+    if any(not list(_places(matter, pieces, reading, text)) for matter in rest):
+        return matters
     first = found.end > 0 and all(
         found.start < start for matter in rest for start, _ in _places(matter, pieces, reading, text)
     )

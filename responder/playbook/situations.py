@@ -46,14 +46,16 @@ _MILD = re.compile(r"abzock|wucher|nepp", re.IGNORECASE)
 
 
 def decide(asked: Asked, voice: Voice) -> Situation:
-    """The situation; risks outrank the person's assessment, which outranks what was read."""
+    """The situation; risks outrank the person's assessment, which outranks what was read. A clause of the customer has
+    no noun of its own, so that only a complaint's answer can say it."""
     sure, wrong = sure_of(asked, voice), complained_of(asked, voice)
     praised = is_praise(asked, sure if asked.share is None or asked.share > _NEARLY_ALL else wrong)
+    named = tuple(matter for matter in wrong if matter.nouns)
     return (
-        _by_risk(asked, voice, wrong)
-        or _discreet(asked, voice, wrong, praised=praised)
-        or _by_kind(asked, voice, wrong)
-        or _demand(asked, voice, wrong, praised=praised)
+        _by_risk(asked, voice, named)
+        or _discreet(asked, voice, named, praised=praised)
+        or _by_kind(asked, voice, named)
+        or _demand(asked, voice, named, praised=praised)
         or (_praise(asked, voice) if praised else None)
         or _question(asked, voice, sure if asked.step == 1 else wrong)
         or _complaint(asked, voice, wrong)
