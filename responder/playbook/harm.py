@@ -19,7 +19,13 @@ _APART = re.compile(
     r"|\bstürz\w*\b.* ab$|\b(?:l(?:ö|o)s|blätter)\w*\b.* (?:ab|auf)$"
 )
 """Verbs that tell of a fault only with the part that stands apart from them."""
-_COUNTED = re.compile(r"\d|\b(?:zwei|drei|vier|halben?|stunden?|wochen?|tage|monate)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\d|\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|halben?|stunden?|wochen?|tagen?|monaten?|minuten"
+    r"|jahren?)\b",
+    re.IGNORECASE,
+)
+_NOT = frozenset("nicht nie niemals ned nit net".split())
+"""These deny a word further on, "kein" only the next one."""
 _TOO = re.compile(r"\b[Zz]u (?!haus|zweit|dritt|viert|fuß|fuss|ende|recht|zeit|dir|mir|uns|\w+en\b)[a-zäöüß]{3,}")
 _WITHOUT = re.compile(r"\bohne (?!weitere|problem|zögern|warte|umweg|murren|wenn)", re.IGNORECASE)
 
@@ -28,21 +34,27 @@ def harm(words: str) -> float:
     """How much in a clause tells of harm; words of praise count against it, and "nicht" turns what it denies."""
     found = [fold(word).text for word in re.findall(r"[^\W\d_]+", words)]
     strong, weak, poor, denying, scenes = _signs()
-    denied = any(word in denying for word in found)
+    denied = [place for place, word in enumerate(found) if word in denying]
     if not denied and scenes & set(found[-2:]) and not any(word.startswith(strong) for word in found):
         return 0.0
-    bad = sum(STRONG if word.startswith(strong) else max(0.0, _felt(word)) for word in found if word not in denying)
+    turned = {place for at in denied for place in range(at + 1, at + 2 + (found[at] in _NOT))}
+    bad = {place: _bad(word, strong, poor) for place, word in enumerate(found) if place not in denied}
+    left = sum(worth for place, worth in bad.items() if place not in turned) + _by_form(words)
     good = sum(max(0.0, -_felt(word)) for word in found if not word.startswith(strong) and word not in denying)
-    bad += (
-        STRONG * bool(_APART.search(words))
-        + WEAK * bool(_TOO.search(words))
-        + WEAK * bool(_WITHOUT.search(words))
-        + WEAK * sum(word in poor for word in found)
-    )
     if denied:
-        return 0.0 if bad else STRONG + good
-    counted = bool(_COUNTED.search(words))
-    return bad - good + WEAK * (counted + sum(word in weak for word in found))
+        undone = any(bad.get(place) for place in turned)
+        return left if undone else STRONG + left + good
+    return left - good + WEAK * (bool(_COUNTED.search(words)) + sum(word in weak for word in found))
+
+
+def _bad(word: str, strong: tuple[str, ...], poor: frozenset[str]) -> float:
+    return (STRONG if word.startswith(strong) else max(0.0, _felt(word))) + WEAK * (word in poor)
+
+
+def _by_form(words: str) -> float:
+    """What a clause tells by how it is built: a verb in two parts, "zu eng", "ohne Licht"."""
+    small = bool(_TOO.search(words)) + bool(_WITHOUT.search(words))
+    return STRONG * bool(_APART.search(words)) + WEAK * small
 
 
 def _felt(word: str) -> float:

@@ -17,7 +17,7 @@ from responder.playbook.verbs import verbs
 from responder.reading.model import Reading, Text
 
 _SURE = 3.0
-"""From this weight on a clause is told beside another matter, and before one that only stands later."""
+"""From this weight on a clause is told beside a matter that stands before it."""
 Place = tuple[int, int]
 
 
@@ -47,7 +47,7 @@ def as_told(
         if _is_double(found):
             return (told,)
         return (told, *rest) if first or precise[0] is matters[0] else (*rest[:1], told, *rest[1:])
-    clause = as_matter(found, voice) if found.weight >= _SURE or not rest else ()
+    clause = as_matter(found, voice) if first or found.weight >= _SURE or not rest else ()
     if clause and _is_double(found):
         return clause
     by_hand = tuple(matter for matter in rest if all(piece.matter is not matter for piece in pieces))
