@@ -19,7 +19,7 @@ _LINE = re.compile(r"(?:RE|RB|S|U|IC|ICE|IR|A)\d{1,2}")
 _ADJECTIVE = re.compile(r"[a-zäöüß]{3,}(?:e|er|es|en|em)")
 _CAPITAL = re.compile(r"(?:[A-ZÄÖÜ]+-)?[A-ZÄÖÜ][a-zäöüßéèç]+(?:-[A-ZÄÖÜ]?[a-zäöüß]+)*")
 _ACRONYMS = frozenset(
-    "WC TV WLAN SMS DVD PC PDF CD USB PIN TAN SIM EC QR GPS LED FAQ AB LKW PKW AG GmbH ÖBB SBB DB".split()
+    "ICE IC RE RB RJ WC TV WLAN SMS DVD PC PDF CD USB PIN TAN SIM EC QR GPS LED FAQ AB LKW PKW ÖBB SBB DB".split()
 )
 PRONOUNS = frozenset("ich wir mich mir uns sich".split())
 _OURS = re.compile(r"mein(?:e[mnrs]?)?|unser(?:e[mnrs]?)?|eu(?:er|re[mnrs]?)|Ihr(?:e[mnrs]?)?")
@@ -132,6 +132,8 @@ def lowered(words: Sequence[str], nouns: Lexicon) -> list[str]:
     if not words:
         return []
     first, low = words[0], words[0].lower()
+    if first.startswith("Ihr") and _OURS.fullmatch(first):
+        return list(words)
     verb = low in verbs().finite or verbs().participle(low) or verbs().infinitive(low)
     adjective = len(words) > 1 and words[1][0].isupper() and _ADJECTIVE.fullmatch(low) and not nouns.find(first)
     ours = _OURS.fullmatch(low) is not None

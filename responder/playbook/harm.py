@@ -35,14 +35,16 @@ def harm(words: str) -> float:
     found = [fold(word).text for word in re.findall(r"[^\W\d_]+", words)]
     strong, weak, poor, denying, scenes = _signs()
     denied = [place for place, word in enumerate(found) if word in denying]
-    if not denied and scenes & set(found[-2:]) and not any(word.startswith(strong) for word in found):
+    signs = _by_form(words) or any(word.startswith(strong) for word in found)
+    if not denied and not signs and scenes & set(found[-2:]):
         return 0.0
-    turned = {place for at in denied for place in range(at + 1, at + 2 + (found[at] in _NOT))}
+    reach = [range(at + 1, at + 2 + (found[at] in _NOT)) for at in denied]
+    turned = {place for places in reach for place in places}
     bad = {place: _bad(word, strong, poor) for place, word in enumerate(found) if place not in denied}
     left = sum(worth for place, worth in bad.items() if place not in turned) + _by_form(words)
     good = sum(max(0.0, -_felt(word)) for word in found if not word.startswith(strong) and word not in denying)
     if denied:
-        undone = any(bad.get(place) for place in turned)
+        undone = all(any(bad.get(place) for place in places) for places in reach)
         return left if undone else STRONG + left + good
     return left - good + WEAK * (bool(_COUNTED.search(words)) + sum(word in weak for word in found))
 

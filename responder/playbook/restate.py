@@ -230,8 +230,10 @@ def _equals(rest: Sequence[str], finite: Finite) -> bool:
 
 def _is_said(rest: Sequence[str], at: int) -> bool:
     word = rest[at]
-    state = listed().has("states", word) or word in ("außer", "voller") or (word[0].islower() and is_state(word))
-    return word == "voller" or (state and not is_attribute(rest, at))
+    state = (
+        listed().has("states", word) or word in ("außer", "voller", "ohne") or (word[0].islower() and is_state(word))
+    )
+    return word in ("voller", "ohne") or (state and not is_attribute(rest, at))
 
 
 def _without_afterthought(rest: list[str], *, modal: bool) -> list[str]:

@@ -60,6 +60,9 @@ _OTHERWISE = re.compile(
 _LOW = 0.4
 """The share of the best rating up to which a post complains."""
 _FIRST = 0.5
+_BUT = re.compile(r"\b(?:aber|doch|sondern)\b")
+_PRESENTED = re.compile(r"\b(?:ist|sind|war|waren|gibt|gab|steht|stand|lag|liegt)\b.* ein(?:e[nmr]?)? \w+$")
+_RELATIVE = re.compile(r"(?:der|die|das|den|dem|denen|dessen|deren)\b")
 _OF_THING = re.compile(
     r"(?:[Dd](?:er|ie|as)|[Mm]eine?|[Uu]nsere?|[Ee]in|[Ee]ine|[Kk]eine?|[Ii]hre?|[Zz]wei) (?:\w+e[rsn]? )?[A-ZÄÖÜ]"
 )
@@ -78,6 +81,8 @@ class _Candidate:
     worth: float
     start: int
     end: int
+    conceded: bool = False
+    """Whether "aber" follows: then the next piece is what counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ def _weight(one: _Candidate, reading: Reading, voice: Voice, *, low: bool) -> fl
     known = voice.matters["complaint"]
     read = any(r.label in known and one.start <= r.start and r.end <= one.end for r in reading.reasons)
     own += WEAK * bool(own and _SUFFERED.search(one.words))
+    own -= WEAK * one.conceded
     of_thing = bool(_OF_THING.match(one.words))
     if own < (WEAK if low and of_thing else ENOUGH) and not read:
         return 0.0
@@ -138,6 +144,8 @@ def _said(one: _Candidate, voice: Voice, *, formal: bool) -> str:
     if because := _BECAUSE.match(one.words):
         return restated_reason(one.words[because.end() :], voice.nouns, formal=formal, swiss=swiss)
     if _SUBORDINATE.match(one.words) or _IRONIC.match(one.before):
+        return ""
+    if _PRESENTED.search(one.words) and _RELATIVE.match(one.behind):
         return ""
     if _COMPLETES.match(one.behind) and not _SO.search(one.words):
         return ""
@@ -171,7 +179,9 @@ def _pieces(sentence: str, worth: float, start: int, end: int) -> Iterator[_Cand
         before = parts[number - 1][0].strip() if number else ""
         behind = parts[number + 1][0].strip() if number + 1 < len(parts) else ""
         begin, stop = (start + at, start + at + len(part)) if end else (0, 0)
-        yield _Candidate(part.strip(), before, behind, worth, begin, stop)
+        after = parts[number + 1][1] if number + 1 < len(parts) else len(plain)
+        conceded = _BUT.search(plain, at + len(part), after) is not None
+        yield _Candidate(part.strip(), before, behind, worth, begin, stop, conceded)
 
 
 def _blank(match: re.Match[str]) -> str:
