@@ -1,7 +1,8 @@
 """Which clause of a post tells best what happened, said back in our words' order; nothing where none is certain. Pure.
 
 A clause counts that tells of harm as a plain fact: no question, wish, guess, quotation or judgement, and nothing that
-another clause completes. Looked for in the title and the text, earlier ones first where they tell as much.
+another clause completes. They are weighed by signs of a fault, by a complaint that the reading found there and by the
+thing they name; each sentence further on weighs less, so that what only followed from it comes later.
 """
 
 from __future__ import annotations
