@@ -2,8 +2,8 @@
 Schalter dreimal heimgeschickt wurden", as it stands after "dass".
 
 This is no grammar of German. It knows main clauses and clauses after "weil" whose words are all listed or, at the end
-of a clause, plain by their shape, puts the verb to the end and turns the persons. Whatever is not certain gives nothing:
-a wrong sentence is worse than a question.
+of a clause, plain by their shape, puts the verb to the end and turns the persons. Whatever is not certain gives
+nothing: a wrong sentence is worse than a question.
 """
 
 from __future__ import annotations
