@@ -171,6 +171,8 @@ def _starts_alone(words: Sequence[str], place: int, subject: str) -> bool:
 def _with_article(first: list[str], nouns: Lexicon, said: str) -> list[str]:
     """A bare noun at the beginning with its article; [""] where its gender or number is open."""
     word = first[0]
+    if word in listed().classes["dates"]:
+        return [""]
     if not nouns.find(word) or word[0].islower():
         return first
     genders = {noun.gender for noun in nouns.find(word) if "n" in noun.cases}

@@ -26,7 +26,10 @@ ENOUGH = 2
 """So much must speak for harm: one strong sign, or two weak ones."""
 _FOREIGN = re.compile(r"[<>{}`|\\\[\]]|https?:|www\.|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """Signs of markup and of machines: such a post is never said back."""
-_SENTENCE = re.compile(r"(?<!\d)[.](?=\s|$)|(?<=\d)[.](?=\s*$|\s+[A-ZÄÖÜ]|\n)|[!?\n;…]|\.\.+")
+_ORDINAL = (
+    r"(?:J[aä]n|Feb|M[aä]r|Apr|Mai|Ju[nl]|Aug|Sep|Okt|Nov|Dez|Stock|Etage|OG|UG|Klasse|Rang|Reihe|Bezirk|Mal|Tag|Akt)"
+)
+_SENTENCE = re.compile(rf"(?<!\d)[.](?=\s|$)|(?<=\d)[.](?=\s*$|\s+(?!{_ORDINAL})[A-ZÄÖÜ]|\n)|[!?\n;…]|\.\.+")
 _QUOTED = re.compile(r"[\"„“”»«‚‘]")
 _PIECE = re.compile(
     r"\s*(?:(?<!\d),|,(?!\d))\s*(?:(?:und|aber|doch|denn)\s+)?|\s+[–—-]+\s+|\s*:\s+|\s*[()]\s*"

@@ -56,3 +56,7 @@ def test_a_holding_reply_needs_a_noun_and_is_given_one() -> None:
 def test_where_nothing_may_say_what_happened_there_is_no_clause() -> None:
     assert clause_of(asked("Der Aufzug ist kaputt."), VOICE) is not None
     assert clause_of(asked("Der Aufzug ist kaputt.", confidential=True), VOICE) is None
+
+
+def test_a_day_of_the_month_is_no_end_of_a_sentence_and_no_thing() -> None:
+    assert not any("Oktober" in said for said in thats("Meine Bestellung vom 12. Oktober ist nicht angekommen."))
