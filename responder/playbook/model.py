@@ -39,6 +39,8 @@ class Matter:
     words: tuple[str, ...] = ()
     order: bool = False
     second: bool = False
+    told: bool = False
+    """Whether it is said in the customer's own clause, which stands for any noun."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from responder.playbook import evidence, inquiry, named, praising, told
-from responder.playbook.about import ONLY_AGAIN, complained_of, general, sure_of
+from responder.playbook.about import ONLY_AGAIN, clause_of, complained_of, general, sure_of
 from responder.playbook.asked import FOLLOW_UP, HOLDING, PRIVATE, Asked, Situation
 from responder.playbook.besides import others_blamed, wished_for
 from responder.playbook.demand import excessive
@@ -17,7 +18,7 @@ from responder.playbook.good import (
 )
 from responder.playbook.model import Matter, Voice
 from responder.playbook.praising import by_stars
-from responder.playbook.retold import retold_matter
+from responder.playbook.retold import as_matter
 from responder.playbook.risks import by_risk
 from responder.playbook.second import second_of
 from responder.playbook.swaps import ABOUT_QUESTION
@@ -37,14 +38,16 @@ _NEARLY_ALL = 0.9
 
 
 def decide(asked: Asked, voice: Voice) -> Situation:
-    """The situation; risks outrank the person's assessment, which outranks what was read."""
+    """The situation; risks outrank the person's assessment, which outranks what was read. A clause of the customer has
+    no noun of its own, so that only a complaint's answer can say it."""
     sure, wrong = sure_of(asked, voice), complained_of(asked, voice)
     praised = is_praise(asked, sure if asked.share is None or asked.share > _NEARLY_ALL else wrong)
+    nameable = tuple(matter for matter in wrong if matter.nouns)
     return (
-        by_risk(asked, voice, wrong)
-        or _discreet(asked, voice, wrong, praised=praised)
-        or _by_kind(asked, voice, wrong)
-        or _demand(asked, voice, wrong, praised=praised)
+        by_risk(asked, voice, nameable)
+        or _discreet(asked, voice, nameable, praised=praised)
+        or _by_kind(asked, voice, nameable)
+        or _demand(asked, voice, nameable, praised=praised)
         or (_praise(asked, voice) if praised else None)
         or _question(asked, voice, sure if asked.step == 1 else wrong)
         or _complaint(asked, voice, wrong)
@@ -157,9 +160,10 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
     name = _complaint_name(asked, mixed=bool(good))
     chosen = matters[:1] if asked.step > 1 or asked.assessment in _FACTS else matters
     slots, needs = _facts(asked)
-    slots = (*slots, *_WITHOUT_NAME) if told_back else slots
     if len(chosen) == 1 and asked.step == 1 and not asked.discreet and (more := second_of(chosen[0], asked, voice)):
         chosen, slots = (*chosen, *more), (*slots, ("thanks_matter", ""))
+    if chosen[0].told:
+        chosen, slots = (replace(chosen[0], nouns=()), *chosen[1:]), (*slots, *_WITHOUT_NAME)
     if asked.step == 1:
         values |= others_blamed(asked, voice, chosen, values.get("liked_acc", "")) | wished_for(asked, voice)
     return Situation(name, chosen, good[:2], (*slots, *by_stars(good)), needs, values)
@@ -172,10 +176,9 @@ def _money_back(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
 
 
 def _told_back(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
-    """What nobody foresaw, in the customer's words; never where nothing may say what happened."""
-    if asked.discreet:
-        return ()
-    return retold_matter(asked.reading, asked.text, voice, formal=asked.profile.address == "sie")
+    """What nobody foresaw, in the customer's words."""
+    found = clause_of(asked, voice)
+    return as_matter(found, voice) if found else ()
 
 
 def _unnamed(asked: Asked, voice: Voice, good: tuple[Matter, ...], values: Mapping[str, str]) -> Situation:
