@@ -39,6 +39,9 @@ RULES: tuple[Rule, ...] = (
 SMALL = frozenset({"C1", "C8"})
 """Rules of which a single breach is a remark: a plain opening or one clumsy sentence keeps no answer from helping."""
 
+OF_THE_WHOLE = frozenset({"C6"})
+"""Rules that a reply breaks once: a step is there or it is not."""
+
 LONGEST = 20_000
 """Code points that are looked at; no outlet takes a longer answer."""
 
@@ -77,8 +80,9 @@ def publishable(findings: Iterable[Finding]) -> bool:
 
 
 def _found(hit: Hit, hits: Iterable[Hit]) -> bool:
-    """True when a rule says the same of the same place already."""
-    return any(other.rule == hit.rule and other.start < hit.end and hit.start < other.end for other in hits)
+    """True when a rule says the same of the same place already, or of the whole reply."""
+    same = (other for other in hits if other.rule == hit.rule)
+    return any(hit.rule in OF_THE_WHOLE or (other.start < hit.end and hit.start < other.end) for other in same)
 
 
 def _widest(hits: Iterable[Hit]) -> Iterator[Hit]:

@@ -12,6 +12,9 @@ from responder.tone.patterns import compiled, shape
 from responder.tone.reply import Reply, Sentence
 from responder.tone.stems import content_stems, related
 
+FEWEST_ECHOED = 2
+"""Words that a question must have in common with the post before it is taken for one about what was told."""
+
 
 def questions(reply: Reply, context: Context) -> Iterator[Hit]:
     """Requests for known facts, and every question after the first."""
@@ -24,7 +27,7 @@ def questions(reply: Reply, context: Context) -> Iterator[Hit]:
     for sentence in reply.body:
         yield from _again(sentence, reply, known)
         if reply.language == "de" and any(
-            told(sentence, reply, context) for told in (_tried, _sent, _whether)
+            told(sentence, reply, context) for told in (_tried, _sent, _whether, _echoed)
         ):
             yield Hit("B6", sentence.start, sentence.end, "warn", "asked_again")
 
@@ -54,7 +57,9 @@ def _sent(sentence: Sentence, reply: Reply, context: Context) -> bool:
     plain = reply.plain[sentence.start : sentence.end]
     if not shape("de", "questions/asks_to_send").search(plain):
         return False
-    handed = " ".join(match["thing"] or match["also"] for match in shape("de", "questions/has_sent").finditer(context.posted.lower()))
+    handed = " ".join(
+        match["thing"] or match["also"] for match in shape("de", "questions/has_sent").finditer(context.posted.lower())
+    )
     asked = content_stems(plain)
     return any(related(one, other) for one in content_stems(handed) for other in asked)
 
@@ -66,6 +71,15 @@ def _whether(sentence: Sentence, reply: Reply, context: Context) -> bool:
     if asked is None or shape("de", "questions/afterwards").search(plain):
         return False
     return bool(content_stems(asked["done"]) & content_stems(context.posted))
+
+
+def _echoed(sentence: Sentence, reply: Reply, context: Context) -> bool:
+    """True for a question all of whose words the post has: whatever is asked there has been told."""
+    plain = reply.plain[max(sentence.start, reply.greeting_end) : sentence.end]
+    if not shape("de", "questions/asks_what").search(plain) or shape("de", "questions/afterwards").search(plain):
+        return False
+    asked, told = content_stems(plain), content_stems(context.posted)
+    return len(asked) >= FEWEST_ECHOED and all(any(related(one, other) for other in told) for one in asked)
 
 
 def known_facts(context: Context, language: str) -> frozenset[str]:

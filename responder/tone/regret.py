@@ -11,7 +11,6 @@ from responder.tone.hits import Hit
 from responder.tone.patterns import shape
 from responder.tone.reply import Reply
 
-
 OFTEN = 3
 """From so many words of apology on they sound false; one that is meant is enough."""
 

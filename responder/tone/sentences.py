@@ -25,12 +25,13 @@ EXCUSED = {
     "C6": ("action/time", "action/by_then"),
     "C7": ("regret/regret",),
     "F1": ("relation/neutral",),
+    "F3": ("bribe/unconditional",),
 }
 """What shows that a sentence means no harm: regret is neither excuse nor promise, a day can be checked, also one
-that was named before, general words confirm nobody."""
+that was named before, general words confirm nobody, stars that may stay are not bought."""
 
 
-EXPECTED = {"C7": ("cues/cues/gift", "cues/cues/pay", "cues/cues/guarantee", "cues/cues/money")}
+EXPECTED = {"C7": ("cues/cues/gift", "cues/cues/pay", "cues/cues/guarantee", "cues/cues/money", "cues/cues/favour")}
 """What a sentence must speak of for a rule to be broken by it: no promise without something that is promised."""
 
 

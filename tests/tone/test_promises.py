@@ -132,3 +132,20 @@ def test_promises_in_english() -> None:
 
 def test_the_good_answer_itself_is_clean() -> None:
     assert check(GOOD, context()) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Es wäre schön, wenn Sie Ihre Bewertung danach noch einmal überdenken würden.",
+        "Vielleicht sind danach ja vier oder fünf Sterne drin.",
+        "Wenn Sie das Gleiche bei Trustpilot schreiben, bekommen Sie 5 Euro.",
+    ],
+)
+def test_stars_are_neither_asked_for_nor_paid_for(sentence: str) -> None:
+    assert found(answer(sentence), "F3")
+
+
+@pytest.mark.parametrize("sentence", ["Danke für die fünf Sterne.", "Ihre Bewertung bleibt, wie sie ist."])
+def test_stars_may_be_spoken_of(sentence: str) -> None:
+    assert found(answer(sentence), "F3") == []
