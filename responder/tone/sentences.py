@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from responder.tone.context import Context, silent
 from responder.tone.data import load
+from responder.tone.harsh import UNKIND
 from responder.tone.hits import Hit
 from responder.tone.matter import touches
 from responder.tone.patterns import shape
@@ -41,9 +42,15 @@ def likely(reply: Reply, context: Context) -> Iterator[Hit]:
     if _cold(reply):
         limits = limits | load("de/sentences")["cold"]
     for sentence, scores in ((weighed.sentence, weighed.scores) for weighed in reply.weighed):
-        for rule, limit in limits.items():
-            if scores[rule] > limit and _applies(rule, sentence, reply, context):
-                yield Hit(rule, sentence.start, sentence.end, "warn", f"likely_{rule}")
+        told = [rule for rule in limits if scores[rule] > limits[rule] and _applies(rule, sentence, reply, context)]
+        for rule in _chief(told, scores):
+            yield Hit(rule, sentence.start, sentence.end, "warn", f"likely_{rule}")
+
+
+def _chief(rules: Sequence[str], scores: Mapping[str, float]) -> list[str]:
+    """Of blame, lecture, excuse and mockery the one that the sentence is most of all, and every other rule."""
+    most = max((rule for rule in rules if rule in UNKIND), key=scores.__getitem__, default="")
+    return [rule for rule in rules if rule not in UNKIND or rule == most]
 
 
 def _cold(reply: Reply) -> bool:

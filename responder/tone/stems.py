@@ -10,7 +10,7 @@ from responder.tone.data import load
 _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "é": "e", "è": "e", "à": "a"})
 _WORD = re.compile(r"[^\W_]+")
 _INFIX = re.compile(
-    r"^(nach|aus|um|zuruck|ab|an|auf|ein|mit|vor|weiter|wieder|gut)(?:zu(?=\w{4,}n$)|ge(?=\w{4,}(?:t|en)$))"
+    r"^(nach|aus|um|zuruck|ab|an|auf|ein|mit|vor|weiter|wieder|gut)(?:zu(?=\w{4,}n$)|ge(?=\w{3,}(?:t|en)$))"
 )
 """The "zu" and "ge" of a verb in two parts: "nachzubessern" and "nachgebessert" are "nachbessern"."""
 _ENDING = re.compile(r"(?:ungen|lichen|liche|ung|ern|est|end|em|en|er|es|et|st|te|e|n|s|t)$")
