@@ -11,6 +11,7 @@ from responder.tone.cues import cues
 from responder.tone.data import load
 from responder.tone.learning import FILE, RULES, corpus, halves, judged, learn, scored
 from responder.tone.reply import plain_form, prepare
+from responder.tone.sentences import likeliest
 from responder.tone.weighing import weighed
 from tests.tone.people import GOOD, answer, context, found, marked
 
@@ -62,6 +63,27 @@ def test_a_suspicion_warns_and_never_blocks() -> None:
 
 def test_a_phrase_and_the_model_report_the_same_breach_once() -> None:
     assert len(found(answer("Sie haben zu spät bezahlt."), "C2")) == 1
+
+
+def test_of_several_unkindnesses_only_the_likeliest_are_named() -> None:
+    scores = {"C2": 2.0, "C3": 1.4, "C8": 0.2, "A6": 0.1}
+    assert likeliest(["C2", "C3", "C8", "A6"], scores) == ["C2", "C3", "A6"]
+
+
+def test_what_a_phrase_blames_a_model_need_not_call_a_lecture() -> None:
+    text = answer("Sie haben zu spät bezahlt, wie jeder weiß.")
+    assert {f.rule for f in check(text, context()) if f.why.startswith("Der Satz klingt")} == set()
+
+
+def test_a_vague_step_is_found_once_in_a_reply() -> None:
+    text = "Guten Tag, das Warten auf den Sessel tut mir leid. Wir prüfen das intern und melden uns. Jana Brandt"
+    assert len(found(text, "C6")) == 1
+
+
+def test_a_general_word_of_sympathy_is_no_blame() -> None:
+    post = Text("Die Beratung hat mich abgewimmelt.", rating=1)
+    kind = "Guten Tag, abgewimmelt zu werden, ist bitter. Wir sind bis Freitag für Sie da. Jana Brandt"
+    assert found(kind, "C2", post, confidential=True) == []
 
 
 def test_what_the_catalogue_allows_is_no_suspicious_promise() -> None:
