@@ -52,16 +52,22 @@ def value_to_text(value: str) -> str:
     """Plain text of a value that should be plain but may hold escapes or tags, as structured data often does.
 
     Unescaped once, or twice where it was plainly escaped twice. Line breaks of the value itself are kept; tags count
-    only if the value shows some beside them.
+    only if the value shows some beside them. In a value with tags of its own the escaped ones are words about tags.
     """
-    source = html.unescape(value[:MAX_TEXT])
+    marked = _without_tags(value[:MAX_TEXT])
+    source = html.unescape(marked)
     if "&" in source:
         source = ESCAPED_TWICE.sub(lambda entity: html.unescape(entity.group()), source)
     if "\r" in source:
         source = source.replace("\r\n", "\n").replace("\r", "\n")
-    if "<" in source:
-        source = TAG.sub(lambda tag: _break(tag) if _plain_tag(tag) else tag.group(), _visible(source))
-    return tidy(source)
+    return tidy(source if marked != value[:MAX_TEXT] else _without_tags(source))
+
+
+def _without_tags(source: str) -> str:
+    """The source without its tags, and with the line breaks that these stand for."""
+    if "<" not in source:
+        return source
+    return TAG.sub(lambda tag: _break(tag) if _plain_tag(tag) else tag.group(), _visible(source))
 
 
 def tidy(text: str) -> str:

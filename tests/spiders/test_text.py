@@ -109,3 +109,7 @@ def test_its_cost_grows_no_faster_than_the_text(piece: str) -> None:
 def test_a_drawing_is_no_text() -> None:
     star = '<svg viewBox="0 0 9 9"><g><path fill="#343434" d="M12,17.27"/></g></svg>'
     assert html_to_text(f"<p>{star}{star} Sehr lecker.</p>") == "Sehr lecker."
+
+
+def test_a_tag_that_somebody_wrote_about_stays_in_a_value_with_tags_of_its_own() -> None:
+    assert value_to_text("<p>Es kommt:<br>&lt;code&gt;Fehler&lt;/code&gt;</p>") == "Es kommt:\n<code>Fehler</code>"
