@@ -16,7 +16,7 @@ from responder.tone.weighing import weighed
 from tests.tone.people import GOOD, answer, context, found, marked
 
 LEAST_F1 = {
-    "A6": 0.62, "C1": 0.80, "C2": 0.53, "C3": 0.30, "C4": 0.83, "C5": 0.48,
+    "A6": 0.62, "C1": 0.80, "C2": 0.53, "C3": 0.30, "C4": 0.80, "C5": 0.48,
     "C6": 0.71, "C7": 0.71, "C8": 0.41, "C9": 0.45, "F1": 0.58, "F3": 0.58,
 }  # fmt: skip
 """What the model reaches on a fourth of the corpus that it has not seen, less a small margin."""
