@@ -137,6 +137,23 @@ def test_the_good_answer_itself_is_clean() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Es wäre schön, wenn Sie Ihre Bewertung danach noch einmal überdenken würden.",
+        "Vielleicht sind danach ja vier oder fünf Sterne drin.",
+        "Wenn Sie das Gleiche bei Trustpilot schreiben, bekommen Sie 5 Euro.",
+    ],
+)
+def test_stars_are_neither_asked_for_nor_paid_for(sentence: str) -> None:
+    assert found(answer(sentence), "F3")
+
+
+@pytest.mark.parametrize("sentence", ["Danke für die fünf Sterne.", "Ihre Bewertung bleibt, wie sie ist."])
+def test_stars_may_be_spoken_of(sentence: str) -> None:
+    assert found(answer(sentence), "F3") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "Was Sie uns zur ausstehenden Rückzahlung vorwerfen, nehmen wir ernst.",
         "Dass Ihre Erstattung fehlt, tut uns leid.",
         "Sie warten auf Ihr Geld, und das tut uns leid.",
