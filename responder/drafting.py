@@ -165,16 +165,18 @@ class _Judge:
         return 100 * self.repeats(text) + said + 3 * self.vague(body)
 
     def says_more(self, text: str) -> bool:
-        """Whether the text regrets what the post does not tell, although every better one was weighed."""
+        """Whether the text regrets or praises what the post does not tell."""
         from responder.tone import says_more  # here, for the same reason as below
 
         return says_more(text, _context(self.request))
 
     def tone(self, text: str) -> int:
-        """What the tone check has against a text, besides the gaps that a person fills anyway."""
+        """What the tone check has against a text, besides the gaps that a person fills anyway, and whether it says more
+        than the post."""
         gaps = open_gaps(text)
         found = [f for f in self.findings(text) if not any(f.start <= start and end <= f.end for start, end in gaps)]
-        return sum(50 if finding.severity == "block" else 10 for finding in found)
+        against = sum(50 if finding.severity == "block" else 10 for finding in found)
+        return against + 10 * self.says_more(text)
 
     def best(self, fitting: list[Composed]) -> tuple[int, Composed]:
         """The one with the least against it, and how much; the tone check is asked only while it can change that."""

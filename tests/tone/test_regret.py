@@ -6,7 +6,7 @@ import pytest
 
 from responder.reading.model import Reading, Text
 from responder.tone import acceptable, check
-from tests.tone.people import GOOD, answer, context, corrected, found, marked
+from tests.tone.people import answer, context, corrected, found
 
 UNREGRETFUL = "Guten Tag, danke, dass Sie vom Sessel schreiben. Ich sage Ihnen bis Dienstag den Liefertag. Jana Brandt"
 PRAISE = Text("Der Sessel ist wunderbar bequem, und geliefert wurde er auf die Minute.", rating=5)
@@ -134,3 +134,7 @@ def test_a_bare_thank_you_is_read_together_with_the_sentence_after_it() -> None:
     text = "Hallo, danke! Dass der Sessel bequem ist, freut uns. Jana Brandt"
     assert found(text, "C1", PRAISE) == []
     assert found("Hallo, danke! Bis bald bei uns im Laden. Jana Brandt", "C1", PRAISE)
+
+
+def test_regret_may_come_first_in_its_sentence() -> None:
+    assert found(answer("Leid tut mir, dass niemand abnahm.").replace("das tut mir leid", "das ist lang"), "C4") == []
