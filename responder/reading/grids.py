@@ -2,9 +2,9 @@
 
 A file of grids is TOML. `[concepts]` names lists of words; `[labels]` lists rows per label. A row names the concepts
 that must meet, each told by a word of its own; `!concept` must not stand in the sentence, and `<3` is how many words
-apart they may stand at most. Rows under `[wide]` may spread over two neighbouring sentences. A concept's word stands for its beginning (`sturz` finds `sturzgefahr`),
-`word=` for itself alone, `*word` also inside a compound, `~word` behind separable and other prefixes too (`~fall`
-finds `hingefallen`), and `_` joins words that follow each other.
+apart they may stand at most. Rows under `[wide]` may spread over two neighbouring sentences. A concept's word stands
+for its beginning (`sturz` finds `sturzgefahr`), `word=` for itself alone, `*word` also inside a compound, `~word`
+behind separable and other prefixes too (`~fall` finds `hinfallen`), and `_` joins words that follow each other.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Concepts:
         self._starts: dict[str, set[str]] = defaultdict(set)
         self._stems: dict[str, set[str]] = defaultdict(set)
         self._inside: list[tuple[str, bool, str]] = []
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         self._known: dict[str, frozenset[str]] = {}
         for concept, entries in lists.items():
             for entry in fold_pattern(entries).split():
@@ -62,7 +62,7 @@ class Concepts:
         word = entry.strip("*~=")
         if "_" in entry:
             first, *rest = entry.split("_")
-            self._phrases[first].append((tuple(rest), concept))
+            self.phrases[first].append((tuple(rest), concept))
         elif entry.startswith("*"):
             self._inside.append((word, entry.endswith("="), concept))
         elif entry.startswith("~"):
@@ -90,7 +90,7 @@ class Concepts:
 
     def behind(self, words: list[str], at: int) -> Iterator[str]:
         """The concepts told by a phrase that begins with the word at that place."""
-        for rest, concept in self._phrases.get(words[at], ()):
+        for rest, concept in self.phrases.get(words[at], ()):
             following = words[at + 1 : at + 1 + len(rest)]
             if len(following) == len(rest) and all(map(_tells, rest, following)):
                 yield concept
@@ -108,36 +108,43 @@ class Grids:
         self._wide = tuple(wide)
         self._concepts = concepts
 
-    def find(self, words: list[Token]) -> list[Hit]:
-        """One place for each label that is told, in the order of the file."""
-        sentences = list(self._sentences(words))
-        pairs = [first + second for first, second in pairwise(sentences)]
-        present = [(part, _present(part)) for part in sentences]
-        both = [(part, _present(part)) for part in pairs] or present
+    def find(self, sentences: list[Words]) -> list[Hit]:
+        """One place for each label that is told, in the order of the file; `sentences` are what `look` has found."""
+        told = present(sentences)
+        rows, wide = ([row for row in part if told.issuperset(row.concepts)] for part in (self._rows, self._wide))
+        parts = _with_concepts(sentences)
+        both = _with_concepts([first + second for first, second in pairwise(sentences)]) if wide else []
         found: dict[str, Hit] = {}
-        for rows, parts in ((self._rows, present), (self._wide, both)):
-            for row in rows:
-                if row.label not in found and (hit := _meeting(row, parts)) is not None:
-                    found[row.label] = hit
+        for row, places in (*((row, parts) for row in rows), *((row, both) for row in wide)):
+            if row.label not in found and (hit := _meeting(row, places)) is not None:
+                found[row.label] = hit
         return list(found.values())
 
+    def look(self, words: list[Token]) -> list[Words]:
+        """The words of each sentence with the concepts they tell."""
+        return [sentence for sentence in self._sentences(words) if sentence]
+
     def _sentences(self, words: list[Token]) -> Iterator[Words]:
-        """The words of each sentence with the concepts they tell; words without one count as distance only."""
         plain = [token.word for token in words]
+        phrases, of = self._concepts.phrases, self._concepts.of
         sentence: Words = []
-        for at, token in enumerate(words):
-            if token.word in ENDS and not (at and plain[at - 1].isdigit() and token.word == "."):
-                if sentence:
-                    yield sentence
+        for at, (token, word) in enumerate(zip(words, plain, strict=True)):
+            if word in ENDS and not (at and plain[at - 1].isdigit() and word == "."):
+                yield sentence
                 sentence = []
-            elif token.word[0].isalnum():
-                sentence.append((token, self._concepts.of(token.word).union(self._concepts.behind(plain, at))))
-        if sentence:
-            yield sentence
+            elif word[0].isalnum():
+                told = of(word)
+                sentence.append((token, told.union(self._concepts.behind(plain, at)) if word in phrases else told))
+        yield sentence
 
 
-def _present(words: Words) -> frozenset[str]:
-    return frozenset(concept for _, concepts in words for concept in concepts)
+def present(sentences: Iterable[Words]) -> frozenset[str]:
+    """Every concept that is told somewhere."""
+    return frozenset().union(*(concepts for words in sentences for _, concepts in words))
+
+
+def _with_concepts(sentences: list[Words]) -> list[tuple[Words, frozenset[str]]]:
+    return [(words, present([words])) for words in sentences]
 
 
 def _meeting(row: Row, parts: list[tuple[Words, frozenset[str]]]) -> Hit | None:

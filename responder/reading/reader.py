@@ -41,7 +41,7 @@ def read(text: Text, mood: Linear | None = None) -> Reading:
     evidence = _signals(text, document, found, tongue)
     learned = (mood or shipped("mood")).scores(document.written, evidence.named()) if tongue in GERMAN else {}
     verdict = judge(evidence, learned)
-    found = replace(found, risks=found.risks + suspicion.more(document, found.risks))
+    found = replace(found, risks=suspicion.risks(document, found.risks))
     return _assemble(text, document, tongue, found, verdict)
 
 
