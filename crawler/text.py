@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 MAX_TEXT = 200_000
 _NAMES = (
@@ -26,6 +26,10 @@ INVISIBLE_PARTS = (
     (re.compile(r"<style\b", re.IGNORECASE), re.compile(r"</style\s*+>", re.IGNORECASE)),
     (re.compile(r"<svg\b", re.IGNORECASE), re.compile(r"</svg\s*+>", re.IGNORECASE)),
 )
+SPOKEN = frozenset("address button caption code label legend map mark menu object option select time title var".split())
+"""Names of tags that people write in angle brackets as well ("the <Code> on the box"): alone they are words."""
+
+SEEN_BREAK = re.compile(r"</?(?:br|p)\s*+/?>", re.IGNORECASE)
 PARAGRAPH = set("p div ul ol table blockquote section article h1 h2 h3 h4 h5 h6 pre dl hr".split())
 LINE = set("br li tr dt dd figcaption caption".split())
 BLANK_LINES = re.compile(r"\n{3,}")
@@ -40,11 +44,15 @@ ESCAPED_TWICE = re.compile(
 """What nobody types: an entity that is still there after unescaping was escaped twice."""
 
 
+class Seen(str):
+    """Words as people see them on a page. What looks like a tag in them was written to be read."""
+
+
 def html_to_text(source: str) -> str:
     """The visible text of an HTML fragment; paragraphs are separated by a blank line, lists by line."""
     source = source[:MAX_TEXT].replace("\r\n", "\n").replace("\r", "\n")
     if "<" in source:
-        source = TAG.sub(_break, _visible(source).replace("\n", " "))
+        source = _without_tags(_visible(source).replace("\n", " "))
     return tidy(html.unescape(source))
 
 
@@ -52,16 +60,18 @@ def value_to_text(value: str) -> str:
     """Plain text of a value that should be plain but may hold escapes or tags, as structured data often does.
 
     Unescaped once, or twice where it was plainly escaped twice. Line breaks of the value itself are kept; tags count
-    only if the value shows some beside them.
+    only if the value shows some beside them. In a value with tags of its own the escaped ones are words about tags. Of
+    what is `Seen` only escapes that shops did twice are taken back.
     """
-    source = html.unescape(value[:MAX_TEXT])
+    written = value[:MAX_TEXT]
+    marked = SEEN_BREAK.sub("\n", written) if isinstance(value, Seen) else _without_tags(_visible(written), _plain_tag)
+    source = marked if isinstance(value, Seen) else html.unescape(marked)
     if "&" in source:
         source = ESCAPED_TWICE.sub(lambda entity: html.unescape(entity.group()), source)
     if "\r" in source:
         source = source.replace("\r\n", "\n").replace("\r", "\n")
-    if "<" in source:
-        source = TAG.sub(lambda tag: _break(tag) if _plain_tag(tag) else tag.group(), _visible(source))
-    return tidy(source)
+    is_plain = marked == written and not isinstance(value, Seen)
+    return tidy(_without_tags(_visible(source), _plain_tag) if is_plain else source)
 
 
 def tidy(text: str) -> str:
@@ -77,13 +87,15 @@ def tidy(text: str) -> str:
     return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
-def one_line(text: str) -> str:
-    """A name or title: the text on a single line."""
-    return " ".join(value_to_text(text).split())
+def one_line(text: str, longest: int = MAX_TEXT) -> str:
+    """A name or title: the text on a single line, of at most so many characters as they are written."""
+    return " ".join(value_to_text(type(text)(text[:longest])).split())
 
 
 def _visible(source: str) -> str:
     """The source without comments, scripts, styles and drawings; one that never ends hides nothing."""
+    if "<" not in source:
+        return source
     for opening, closing in INVISIBLE_PARTS:
         source = "".join(_outside(source, opening, closing))
     return source
@@ -95,6 +107,20 @@ def _outside(source: str, opening: re.Pattern[str], closing: re.Pattern[str]) ->
         yield source[at : start.start()]
         at = end.end()
     yield source[at:]
+
+
+def _without_tags(source: str, is_tag: Callable[[re.Match[str]], bool] = bool) -> str:
+    """The source with breaks in place of its tags; a word in angle brackets that nothing closes stays."""
+    if "<" not in source:
+        return source
+    alone = {tag.group(2).lower() for tag in TAG.finditer(source) if not tag.group(1)} & SPOKEN
+    alone -= {tag.group(2).lower() for tag in TAG.finditer(source) if tag.group(1)} if alone else set()
+
+    def replaced(tag: re.Match[str]) -> str:
+        is_word = tag.group(2).lower() in alone and not tag.group(3)
+        return tag.group() if is_word or not is_tag(tag) else _break(tag)
+
+    return TAG.sub(replaced, source)
 
 
 def _break(tag: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import regex
 
@@ -12,9 +13,13 @@ from responder.findings import Finding
 from responder.playbook import GAP, Playbook, load_playbook
 from responder.playbook.asked import HOLDING, Asked, Situation
 from responder.playbook.compose import Composed, Sentences, attempts, sentences_of
+from responder.playbook.doubled import doubled
 from responder.playbook.material import sentences_for
 from responder.playbook.request import DraftRequest, Proposal, Served, Turn
 from responder.playbook.situations import decide
+
+if TYPE_CHECKING:
+    from responder.tone import Context
 
 __all__ = ["DraftRequest", "Proposal", "Turn", "draft", "length", "open_gaps"]
 
@@ -31,6 +36,15 @@ _WORST = 10_000
 """More than can be said against any text."""
 _CONCRETE = ("product_nom", "subject_nom")
 """What a post is about, in its own terms: an answer that says one of them stands under no other post."""
+_UNNAMED = {
+    "complaint_open": "complaint_unnamed",
+    "complaint_right": "complaint_unnamed",
+    "complaint_partly": "complaint_unnamed",
+    "complaint_mixed": "mixed_unnamed",
+    "complaint_own_fault": "own_fault_unnamed",
+    "complaint_misunderstanding": "misunderstanding_unnamed",
+}
+"""Where a text is wanted that names no matter."""
 _UNMARKED = {
     "matter": "Der Entwurf benennt noch nicht, worum es in diesem Beitrag geht: bitte in eigenen Worten ergänzen.",
     "reword": "Ein Satz stand schon in einer früheren Antwort an diese Person: bitte anders sagen.",
@@ -46,6 +60,10 @@ def draft(request: DraftRequest) -> Proposal:
     sentences = sentences_for(request, voice, situation)
     judge = _Judge(request, voice.tables["once"].get("stems", "").split(), sentences, _page(request))
     composed, needs = _choose(judge, playbook, sentences, situation)
+    if (plain := _without_matter(situation, request)) and judge.says_more(composed.text):
+        situation, sentences = plain, sentences_for(request, voice, plain)
+        judge = _Judge(request, judge.once, sentences, judge.page)
+        composed, needs = _choose(judge, playbook, sentences, situation)
     text = composed.text
     if request.playbook is not None and not 0 < len(text.encode()) <= MOST_BYTES:
         return draft(replace(request, playbook=None))  # sentences of a business that cannot be put together
@@ -54,6 +72,17 @@ def draft(request: DraftRequest) -> Proposal:
     practices = tuple(dict.fromkeys(rule for part in served for rule in part.practices))
     findings = _findings(judge.findings(text), text, needs)
     return Proposal(text, request.kind, situation.name, practices, findings, needs, served)
+
+
+def _without_matter(situation: Situation, request: DraftRequest) -> Situation | None:
+    """The same answer with a gap for a matter that was read in the post: better than one that the post does not tell.
+
+    What a person put into the reading has no place in the text, and is believed.
+    """
+    name, keys = _UNNAMED.get(situation.name), {matter.key for matter in situation.matters}
+    if name is None or not any(reason.label in keys for reason in request.reading.reasons):
+        return None
+    return replace(situation, name=name, matters=(), slots=(), needs=tuple({*situation.needs, "matter"}))
 
 
 def length(text: str, unit: str) -> int:
@@ -122,10 +151,18 @@ class _Judge:
 
     def cheap(self, text: str) -> int:
         """What speaks against a text and is told at once: sentences said before in this case or elsewhere on the page,
-        refrains, and nothing named that could have been."""
-        body = (text.rpartition("\n")[0] or text).lower()
+        refrains, words said twice in a row, and nothing named that could have been."""
+        written = text.rpartition("\n")[0] or text
+        body = written.lower()
         refrain = sum(max(0, body.count(stem) - 1) for stem in self.once)
-        return 100 * self.repeats(text) + 5 * refrain + 3 * self.vague(body) + len(sentences_of(text) & self.page)
+        said = 5 * refrain + 2 * len(doubled(written)) + 3 * len(sentences_of(text) & self.page)
+        return 100 * self.repeats(text) + said + 3 * self.vague(body)
+
+    def says_more(self, text: str) -> bool:
+        """Whether the text regrets what the post does not tell, although every better one was weighed."""
+        from responder.tone import says_more  # here, for the same reason as below
+
+        return says_more(text, _context(self.request))
 
     def tone(self, text: str) -> int:
         """What the tone check has against a text, besides the gaps that a person fills anyway."""
@@ -195,12 +232,17 @@ def _served(playbook: Playbook, composed: Composed) -> Iterator[Served]:
 
 
 def _tone(request: DraftRequest, text: str) -> list[Finding]:
-    from responder.tone import Context, check  # here, so that reading a playbook does not load the tone's patterns
+    from responder.tone import check  # here, so that reading a playbook does not load the tone's patterns
+
+    return check(text, _context(request))
+
+
+def _context(request: DraftRequest) -> Context:
+    from responder.tone import Context
 
     history = tuple(turn.text for turn in request.history if turn.role == "us")
     kind = "holding" if request.kind == HOLDING else "full"
-    context = Context(request.profile, request.reading, request.text, request.assessment, kind, history)
-    return check(text, context)
+    return Context(request.profile, request.reading, request.text, request.assessment, kind, history)
 
 
 def _findings(checked: list[Finding], text: str, needs: tuple[str, ...]) -> tuple[Finding, ...]:

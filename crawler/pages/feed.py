@@ -16,13 +16,13 @@ from feedparser.api import parse
 
 from crawler.charset import decoded
 from crawler.items import Line, OwnerReply, Post
-from crawler.pages import feed_extras, json_feed
+from crawler.pages import feed_extras, json_feed, review_feed
 from crawler.pages.identity import fallback_id
 from crawler.pages.merging import separate
 from crawler.pages.result import PageRead
 from crawler.pages.values import join, moment
 from crawler.shape import Misshapen, check_xml
-from crawler.text import html_to_text, one_line
+from crawler.text import Seen, html_to_text, one_line, value_to_text
 
 COMMENT_MARK = "#comment-"
 IN_REPLY_TO = re.compile(
@@ -30,7 +30,10 @@ IN_REPLY_TO = re.compile(
     r"<a\b[^<>]{0,300}?\bhref=[\"']([^\"'<>]{0,2000})[\"'][^<>]{0,300}>[^<>]{0,300}</a>\s*\.?\s*</p>",
     re.IGNORECASE,
 )
-MEDIA = re.compile(r"<media:description\b[^<>]*>([^<>]*)</media:description\s*>|<(/?)media:(group|content)\b[^<>]*>")
+MEDIA = re.compile(
+    r"<media:description\b[^<>]*+>((?:[^<]|<!\[CDATA\[(?:[^\]]|\](?!\]>))*+\]\]>)*+)</media:description\s*+>"
+    r"|<(/?)media:(group|content)\b[^<>]*>"
+)
 LONG_GAP = re.compile(r"\s{200,}")
 DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,500}\?>")
 BEFORE = re.compile(r"\s*+(?:<\?[^<>]{0,2000}>|<!--|<!DOCTYPE[^<>\[]{0,2000}(?:\[[^\]]{0,20000}\]\s*)?>)")
@@ -67,15 +70,25 @@ def read(body: bytes, url: str, *, content_type: str = "", own_names: Sequence[s
         return PageRead(errors=[f"{error} Nothing of it was read."], unsafe=True)
     except ValueError as error:
         return PageRead(errors=[f"The feed is broken and could not be read ({error})."])
+    if review_feed.is_one(text):
+        return _told("product review feed", [_Entry(post) for post in review_feed.posts(text)], own_names, url, "")
     parsed = _parsed(text)
     if not parsed.version:
         return PageRead(errors=[UNREADABLE])
+    return _read_entries(parsed, url, own_names)
+
+
+def _read_entries(parsed: Any, url: str, own_names: Sequence[str]) -> PageRead:
     name = next((name for start, name in NAMES.items() if parsed.version.startswith(start)), "feed")
     base = join(url, parsed.feed.get("link", "")) if name == NAMES["rss"] else url  # links of a feed on another host
-    entries = [_Entry(_post(entry, parsed.feed, base), _parent(entry, base)) for entry in parsed.entries]
-    for entry, rating in zip(entries, feed_extras.ratings(parsed.entries), strict=True):
+    written = [entry for entry in parsed.entries if not feed_extras.is_offer(entry)]
+    entries = [_Entry(_post(entry, parsed.feed, base), _parent(entry, base)) for entry in written]
+    for entry, rating in zip(entries, feed_extras.ratings(written), strict=True):
         entry.post.rating, entry.post.rating_best = rating, None if rating is None else feed_extras.HIGHEST
-    return _told(name, entries, own_names, url, _next(parsed.feed, url))
+    found = _told(name, entries, own_names, url, _next(parsed.feed, url))
+    if offers := len(parsed.entries) - len(written):
+        found.report.append(Line(name, left=f"{offers} {'offer' if offers == 1 else 'offers'} of goods"))
+    return found
 
 
 def _begins(text: str) -> bool:
@@ -150,7 +163,7 @@ def _post(entry: Any, feed: Any, base: str) -> Post:
     created = _time(entry, "published") or updated
     return Post(
         external_id=identity,
-        text=html_to_text(IN_REPLY_TO.sub("", _html(entry))),
+        text=_words(entry),
         title="" if COMMENT_MARK in identity + link else one_line(entry.get("title", "")),
         url=link or join(base, identity if identity.startswith(("http:", "https:")) else ""),
         author_name=_author(entry),
@@ -185,11 +198,19 @@ def _threaded(entries: list[_Entry], own_names: Sequence[str]) -> tuple[list[Pos
     return list(posts.values()), answers
 
 
+def _words(entry: Any) -> str:
+    text = IN_REPLY_TO.sub("", _html(entry))
+    return value_to_text(Seen(text)) if _fullest(entry).get("type") == "text/plain" else html_to_text(text)
+
+
 def _html(entry: Any) -> str:
+    return str(_fullest(entry).get("value", ""))
+
+
+def _fullest(entry: Any) -> Any:
     """The fullest text of an entry; empty elements do not hide filled ones."""
-    candidates = [content.get("value", "") for content in entry.get("content", [])]
-    candidates.append(entry.get("summary", ""))
-    return next((text for text in candidates if text.strip()), "")
+    candidates = [*entry.get("content", []), entry.get("summary_detail") or {}]
+    return next((text for text in candidates if text.get("value", "").strip()), {})
 
 
 def _parent(entry: Any, base: str) -> str:
@@ -201,7 +222,7 @@ def _parent(entry: Any, base: str) -> str:
 
 def _author(entry: Any) -> str:
     """The display name; an e-mail address in its place or beside it is dropped."""
-    written = str(entry.get("author", "")) or feed_extras.own(entry, "author")
+    written = str(entry.get("author", "")) or feed_extras.writer(entry)
     if "@" in written:
         return one_line(ADDRESS.sub("", written[:500])).strip(" ()<>")
     name = one_line(entry.get("author_detail", {}).get("name", "") or written)

@@ -39,6 +39,11 @@ QUOTE = re.compile(r'\\.|"', re.DOTALL)
 OPENS = re.compile(r"[\[{,:]\s{0,40}$")
 CLOSES = re.compile(r'\s*+(?:[}\]:]|$|,\s*+(?:["\[{\]}]|-?\d|true|false|null))')
 BETWEEN = re.compile(r"[\s;,]*+")
+ENDING = re.compile(r'("(?:[^"\\]|\\.)*+"|[}\]\d]|true|false|null)(\s*+)(?P<goes_on>(?=["{]))?', re.DOTALL)
+"""The end of a value, and whether another value or name follows without a comma."""
+
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]]|[^"{}\[\]]++', re.DOTALL)
+ENDS = {"{": "}", "[": "]"}
 DECODER = JSONDecoder(strict=False)
 
 
@@ -78,6 +83,7 @@ def understood(block: str) -> Block:
             _several,
             _as_javascript,
             _without_entities,
+            _with_commas_and_ends,
             _with_quotes_in_texts,
             _without_braces,
             _by_its_program,
@@ -116,6 +122,18 @@ def _without_entities(text: str) -> list[Any]:
     if not text.startswith(("{&quot;", "[{&quot;", "{ &quot;", "{&#34;", "[{&#34;")):
         raise ValueError("no entities")
     return _several(html.unescape(text))
+
+
+def _with_commas_and_ends(text: str) -> list[Any]:
+    """Where commas between properties were forgotten, or braces at the end; or where there are too many of those."""
+    inner = _repairable(text)
+    if not inner.endswith(("}", "]")) or '@type"' not in inner:  # cut off somewhere: what stands last is not whole
+        raise ValueError("no whole object")
+    return list(_values(_ended(ENDING.sub(_with_comma, PIECE.sub(_as_json, inner)))))
+
+
+def _with_comma(end: re.Match[str]) -> str:
+    return f"{end.group(1)},{end.group(2)}" if end["goes_on"] is not None else end.group()
 
 
 def _with_quotes_in_texts(text: str) -> list[Any]:
@@ -165,6 +183,20 @@ def _as_json(piece: re.Match[str]) -> str:
     if found[0] == "'":
         inner = inner.replace("\\'", "'").replace('\\"', '"').replace('"', '\\"')
     return '"' + BAD_ESCAPE.sub(lambda escape: escape.group() if escape.group(1) else escape.group(2), inner) + '"'
+
+
+def _ended(text: str) -> str:
+    """The data with as many braces closed as opened."""
+    kept: list[str] = []
+    waiting: list[str] = []
+    for found in TOKEN.finditer(text):
+        sign = found.group()
+        if sign in ENDS:
+            waiting.append(ENDS[sign])
+        elif sign in ENDS.values() and (not waiting or waiting.pop() != sign):
+            break
+        kept.append(sign)
+    return "".join([*kept, *reversed(waiting)])
 
 
 def _quotes_escaped(text: str) -> str:

@@ -9,23 +9,39 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
+from crawler.pages import loose_words
 from crawler.pages.languages import Languages, declared
-from crawler.pages.nodes import Node
+from crawler.pages.nodes import Node, plain_name
 from crawler.pages.values import join
-from crawler.text import html_to_text
+from crawler.text import Seen, html_to_text
 
 POST = re.compile(r"(?:review|comment|posting)s?\b", re.IGNORECASE)
 """Types whose words are in some language."""
 
-TEXT = {"reviewBody", "description", "text", "commentText", "articleBody"}
+TEXT = {"reviewbody", "description", "text", "commenttext", "articlebody"}
 TITLES = {"name", "headline"}
+WRITERS = {"author", "creator", "reviewer", "has_creator"}
+TIMES = {"datepublished", "datecreated", "datemodified"}
+TO_BE_FILLED_IN = ("select", "textarea")
+BESIDE = (
+    ".//button | .//form | .//*[@role='button'] | .//a[@href='#' or starts-with(@href, 'javascript:')]"
+    " | .//a[contains(@href, 'replytocom=') or contains(@class, 'reply-link') or contains(@class, 'edit-link')]"
+    " | .//*[contains(concat(' ', @{names}, ' '), 'author') or contains(@{names}, 'creator')"
+    " or contains(@{names}, 'date') or contains(@{names}, 'reviewRating')]"
+)
+"""What may stand inside a text and is no part of it: what is there to be clicked, who wrote when, how many stars."""
+
 OFF_SCREEN = " or ".join(
     f"contains(@class, '{part}')" for part in ("sr-only", "visually-hidden", "off-screen", "offscreen", "screen-reader")
 )
+MOST_TIMES = 50
+"""So many times in a post are looked at; one of its own stands before those of its answers."""
+
 MAX_NESTING = 20
 MAX_REFERENCES = 20
 MAX_STEPS = 100_000
@@ -62,7 +78,9 @@ def items(root: Any, url: str, syntax: Syntax = MICRODATA) -> tuple[list[Node], 
     Relative links are resolved against `url`.
     """
     reader = _Reader(root, url, syntax)
-    return reader.items(), reader.steps <= 0 or reader.characters <= 0
+    found = reader.items()
+    reader.fill()
+    return found, reader.steps <= 0 or reader.characters <= 0
 
 
 @dataclass(slots=True)
@@ -74,6 +92,7 @@ class _Reader:
     characters: int = MAX_CHARACTERS
     reached: set[Any] = field(default_factory=set)
     spoken: Languages = field(default_factory=Languages)
+    _mute: list[tuple[Any, Node]] = field(default_factory=list)
     _inside: dict[Any, bool] = field(default_factory=dict)
     _by_id: dict[str, Any] | None = None
 
@@ -119,14 +138,45 @@ class _Reader:
         if nesting < MAX_NESTING:
             spoken = ""
             for element, names in self._properties(scope):
+                value = self._value(element, names, nesting + 1)
                 for name in names:
-                    _add(node, name, self._value(element, nesting + 1))
-                spoken = spoken or (declared(element) if TEXT.intersection(names) else "")
-            if POST.search(" ".join(node["@type"])) and "inLanguage" not in node:
-                _add(node, "inLanguage", spoken or self.spoken.of(scope))
+                    _add(node, name, value)
+                spoken = spoken or (declared(element) if TEXT.intersection(map(plain_name, names)) else "")
+            if POST.search(" ".join(node["@type"])):
+                self._complete(node, scope, spoken)
             if nesting and len(node) == 1:
                 node["@value"] = self._text(scope)
         return node
+
+    def _complete(self, node: Node, scope: Any, spoken: str) -> None:
+        """What a post does not declare but shows: its language, its only time; one without words is noted."""
+        names = {plain_name(name) for name in node}
+        if "inLanguage" not in node:
+            node["inLanguage"] = spoken or self.spoken.of(scope)
+        if not names & TIMES:
+            near = islice(scope.iter("time"), MOST_TIMES)
+            times = {time.get("datetime") for time in near if self._owner(time) is scope} - {None}
+            node |= {"datePublished": str(*times)} if len(times) == 1 else {}
+        if not names & TEXT and names & {*WRITERS, "reviewrating", "ratingvalue"}:
+            self._mute.append((scope, node))
+
+    def _owner(self, element: Any) -> Any:
+        """The item in which an element stands; what stands with the name of a writer belongs to what he wrote."""
+        items = (above for above in element.iterancestors() if self._begins(above))
+        return next((item for item in items if not WRITERS & set(self._names(item))), None)
+
+    def _names(self, element: Any) -> list[str]:
+        return [plain_name(name) for name in (element.get(self.syntax.names) or "").split()]
+
+    def fill(self) -> None:
+        """Give posts without words those that stand among their properties, where it can be told which these are."""
+        claims = {self.syntax.names, self.syntax.scope, self.syntax.kind}
+        for is_talk in (True, False):
+            mute = [(scope, node) for scope, node in self._mute if _is_talk(node) == is_talk]
+            told = [loose_words.unclaimed(scope, sorted(claims)) if self._text(scope) else [] for scope, _ in mute]
+            for (_, node), text in zip(mute, loose_words.said(told, is_talk=is_talk), strict=True):
+                if text:
+                    node["text"] = Seen(text)
 
     def _properties(self, scope: Any) -> Iterator[tuple[Any, list[str]]]:
         """Elements with the properties of this item itself, in document order; nested items are not entered."""
@@ -139,7 +189,7 @@ class _Reader:
                 continue
             self.steps -= 1
             nested = self._begins(element)
-            names = (element.get(self.syntax.names) or (hanging if nested else "")).split()
+            names = (hanging if nested and hanging else element.get(self.syntax.names) or "").split()
             if names:
                 yield element, list(dict.fromkeys(names))
             if not nested:
@@ -154,34 +204,59 @@ class _Reader:
                 self._by_id.setdefault(element.get("id"), element)
         return [element for name in names if (element := (self._by_id or {}).get(name)) is not None]
 
-    def _value(self, element: Any, nesting: int) -> Any:
+    def _value(self, element: Any, names: list[str], nesting: int) -> Any:
         if self._begins(element):
             self.reached.add(element)
-            return self._node(element, nesting)
+            return self._named(element, names, nesting)
         if element.get("content") is not None:
             return str(element.get("content"))
         if element.get("datetime"):
             return str(element.get("datetime"))
         if element.tag in ("data", "meter") and element.get("value"):
             return str(element.get("value"))
+        plain = set(map(plain_name, names))
         if element.tag in LINKS:
-            return join(self.url, element.get(LINKS[element.tag]) or "")
-        return self._text(_shown(element) if TITLES & set((element.get(self.syntax.names) or "").split()) else element)
+            link = join(self.url, element.get(LINKS[element.tag]) or "")
+            shown = self._text(element) if plain & WRITERS else ""
+            return {"name": shown, "url": link} if shown else link
+        return self._words(element, plain)
+
+    def _named(self, element: Any, names: list[str], nesting: int) -> Node:
+        """The item that begins here. Under a wrapper, names on the element itself are properties of that very item."""
+        node = self._node(element, nesting)
+        for name in (element.get(self.syntax.names) or "").split() if self.syntax.wrapper else ():
+            if name not in names and name not in node:
+                node[name] = self._text(element)
+        return node
+
+    def _words(self, element: Any, names: set[str]) -> str:
+        if element.tag in TO_BE_FILLED_IN or self.characters <= 0:
+            return ""
+        if names & TIMES and (exact := element.xpath("string(.//time/@datetime | self::abbr/@title)")):
+            return str(exact)
+        if names & TITLES:
+            return self._text(_without(element, f".//*[{OFF_SCREEN}]"))
+        beside = BESIDE.format(names=self.syntax.names)
+        return self._text(_without(element, beside) if names & TEXT else element)
 
     def _text(self, element: Any) -> str:
         if self.characters <= 0:
             return ""
         source = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
         self.characters -= len(source)
-        return html_to_text(source)
+        return Seen(html_to_text(source))
 
 
-def _shown(element: Any) -> Any:
-    """The element without the words that only programs which read aloud are meant to find."""
-    if not element.xpath(f".//*[{OFF_SCREEN}]"):
+def _is_talk(node: Node) -> bool:
+    return not any(kind.lower().rstrip("s").endswith("review") for kind in node["@type"])
+
+
+def _without(element: Any, path: str) -> Any:
+    """The element without what `path` finds in it, unless nothing else is there."""
+    if not element.xpath(path):
         return element
     shown = deepcopy(element)
-    for hidden in shown.xpath(f".//*[{OFF_SCREEN}]"):
+    for hidden in shown.xpath(path):
         behind = hidden.tail
         hidden.clear()
         hidden.tail = behind

@@ -20,6 +20,12 @@ CANDIDATES = 8
 ANY = "any words"
 """Under this all posts of an author are found."""
 
+UNMISTAKABLE = 60
+"""So many letters and figures nobody writes twice: the same of one person is the same post, whatever else is told."""
+
+NEARLY_ALL = 0.9
+"""Of the words; the rest are words of the page around them or pictures that one telling has and the other has not."""
+
 Key = tuple[str, str]
 
 
@@ -48,14 +54,22 @@ def once(posts: list[Post]) -> list[Post]:
         known = found.get(post.external_id)
         if known is None or len(known.text) < len(post.text):
             found[post.external_id] = post
+    whole = {_keys(post)[0]: post for post in found.values() if not post.text.endswith(CUT)}
     full = Counter(_given(post) for post in posts if post.text)
     stubs = Counter(_given(post) for post in posts if is_stub(post))
     titles = {post.title for post in posts if post.text}
     return [
         post
         for post in found.values()
-        if not (is_stub(post) and stubs[_given(post)] <= full[_given(post)]) and not _is_bare(post, titles)
+        if not (is_stub(post) and stubs[_given(post)] <= full[_given(post)])
+        and not _is_bare(post, titles)
+        and not (post.text.endswith(CUT) and _is_told_in_full(post, whole.get(_keys(post)[0])))
     ]
+
+
+def _is_told_in_full(post: Post, whole: Post | None) -> bool:
+    """Whether a shortened post stands there whole as well, as for narrow and for wide screens."""
+    return whole is not None and _agree(post, whole) and _is_cut_of(post.text, whole.text)
 
 
 def _given(post: Post) -> tuple[str, float]:
@@ -120,7 +134,8 @@ def _keys(post: Post) -> list[Key]:
     beginning = _plain(post.text[: 3 * BEGINNING])[:BEGINNING]
     author = _plain(post.author_name[:MAX_NAME])
     nameless = [("", beginning)] if len(beginning) == BEGINNING else []
-    return [(author, beginning), *nameless, *([(author, ANY)] if author else [])]
+    titled = [("title", _plain(post.title))] if post.title else []
+    return [(author, beginning), *nameless, *titled, *([(author, ANY)] if author else [])]
 
 
 def _marks(post: Post) -> list[Key]:
@@ -133,15 +148,49 @@ def _marks(post: Post) -> list[Key]:
 
 
 def _is_same(one: Post, other: Post) -> bool:
-    authors = {_plain(post.author_name[:MAX_NAME]) for post in (one, other)} - {""}
-    if len(authors) > 1 or not _same_day(one, other) or not _same_stars(one, other):
+    authors = {_plain(post.author_name[:MAX_NAME]) for post in (one, other)}
+    is_signed_alike = len(authors) == 1 and "" not in authors
+    texts = {_plain(post.text) for post in (one, other)}
+    is_same_text = len(texts) == 1 and _is_one_name(authors)
+    if is_same_text and len(min(texts)) >= UNMISTAKABLE:
+        return True
+    if not _agree(one, other):
         return False
+    if len(authors - {""}) > 1:
+        return is_same_text and len(min(texts)) >= BEGINNING
     if is_stub(one) or is_stub(other):
-        return len(authors) == 1 and None not in (one.rating, other.rating)
-    if not one.text and not other.text:
-        return one.created_at == other.created_at and one.rating is not None
+        return is_signed_alike and None not in (one.rating, other.rating)
+    if not one.text or not other.text:
+        return _is_same_without_words(one, other)
     short, long = sorted((one.text, other.text), key=len)
-    return _plain(short) == _plain(long) or _is_cut_of(short, long)
+    return len(texts) == 1 or _is_cut_of(short, long) or (is_signed_alike and _is_nearly(short, long))
+
+
+def _is_one_name(authors: set[str]) -> bool:
+    """Whether names can be one person's: a place, a badge or the rest of the name may stand behind it."""
+    short, long = sorted(authors, key=len)[0], sorted(authors, key=len)[-1]
+    return bool(short) and long.startswith(short)
+
+
+def _agree(one: Post, other: Post) -> bool:
+    return _same_day(one, other) and _same_stars(one, other)
+
+
+def _is_same_without_words(one: Post, other: Post) -> bool:
+    """Where a text is missing, the very moment tells, or the title together with the day or the name."""
+    if not one.text and not other.text and one.created_at == other.created_at and one.rating is not None:
+        return True
+    is_told = (one.created_at and other.created_at) or (one.author_name and other.author_name)
+    return bool(is_told and one.title and _plain(one.title) == _plain(other.title))
+
+
+def _is_nearly(short: str, long: str) -> bool:
+    """Whether one text holds the other: under its title, before a button, or with some words more or less."""
+    inner = _plain(short)
+    if len(inner) >= BEGINNING and inner in _plain(long):
+        return True
+    few, many = (Counter(text.casefold().split()) for text in (short, long))
+    return (few & many).total() >= NEARLY_ALL * max(few.total(), many.total())
 
 
 def _is_cut_of(short: str, long: str) -> bool:
@@ -167,7 +216,7 @@ def _share(post: Post) -> float:
 
 
 def _complete(post: Post, other: Post) -> None:
-    if post.text.endswith(CUT) and _is_cut_of(post.text, other.text):
+    if _is_beginning_of(post.text, other.text):
         post.text = other.text
     post.text = post.text or other.text
     post.title = post.title or other.title
@@ -177,6 +226,12 @@ def _complete(post: Post, other: Post) -> None:
     post.owner_replies = post.owner_replies or other.owner_replies
     if post.rating is None:
         post.rating, post.rating_best, post.rating_worst = other.rating, other.rating_best, other.rating_worst
+
+
+def _is_beginning_of(text: str, other: str) -> bool:
+    """Whether a text goes on in the other one: for more than the two words of a button."""
+    goes_on = len(other.split()) > len(text.split()) + 2 and _plain(other).startswith(_plain(text))
+    return _is_cut_of(text, other) or (len(_plain(text)) >= BEGINNING and goes_on)
 
 
 def _differ(posts: list[Post]) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from crawler.text import Seen
+
 T = TypeVar("T")
 Node = dict[str, Any]
 Index = dict[str, Node]
@@ -26,8 +28,16 @@ CONSUMED = frozenset(("author", "creator", "reviewrating", *OWNER_ANSWERS, *ANSW
 
 NOTHING: frozenset[str] = frozenset()
 
-SAME = {"reviewer": "author", "dtreviewed": "datepublished", "commenttext": "text", "commenttime": "datecreated"}
-"""Properties of vocabularies before schema.org, and what they are called there."""
+SAME = {
+    "reviewer": "author",
+    "has_creator": "author",
+    "dtreviewed": "datepublished",
+    "created": "datecreated",
+    "commenttime": "datecreated",
+    "commenttext": "text",
+    "encoded": "text",
+}
+"""Properties of other vocabularies, and what they are called in schema.org."""
 
 
 def lowered(value: Any) -> Any:
@@ -146,4 +156,5 @@ def words(value: Any) -> str:
     whole = [
         part for part in parts if not any(part != other and other.startswith(part.rstrip(". …")) for other in parts)
     ]
-    return "\n\n".join(dict.fromkeys(whole))
+    joined = "\n\n".join(dict.fromkeys(whole))
+    return Seen(joined) if all(isinstance(part, Seen) for part in whole) else joined

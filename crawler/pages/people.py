@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from crawler.pages.nodes import Node, first, get, string, types
+from crawler.pages.nodes import Node, first, get, objects, string, types
 from crawler.pages.values import join
 from crawler.text import one_line
 
@@ -31,6 +31,8 @@ PRESS = frozenset(
 )
 """Properties that newspapers write into a review of their own, beside its publisher."""
 
+HOLDING = frozenset(("review", "reviews", "aggregaterating"))
+MAKERS = ("brand", "manufacturer", "provider", "seller", "author", "publisher")
 LONGEST = 1_000
 """Characters of a name as it is written, with entities and tags."""
 
@@ -45,10 +47,11 @@ def author(node: Node, around: Surroundings) -> tuple[str, str, str]:
     """
     given = get(node, "author", "creator")
     people = around.objects(given)
-    if not people:
-        name = one_line(string(given)[:LONGEST])
+    names = [name for name in (given if isinstance(given, list) else [given]) if isinstance(name, str) and name.strip()]
+    person = next((person for person in people if _name(person)), people[0] if people and not names else None)
+    if person is None:
+        name = one_line(string(names[0] if names else given)[:LONGEST])
         return ("", "", name) if name.startswith(WEB) else ("", _public(name), "")
-    person = people[0]
     declared = string(person.get("@id"))
     identity = string(get(person, "identifier")) if declared[:1] in ("", "#", "_") else declared
     return identity, _public(_name(person)), string(get(person, "url"))
@@ -112,8 +115,11 @@ def _keys(node: Node) -> set[str]:
 
 
 def holder_keys(node: Node) -> set[str]:
-    """The keys of a thing that has reviews."""
-    return _keys(node) if "review" in node or "reviews" in node or "aggregaterating" in node else set()
+    """The keys of a thing that has reviews, and of those who make or sell it."""
+    if HOLDING.isdisjoint(node):
+        return set()
+    makers = (maker for name in MAKERS for maker in objects(node.get(name)))
+    return {key for one in (node, *makers) for key in _keys(one)}
 
 
 def _name(person: Node) -> str:

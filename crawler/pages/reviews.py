@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from crawler.items import OwnerReply, Post
 from crawler.pages.identity import identify
-from crawler.pages.nodes import ANSWERS, OWNER_ANSWERS, Node, first, get, string, types, words
+from crawler.pages.nodes import ANSWERS, OWNER_ANSWERS, Node, first, get, objects, string, types, words
 from crawler.pages.people import author, is_organisation
 from crawler.pages.stars import stars
 from crawler.pages.surroundings import Surroundings
@@ -15,8 +16,14 @@ from crawler.pages.values import moment
 from crawler.text import one_line, value_to_text
 
 COMMENT = {"comment", "usercomments", "discussionforumposting", "answer"}
+NAMELESS = {"comment", "usercomments"}
+"""Nobody gives these a title: what they are called is who wrote them."""
+
 ANSWERING = frozenset((*OWNER_ANSWERS, *ANSWERS))
 BODY = ("reviewbody", "text", "articlebody", "description")
+PLACE_HOLDER = re.compile(
+    r"\{\{[^{}]{0,200}\}\}|\{%[^{}]{0,200}%\}|\$\{[^{}]{0,200}\}|<%[^<>]{0,200}%>|\[\[[^\[\]]{0,200}\]\]"
+)
 MOST_NOTES = 50
 LONGEST = 5_000
 """Characters of a title as it is written, with entities and tags."""
@@ -31,8 +38,8 @@ def posts_of(node: Node, around: Surroundings, parent: str = "", nesting: int = 
     author_id, author_name, author_url = author(node, around)
     post = Post(
         external_id="",
-        text=value_to_text(words(get(node, *BODY))) or value_to_text(_notes(node)),
-        title=one_line(string(get(node, "headline", "name", "summary"))[:LONGEST]),
+        text=value_to_text(words(_body(node))) or value_to_text(_notes(node)),
+        title=one_line(string(get(node, "headline", "name", "summary")), LONGEST),
         author_id=author_id,
         author_name=author_name,
         author_url=author_url,
@@ -41,6 +48,8 @@ def posts_of(node: Node, around: Surroundings, parent: str = "", nesting: int = 
         updated_at=moment(string(get(node, "datemodified"))),
         parent_external_id=parent,
     )
+    if not post.author_name and NAMELESS & types(node) and "headline" not in node:
+        post.author_name = one_line(string(get(node, "name")), LONGEST)
     if post.title == post.author_name:  # some themes call a comment by the name of who wrote it
         post.title = ""
     _rate(post, node, around)
@@ -49,8 +58,9 @@ def posts_of(node: Node, around: Surroundings, parent: str = "", nesting: int = 
 
 
 def is_empty(post: Post) -> bool:
-    """A bare reference or a shell without text, title and rating is no post."""
-    return not (post.text or post.title or post.rating is not None)
+    """A bare reference or a shell without text, title and rating is no post, and neither are stars by nobody."""
+    rated = post.rating is not None and (post.author_name or post.author_id or post.created_at)
+    return not (post.text or post.title or rated)
 
 
 def is_heading(post: Post) -> bool:
@@ -58,9 +68,20 @@ def is_heading(post: Post) -> bool:
     return not (post.text or post.author_name or post.rating is not None)
 
 
+def is_pattern(post: Post) -> bool:
+    """Whether there is a mark for a program in the place of words."""
+    return bool(PLACE_HOLDER.fullmatch(post.text))
+
+
 def is_shell(post: Post) -> bool:
     """Somebody wrote here at some time, but what he wrote stands where we cannot read it."""
     return is_empty(post) and bool(post.author_name or post.created_at)
+
+
+def _body(node: Node) -> Any:
+    """The words, which some themes put inside the thing that they are about."""
+    told = get(node, *BODY)
+    return told or next((thing[BODY[0]] for thing in objects(get(node, "itemreviewed")) if thing.get(BODY[0])), None)
 
 
 def _notes(node: Node) -> str:
@@ -110,7 +131,7 @@ def _answers(post: Post, node: Node, around: Surroundings, nesting: int) -> list
             continue
         if is_owners or is_organisation(get(answer, "author", "creator"), around) or around.is_own(reply.author_name):
             post.owner_replies.append(OwnerReply(reply.external_id, reply.text, reply.created_at, reply.author_name))
-        elif types(answer) & COMMENT:
+        elif types(answer) & COMMENT or not types(answer):
             others.append(reply)
         others.extend(below)
     return others

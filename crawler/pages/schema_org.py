@@ -1,7 +1,8 @@
 """Any page with reviews in its markup: JSON-LD, microdata, RDFa, microformats or the data for its scripts.
 
 Bytes in, posts out. One review written in two syntaxes is one post. JSON-LD leads; the others add what it does not
-have, except when a JSON-LD block was broken: then the rest of the page is not guessed from markup whose ids may differ.
+have, except when data that speak of reviews were broken: then the rest of the page is not guessed from markup whose ids
+may differ.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from crawler.pages.nodes import Node, lowered
 from crawler.pages.paging import next_page
 from crawler.pages.people import is_article, is_the_business
 from crawler.pages.result import PageRead
-from crawler.pages.reviews import is_empty, is_heading, is_shell, posts_of
-from crawler.pages.sifting import ARTICLE, BLOCK, EMPTY, HEADING, OWN, PATTERN, Part
+from crawler.pages.reviews import is_empty, is_heading, is_pattern, is_shell, posts_of
+from crawler.pages.sifting import ARTICLE, BLOCK, EMPTY, HEADING, OWN, PATTERN, UNFILLED, Part
 from crawler.pages.surroundings import Surroundings
 from crawler.pages.values import join
 from crawler.shape import Misshapen, check_html
@@ -67,11 +68,15 @@ def _base(root: Any, url: str) -> str:
 
 
 class _Page:
-    """The parts of a page in which reviews can stand. A part whose mark is not in the text is not looked for."""
+    """The parts of a page in which reviews can stand. A part whose mark is not in the text is not looked for.
+
+    It `is_doubtful` once data were broken that speak of reviews.
+    """
 
     def __init__(self, root: Any, text: str, base: str) -> None:
         self.root, self.text, self.base = root, text, base
         self.lines: list[Line] = []
+        self.is_doubtful = False
         if "<template" in text:
             self._drop_templates()
 
@@ -93,8 +98,11 @@ class _Page:
             except json_ld.Broken as error:
                 errors.append(f"JSON-LD block {position} of the page is broken and was left out ({error}).")
                 self.lines.append(Line(where, left=f"broken ({error})"))
+                self.is_doubtful |= page_state.stands_in(block)
         if "__NEXT_DATA__" in self.text:
+            before = len(errors)
             yield Part("__NEXT_DATA__", lowered(next_data.nodes(self.root, errors)))
+            self.is_doubtful |= len(errors) > before
         if flight.MARK in self.text:
             yield Part("data stream of Next.js", lowered(next_data.streamed(self.root)))
         if page_state.stands_in(self.text) and (carried := next_data.carried(self.root, self.text)):
@@ -116,7 +124,7 @@ def _read(page: _Page, around: Surroundings, found: PageRead) -> None:
     found.report += page.lines
     _take([part for part in parts if not part.is_guess], around, merged, found)
     marked_up = list(page.marked_up())
-    if found.errors and merged.posts:
+    if page.is_doubtful and merged.posts:
         _sift(marked_up, around)
         found.report += [line for part in marked_up for line in part.not_guessed()]
     else:
@@ -142,9 +150,9 @@ def _take(parts: list[Part], around: Surroundings, merged: Merged, found: PageRe
     _hang(parts, around)
     groups = [(part, node, group) for part in parts for node, group in _groups(part, around)]
     own = [
-        (part, group)
+        (part, said)
         for part, node, group in groups
-        if id(node) not in around.answers and _says(part, node, group, around)
+        if id(node) not in around.answers and (said := _said(part, node, group, around))
     ]
     separate([group for _, group in own], around.place)
     by_part: dict[int, list[Post]] = {}
@@ -163,20 +171,24 @@ def _groups(part: Part, around: Surroundings) -> Iterator[tuple[Node, list[Post]
         yield node, [] if is_article(node, around) or is_the_business(node, around) else posts_of(node, around)
 
 
-def _says(part: Part, node: Node, group: list[Post], around: Surroundings) -> bool:
-    """Whether the group begins with a customer's post; if not, the reason is noted."""
+def _said(part: Part, node: Node, group: list[Post], around: Surroundings) -> list[Post]:
+    """The group, if it begins with a customer's post; if not, the reason is noted and what stands below it is left."""
     if not group:
         part.left[ARTICLE if is_article(node, around) else OWN] += 1
-        return False
-    if is_heading(group[0]) and not is_empty(group[0]):
+        return []
+    head, *below = group
+    if not (is_empty(head) or is_heading(head) or is_pattern(head)):
+        return group
+    if is_pattern(head):
+        part.left[UNFILLED] += 1
+    elif not is_empty(head):
         part.left[HEADING] += 1
-        return False
-    if not is_empty(group[0]):
-        return True
-    if "@id" not in node:  # else it is a mere reference to a review that stands elsewhere
+    elif "@id" not in node:  # else it is a mere reference to a review that stands elsewhere
         part.left[EMPTY] += 1
-    part.shells += is_shell(group[0])
-    return False
+    part.shells += is_shell(head)
+    for post in below:
+        post.parent_external_id = "" if post.parent_external_id == head.external_id else post.parent_external_id
+    return below
 
 
 def _hang(parts: list[Part], around: Surroundings) -> None:

@@ -11,7 +11,7 @@ from crawler.items import Line, Post
 from crawler.pages.nodes import MAX_NODES, POST, Node, get, objects, outline, string, types
 from crawler.pages.values import count
 
-REVIEWS = {"review", "criticreview", "userreview", "employerreview"}
+REVIEWS = {"review", "criticreview", "userreview", "employerreview", "recommendation"}
 COMMENTS = {"comment", "usercomments", "discussionforumposting"}
 POSTS = REVIEWS | COMMENTS
 BYSTANDERS = {"claimreview": "ClaimReview", "mediareview": "MediaReview"}
@@ -27,6 +27,7 @@ EMPTY = ("review without text, title and stars", "reviews without text, title an
 OWN = ("review that the business wrote about itself", "reviews that the business wrote about itself")
 ARTICLE = ("review by whoever wrote the page itself", "reviews by whoever wrote the page itself")
 HEADING = ("heading without author, text and stars", "headings without author, text and stars")
+UNFILLED = ("pattern that nobody filled in", "patterns that nobody filled in")
 BARE = (
     "text without a name and stars, not marked as a review",
     "texts without a name and stars, not marked as reviews",

@@ -20,24 +20,28 @@ TYPED = re.compile(r"(?:^|[a-z])review(?:node|type|item|entity|payload)?$")
 IDS = ("reviewid", "id", "uuid", "commentid", "databaseid", "key")
 WORDS = (
     *("text", "comment", "body", "reviewbody", "reviewtext", "reviewcontent", "reviewmessage", "content", "rawcontent"),
-    *("textcontent", "message", "commenttext", "comments", "review", "opinion", "feedback"),
+    *("textcontent", "message", "commenttext", "comments", "review", "opinion", "feedback", "detail"),
 )
 DECLARING = ("reviewbody", "reviewtext", "reviewcontent")
 """Words that say themselves that they are a review, in whatever list they stand."""
 
 TITLES = ("title", "headline", "reviewtitle", "heading", "subject", "summary")
 GOOD, BAD = ("positivetext", "pros", "positive", "liked"), ("negativetext", "cons", "negative", "disliked")
-STARS = ("rating", "stars", "score", "reviewrating", "ratingvalue", "starrating", "overallrating", "grade")
+STARS = (
+    *("rating", "stars", "score", "reviewrating", "ratingvalue", "starrating", "overallrating", "ratingoverall"),
+    *("grade", "sterne", "points", "averagerating"),
+)
 DATES = (
     *("publisheddate", "createdat", "date", "datepublished", "submittedat", "submissiontime", "datecreated", "created"),
     *("createddate", "publishedat", "submissiondate", "reviewdate", "creationdate", "createdon", "time", "timestamp"),
+    *("reviewdatetime", "datum"),
 )
 CHANGED = ("updateddate", "updatedat", "datemodified", "modifiedat", "editedat")
 PEOPLE = ("consumer", "author", "user", "customer", "reviewer", "userprofile", "profile", "createdby", "member")
 NAMES = ("displayname", "name", "nickname", "username", "publicname", "fullname", "screenname", "firstname")
 SIGNED = (
     *("authorname", "author", "reviewername", "usernickname", "nickname", "username", "customername", "customersname"),
-    *("displayname", "reviewer", "user", "customer", "reviewerinfo", "name"),
+    *("displayname", "reviewer", "user", "customer", "reviewerinfo", "externaluser", "name"),
 )
 REPLIES = (
     *("reply", "companyreply", "ownerreply", "ownerresponse", "response", "businessreply", "merchantreply"),

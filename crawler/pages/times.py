@@ -18,18 +18,18 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "januar jänner january janvier gennaio jan jän janv gen",
-            "februar feber february février fevrier febbraio feb feber févr",
-            "märz maerz march mars marzo mär mrz mar",
-            "april avril aprile apr avr",
-            "mai may maggio mag",
-            "juni june juin giugno jun giu",
-            "juli july juillet luglio jul juil lug",
-            "august août aout agosto aug ago",
-            "september septembre settembre sep sept set",
-            "oktober october octobre ottobre okt oct ott",
-            "november novembre nov",
-            "dezember december décembre decembre dicembre dez dec déc dic",
+            "januar jänner january janvier gennaio enero janeiro januari stycznia января jan jän janv gen ene",
+            "februar feber february février fevrier febbraio febrero fevereiro februari lutego февраля feb févr fev",
+            "märz maerz march mars marzo março marco maart marca марта mär mrz mar mrt",
+            "april avril aprile abril kwietnia апреля apr avr abr",
+            "mai may maggio mayo maio mei maja мая mag",
+            "juni june juin giugno junio junho czerwca июня jun giu",
+            "juli july juillet luglio julio julho lipca июля jul juil lug",
+            "august août aout agosto augustus sierpnia августа aug ago",
+            "september septembre settembre septiembre setembro września сентября sep sept set",
+            "oktober october octobre ottobre octubre outubro października октября okt oct ott out",
+            "november novembre noviembre novembro listopada ноября nov",
+            "dezember december décembre decembre dicembre diciembre dezembro grudnia декабря dez dec déc dic",
         ),
         1,
     )
@@ -39,14 +39,17 @@ CLOCK = (
     r"(?:[ ,T]+(?:um |at |à |- )?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
     r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?(?: Uhr)?(?: ?(?:UTC|GMT|Z))?)?"
 )
-WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,? )?"
+WEEKDAY = r"(?!(?:bis|seit|vor|nach|ab|until|since|before|after)\b)[^\W\d_]{2,12}\.?,? "
+LEAD = r"(?:(?:[^\W\d_]{2,20},? ){0,2}(?:am|den|vom|on|le|il|el|op)[ :]+|[Dd]at(?:um|e): ?|" + WEEKDAY + ")?"
+"""What may stand before a day that is written out: "Bewertet am", "Sonntag, den", "Datum:"."""
+
 FORMS = tuple(
-    re.compile(form + CLOCK)
+    re.compile(LEAD + form + CLOCK)
     for form in (
         r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})",
-        r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})",
-        WEEKDAY + r"(?P<day>\d{1,2})(?:\.|er|st|nd|rd|th)?(?: of| de)? ?(?P<name>[^\W\d_]{3,10})\.?,? (?P<year>\d{4})",
-        WEEKDAY + r"(?P<name>[^\W\d_]{3,10})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})",
+        r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})[/.-](?P<day>\d{1,2})",
+        r"(?P<day>\d{1,2})(?:\.|er|st|nd|rd|th)?(?: of| de)? ?(?P<name>[^\W\d_]{3,12})\.?,? (?:de )?(?P<year>\d{4})",
+        r"(?P<name>[^\W\d_]{3,12})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})",
     )
 )
 JAVASCRIPT = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{2} \d{4} \d{2}:\d{2}:\d{2}) GMT([+-]\d{4})(?: \([^()]*\))?")

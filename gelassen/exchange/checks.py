@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable
 
 from gelassen.exchange.column import ADDRESS, ENOUGH, FEW, HALF, KEY, MOST, Column, is_average, wordy
-from gelassen.exchange.dates import is_date
+from gelassen.exchange.dates import is_date, is_vague
 from gelassen.exchange.heading_words import words
 from gelassen.exchange.headings import Meaning
 from gelassen.exchange.values import is_rating, rating
 from gelassen.exchange.vocabulary import MANY, SEVERAL, WAYS
 
 STARS = 5.0
+NEVER_DAYS = {"rating", "author_name"}
+"""What is never told by a day: such a column has the wrong heading, and says when."""
+
 COMPUTED = re.compile(r"-?[01]?[.,]\d{3,}")
 """A number that a program made of words: nobody gives 0,8316."""
 
@@ -21,6 +24,9 @@ FRACTION = re.compile(r"[.,]0*[1-9]")
 """Nobody gives 0,98 of five stars, and all others as little."""
 
 PATH = re.compile(r"(?:[^\s/]+/){2,}[^\s/]+")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+"""What addresses are made of, of goods more often than of people: `lampe-nord`."""
+
 VOTES_LOST = re.compile(r"-(?:[2-9]|\d{2,})")
 """More votes against than for; -1 may stand for nothing."""
 
@@ -37,6 +43,8 @@ ANSWERED = re.compile(
 def checked(column: Column) -> Meaning:
     """What the heading says, unless the cells say otherwise."""
     check = CHECKS.get(column.says.field)
+    if column.says.field in NEVER_DAYS and column.share(is_date) >= MOST:
+        return Meaning("created_at", 1)
     return check(column) if check and column.cells else column.says
 
 
@@ -74,8 +82,10 @@ def _votes(column: Column) -> bool:
 
 
 def _date(column: Column) -> Meaning:
+    """Days; a year alone among them, or how long ago it was, is as good as an empty cell."""
     readable = column.share(is_date)
-    return Meaning(column.says.field, column.says.doubt + (readable < 1)) if readable >= HALF else Meaning()
+    told = column.share(lambda cell: is_date(cell) or is_vague(cell))
+    return Meaning(column.says.field, column.says.doubt + (told < 1)) if readable and told >= HALF else Meaning()
 
 
 def _author(column: Column) -> Meaning:
@@ -85,6 +95,8 @@ def _author(column: Column) -> Meaning:
         return Meaning()
     if column.share(lambda cell: bool(KEY.fullmatch(cell))) >= MOST:
         return Meaning("author_id", 1)
+    if column.share(lambda cell: bool(SLUG.fullmatch(cell))) >= MOST:
+        return Meaning("author_name", 2)
     return Meaning() if column.says.doubt and repeats else column.says
 
 

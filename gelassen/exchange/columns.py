@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from gelassen.exchange.cells import FEWEST, is_people, is_sentences
 from gelassen.exchange.checks import checked
 from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, column_at, named, wordy
-from gelassen.exchange.heading_words import KIND_OF, SCALE, words
+from gelassen.exchange.dates import is_date
+from gelassen.exchange.heading_words import KIND_OF, SCALE, plain, words
 from gelassen.exchange.headings import Meaning
 from gelassen.exchange.inferring import infer_shops, infer_text, infer_traces
 from gelassen.exchange.refusing import refuse
 from gelassen.exchange.translations import without_languages
+from gelassen.exchange.type_letters import without_types
 from gelassen.exchange.values import is_rating
 from gelassen.exchange.vocabulary import (
     ASKS_FOR_MARKS,
     ELSEWHERE,
+    ENDS,
+    LOGINS,
     NOT_WRITTEN,
     OF_WORKS,
     SUBJECTS,
@@ -29,13 +35,16 @@ WRITTEN = ("text", "pros", "cons", "more")
 NO_CELLS = 9
 """The doubt of a column with nothing below its heading: any other has a better claim."""
 
+SEVERAL_QUESTIONS = 2
+"""So many questions in the headings make a table a survey."""
+
 MANY_WORDS = 4
 """So many gaps between words make a cell look like something that a customer wrote."""
 
 
 def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
     """The field each column stands for, empty for an unknown one. Raises `WrongUse` when there is nothing to import."""
-    seen = [column_at(place, name, body) for place, name in enumerate(without_languages(header, body))]
+    seen = [column_at(place, name, body) for place, name in enumerate(without_languages(without_types(header), body))]
     found = [checked(one) if one.cells else Meaning(one.says.field, NO_CELLS) for one in seen]
     if named(seen, OF_WORKS):
         found = [Meaning() if one == Meaning("author_name", 1) else one for one in found]
@@ -45,20 +54,36 @@ def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
             for column, one in zip(seen, found, strict=True)
         ]
         found = [Meaning() if voted else one for voted, one in zip(votes, found, strict=True)]
+    _leave_descriptions(seen, found)
+    _take_names(seen, found)
+    _prefer_full_names(seen, found)
     _take_answers(seen, found)
     _take_marks(seen, found)
     _take_words(seen, found)
     infer_text(seen, found)
-    _take_times(found)
+    _take_times(seen, found)
     infer_traces(seen, found)
     infer_shops(seen, found)
     _prefer_own_marks(seen, found)
     found = [
         Meaning() if one.field == "external_id" and _is_shared(at, seen, body) else one for at, one in enumerate(found)
     ]
-    keys = [_best(one, found) for one in found]
+    keys = _best(found)
     refuse(seen, keys, any(key in WRITTEN for key in keys))
     return keys
+
+
+def _leave_descriptions(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """Beside what was good and what was not, a description that comes again and again is one of the writer.
+
+    It is read only in lines that tell nothing else.
+    """
+    if not {"pros", "cons"} <= {one.field for one in found}:
+        return
+    for place, column in enumerate(seen):
+        weak = found[place].field == "text" and WEAK_TEXT & set(words(column.heading))
+        if weak and len(column.cells) >= ENOUGH and column.different() < MOST:
+            found[place] = Meaning("description")
 
 
 def _take_words(seen: Sequence[Column], found: list[Meaning]) -> None:
@@ -77,16 +102,22 @@ def _take_words(seen: Sequence[Column], found: list[Meaning]) -> None:
             if weak and (column.different() > FEW / 3 or len(column.cells) < ENOUGH):
                 found[place] = Meaning("text", 2)
                 return
-    asked = [place for place, column in enumerate(seen) if _is_answer(column, found[place], bool(known & {"rating"}))]
+    rated, survey = bool(known & {"rating"}), sum(map(_asks, seen)) >= SEVERAL_QUESTIONS
+    asked = [place for place, column in enumerate(seen) if _is_answer(column, found[place], rated, survey)]
     only = len(asked) == 1 and not known & {"pros", "cons"}
     for place in asked:
         found[place] = Meaning("text" if only else "more", 2)
 
 
 def _take_answers(seen: Sequence[Column], found: list[Meaning]) -> None:
-    """Where reviews are called reviews, comments that have days of their own are the answers to them."""
+    """Where reviews are called reviews, comments with days of their own are the answers, and where they are called
+    content, comments on some of them.
+    """
     comments = {one.field: place for place, one in enumerate(found) if words(seen[place].heading)[:1] == ("comment",)}
     reviewed = any(one == Meaning("text") and seen[place].cells for place, one in enumerate(found))
+    content = next((place for place, column in enumerate(seen) if words(column.heading) == ("content",)), None)
+    if content is not None and "text" in comments and len(seen[comments["text"]].cells) < len(seen[content].cells):
+        found[comments["text"]] = Meaning("reply", 1)
     if reviewed and {"text", "created_at"} <= comments.keys() and "reply" not in {one.field for one in found}:
         found[comments["text"]], found[comments["created_at"]] = Meaning("reply", 1), Meaning("reply_at", 1)
 
@@ -98,19 +129,63 @@ def _take_marks(seen: Sequence[Column], found: list[Meaning]) -> None:
     about = {words(column.heading)[:-1] for column, one in zip(seen, found, strict=True) if one == Meaning("text")} - {
         ()
     }
-    scaled = [column for column in seen if SCALE.search(column.heading)]
+    scaled = [column for column in seen if SCALE.search(column.heading)][:1]
     for place, column in enumerate(seen):
         told = words(column.heading)
         asks = scaled == [column] or any(word.startswith(ASKS_FOR_MARKS) and not word.endswith("id") for word in told)
         rates = told[:-1] in about and KIND_OF.get(told[-1]) == "rating"
-        if not found[place].field and (asks or rates) and column.share(is_rating) >= MOST:
+        if not found[place].field and (asks or rates) and column.share(is_rating) >= MOST and _are_marks(column.cells):
             found[place] = Meaning("rating", 2)
             return
 
 
-def _take_times(found: list[Meaning]) -> None:
-    """In a survey it is the customer who responds: without an answer of ours its date is the date of the review."""
+def _are_marks(cells: Sequence[str]) -> bool:
+    """Whether numbers could be marks: no yes or no, and no numbers of lines that are counted up."""
+    numbers = [int(cell) for cell in cells if cell.isdigit()]
+    counted = len(numbers) == len(cells) >= FEWEST and all(b - a == 1 for a, b in pairwise(numbers))
+    return not set(cells) <= {"0", "1"} and not counted
+
+
+def _take_names(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """Of several columns of text, one with names beside one with sentences tells who wrote: `Review Display`."""
+    told = [place for place, one in enumerate(found) if one.field == "text"]
+    if not any(is_sentences(seen[place]) for place in told):
+        return
+    for place in told:
+        if not is_sentences(seen[place]) and is_people(seen[place]) and len(seen[place].cells) >= FEWEST:
+            found[place] = Meaning("author_name", 2)
+
+
+def _prefer_full_names(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """Where people have a name beside the one with which they log in, the name is theirs."""
+    logins = [place for place, one in enumerate(found) if one.field == "author_name" and LOGINS & _plain(seen[place])]
+    full = [place for place, one in enumerate(found) if one == Meaning("author_name", 1) and _is_full(seen[place])]
+    if full and logins:
+        found[full[0]] = Meaning("author_name")
+        for place in logins:
+            found[place] = Meaning("author_name", 1)
+
+
+def _is_full(column: Column) -> bool:
+    return column.share(lambda cell: " " in cell) >= HALF and is_people(column)
+
+
+def _plain(column: Column) -> set[str]:
+    return {plain(column.heading), *words(column.heading)}
+
+
+def _take_times(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """In a survey it is the customer who responds: without an answer of ours its date is the date of the review.
+
+    Of the beginning and the end of a survey the end tells.
+    """
     known = {one.field for one in found}
+    if "created_at" not in known and any(map(_asks, seen)):
+        ends = (place for place, column in enumerate(seen) if ENDS & set(words(column.heading)))
+        ended = next((place for place in ends if not found[place].field and seen[place].share(is_date) >= MOST), None)
+        if ended is not None:
+            found[ended] = Meaning("created_at", 1)
+            return
     if "reply" not in known and "created_at" not in known:
         found[:] = [Meaning("created_at", 1) if one.field == "reply_at" else one for one in found]
 
@@ -140,16 +215,25 @@ def _tells_place(column: Column) -> bool:
     return bool(kinds & {"thing", "owner"}) and kinds <= {"thing", "owner", "name", "id", "filler"}
 
 
-def _is_answer(column: Column, found: Meaning, rated: bool) -> bool:
-    """Whether a column holds sentences, under a question or beside a rating."""
+def _is_answer(column: Column, found: Meaning, rated: bool, survey: bool) -> bool:
+    """Whether a column holds sentences, under a question or beside a rating; in a survey few words are an answer."""
     if found.field or (words(column.heading) and NOT_WRITTEN & set(words(column.heading))):
         return False
-    asked = column.heading.rstrip().endswith("?")
+    asked = _asks(column)
+    if survey and column.share(wordy) >= MOST and column.share(lambda cell: " " in cell) >= HALF:
+        return column.different() > HALF and not is_people(column) and column.share(is_date) < HALF
     sentences = column.share(lambda cell: cell.count(" ") >= MANY_WORDS)
     return (asked or rated) and sentences >= (FEW / 3 if asked else FEW) and column.different() > HALF
 
 
-def _best(one: Meaning, found: Sequence[Meaning]) -> str:
-    """The field, if no other column has a better claim to it."""
-    surest = min((other.doubt for other in found if other.field == one.field), default=0)
-    return one.field if one.doubt == surest else ""
+def _asks(column: Column) -> bool:
+    """Whether the heading is a question, perhaps with a scale behind it."""
+    return SCALE.sub("", column.heading).rstrip().endswith("?")
+
+
+def _best(found: Sequence[Meaning]) -> list[str]:
+    """The field of each column, if no other column has a better claim to it."""
+    surest: dict[str, int] = {}
+    for one in found:
+        surest[one.field] = min(one.doubt, surest.get(one.field, one.doubt))
+    return [one.field if one.doubt == surest[one.field] else "" for one in found]

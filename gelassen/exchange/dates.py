@@ -44,6 +44,7 @@ FORMS = tuple(
         r"(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})",
         r"(?P<month>\d{2})/(?P<year>(?:19|20)\d{2})",
         r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})",
+        r"(?P<month>\d{2}) (?P<day>\d{1,2}), (?P<year>\d{4})",
         r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})",
         r"(?P<first>\d{1,2})(?P<sign>[/-])(?P<other>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})",
         DAY + r"[\s-]+(?:de\s+)?(?P<name>[^\W\d]+)\.?,?[\s-]+(?:de\s+)?(?P<year>\d{4})",
@@ -52,6 +53,9 @@ FORMS = tuple(
         r"(?P<name>[^\W\d]+)\.?,?\s+(?:de\s+)?(?P<year>\d{4})",
     )
 )
+GLUED = re.compile(r"(?<=\b(?:19|20)\d\d)(?=[^\W\d]{3})")
+"""Where a page put a label behind a year without a blank between them: `2024Verified`."""
+
 SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?!\d)")
 ISO = re.compile(r"\d{4}-?\d{2}-?\d{2}(?!\d)")
 LONGEST = 80
@@ -122,7 +126,7 @@ def _iso(cell: str) -> datetime | None:
 def _written(cell: str, month_first: bool) -> datetime | None:
     if len(cell) > LONGEST:
         return None
-    plain = folded(cell)
+    plain = GLUED.sub(" ", folded(cell))
     for form in FORMS:
         found = form.fullmatch(plain)
         if found and (found.groupdict().get("name") is None or found["name"] in MONTHS):

@@ -15,6 +15,7 @@ from gelassen.exchange.headings import Meaning, field, meaning
 from gelassen.exchange.kinds import KINDS
 from gelassen.exchange.lines import Row
 from gelassen.exchange.rows import SAMPLE, table_rows
+from gelassen.exchange.threads import names_without_threads, threads_of, unthreaded
 
 LOOKED_AT = 500
 """So many objects of a list tell what it holds."""
@@ -43,34 +44,50 @@ def document_rows(value: Any, zone: ZoneInfo) -> Iterator[Row]:
     """The rows of the list that holds the reviews of a document. Raises `WrongUse` when none does."""
     lists: Found = {}
     _collect(value, "", lists)
-    best: tuple[int, str] | None = None
+    ranked: dict[str, int] = {}
     refused: WrongUse | None = None
     for path, items in lists.items():
         try:
-            rank = _rank(path, items, _alone(path, lists))
+            ranked[path] = _rank(path, items, _alone(path, lists))
         except WrongUse as error:
             refused = refused if refused and path else error
-            continue
-        if best is None or rank > best[0]:
-            best = rank, path
-    if best is None:
+    if not ranked:
         raise refused or WrongUse("The document holds no list of reviews.")
-    return item_rows(enumerate(lists[best[1]], 1), zone)
+    best = max(ranked, key=lambda path: ranked[path])
+    return item_rows(enumerate(lists[_above(best, ranked, lists)], 1), zone)
+
+
+def _above(path: str, ranked: Iterable[str], lists: Found) -> str:
+    """The list of comments below whose comments this list hangs; the same list where it hangs below nothing."""
+    upper = (other for other in ranked if path.startswith(f"{other}.") and threads_of(lists[other]))
+    return next((other for other in upper if _speaks_of_comments(lists[other])), path)
+
+
+def _speaks_of_comments(items: Sequence[Item]) -> bool:
+    return any(CALLED & set(words(part)) for name in names_without_threads(items) for part in name.split("."))
 
 
 def item_rows(items: Iterable[tuple[int, Item]], zone: ZoneInfo) -> Iterator[Row]:
     """Objects, each with its number, read as a table with the keys of the first ones as columns. Raises `WrongUse`."""
     rest = iter(items)
-    sample = list(islice(rest, SAMPLE))
+    first = list(islice(rest, SAMPLE))
+    below = threads_of([item for _, item in first])
+    apart = ((number, one) for number, item in chain(first, rest) for one in unthreaded(item, below))
+    sample = list(islice(apart, SAMPLE))
     header = header_of([item for _, item in sample])
-    read: dict[int, Item] = {}
+    read: dict[int, tuple[int, Item]] = {}
 
     def lines() -> Iterator[tuple[int, list[str]]]:
-        for number, item in chain(sample, rest):
-            read[number] = item
-            yield number, line_of(item, header)
+        for place, (number, item) in enumerate(chain(sample, apart)):
+            read[place] = number, item
+            yield place, line_of(item, header)
 
-    return (Row(row.number, row.said, read.pop(row.number)) for row in table_rows(header, lines(), zone))
+    def rows() -> Iterator[Row]:
+        for row in table_rows(header, lines(), zone):
+            number, item = read.pop(row.number)
+            yield Row(number, row.said, item)
+
+    return rows()
 
 
 def _alone(path: str, lists: Found) -> bool:
@@ -137,8 +154,9 @@ def _collect(value: Any, path: str, lists: Found, depth: int = 0) -> None:
         by_id = _by_id(branches, value)
         if not by_id:
             lists.setdefault(path, []).append(value)
+        kept = path if not by_id else f"{path.removesuffix('[]')}[]" if _is_numbered(value) else f"{path}*"
         for key, child in branches.items():
-            _collect(child, f"{path}*" if by_id else f"{path}.{key}", lists, depth + 1)
+            _collect(child, f"{kept}.{key}" if not by_id else kept, lists, depth + 1)
 
 
 def _by_id(branches: Item, value: Item) -> bool:
@@ -150,6 +168,11 @@ def _by_id(branches: Item, value: Item) -> bool:
         return False
     keys = [set(one) for one in samples if isinstance(one, dict)]
     return len(keys) > 1 and all(len(keys[0] & other) >= ALIKE * min(len(keys[0]), len(other)) for other in keys)
+
+
+def _is_numbered(value: Item) -> bool:
+    """Whether it is a list whose places are written out, as programs do that know no lists: `{"0": {…}, "1": {…}}`."""
+    return all(key.isdigit() for key in value)
 
 
 def _unwrapped(value: Item) -> Item:

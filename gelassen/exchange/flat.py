@@ -78,14 +78,23 @@ def _inner(value: Any, name: str) -> Item | None:
         return value
     if not isinstance(value, list) or not value or not all(isinstance(one, dict) for one in value):
         return None
-    if len(value) == 1 or field(name.rpartition(".")[2]) == "reply":
+    if len(value) == 1:
         return dict(value[0])
+    if field(name.rpartition(".")[2]) == "reply":
+        return _one_answer(value)
     if all({"type", "text"} <= one.keys() for one in value):  # the same words in several forms
         return dict(next((one for one in value if one["type"] == "text"), value[0]))
     if named := _named(value):
         return named
     pieces = {key: part for one in value for key, part in one.items()}
     return pieces if all(len(one) == 1 for one in value) and len(pieces) == len(value) else None
+
+
+def _one_answer(parts: Sequence[Item]) -> Item:
+    """Several answers as one, with the day and the name of the first and the words of all."""
+    told = {key for key in parts[0] if field(key) in ("text", "reply")}
+    words = {key: "\n\n".join(str(one[key]) for one in parts if one.get(key)) for key in told}
+    return {**parts[0], **words}
 
 
 def _named(parts: Sequence[Item]) -> Item:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from gelassen.exchange.dates import is_date
 from gelassen.exchange.heading_words import folded, words
 from gelassen.exchange.headings import field
+from gelassen.exchange.long_forms import names_answers
 from gelassen.exchange.nameless import names_by_cells
 from gelassen.exchange.values import is_rating
 from gelassen.exchange.vocabulary import ELSEWHERE, NOT_WRITTEN, OF_WORK, OF_WORKS
@@ -42,7 +44,7 @@ def headed(lines: Sequence[Sequence[str]]) -> tuple[list[str], int]:
     if _counts_lines(lines):
         return list(lines[0]), 1
     start = heading_line(lines)
-    if not _telling(lines[start]) and (told := _told_by_cells(every, start)):
+    if not _telling(lines[start]) and not names_answers(lines[start]) and (told := _told_by_cells(every, start)):
         return told
     header = list(lines[start])
     if start + 1 < len(lines) and _continues(header, lines[start + 1]):
@@ -51,12 +53,13 @@ def headed(lines: Sequence[Sequence[str]]) -> tuple[list[str], int]:
 
 
 def _told_by_cells(lines: Sequence[Sequence[str]], start: int) -> tuple[list[str], int] | None:
-    """Headings by what stands below a line that tells nothing, which is a line of data itself where it has a mark."""
+    """Headings by what stands below a line that tells nothing: itself a line of data where it has a mark or a day."""
     above = {word for cell in lines[start] for word in words(cell)}
     if (names := names_by_cells(lines[start + 1 :])) and not above & (ELSEWHERE | NOT_WRITTEN | OF_WORK | OF_WORKS):
-        mark = names.index("Rating")
-        rated = mark < len(lines[start]) and is_rating(lines[start][mark])
-        return names, start if rated else start + 1
+        sign, test = ("Rating", is_rating) if "Rating" in names else ("Date", is_date)
+        at = names.index(sign)
+        own = at < len(lines[start]) and test(lines[start][at])
+        return names, start if own else start + 1
     return (names, 0) if (names := names_by_cells(lines)) else None
 
 

@@ -15,6 +15,7 @@ from gelassen.exchange.vocabulary import (
     HOSTS,
     PARTICIPLES,
     PARTS,
+    PLACES,
     SAME,
     WEAK_TEXT,
 )
@@ -88,6 +89,8 @@ def meaning(heading: str) -> Meaning:
     upper, below = (_meaning(part) for part in parts[-2:])
     if len(parts) == 2 and upper.field == "author_name" and plain(parts[1]) == "name":
         return Meaning("author_name")
+    if len(parts) == 2 and plain(parts[0]) in ACCOUNTS and below.field == "author_name":
+        return Meaning("author_name", 1 if "display" in words(parts[1]) else 2)
     return Meaning(NESTED.get((upper.field, below.field), "")) if len(parts) == 2 else Meaning()
 
 
@@ -150,7 +153,7 @@ def _identity(rest: set[str]) -> Meaning:
 def _words_of_a_customer(kinds: set[str], told: tuple[str, ...]) -> Meaning:
     if kinds == {"overall"} or kinds == {"overall", "review"}:
         return Meaning("rating", 1)
-    if kinds - {"review", "text", "person", "name"}:
+    if kinds - {"review", "text", "person", "name"} or told[-1] in PLACES:
         return Meaning()
     if not kinds & {"review", "text"} or _head(told) in ("person", "name"):
         return Meaning("author_name", 0 if "person" in kinds else 1)

@@ -15,9 +15,22 @@ from gelassen.exchange.workbook import workbook_rows
 
 LARGEST = 200 * 1024 * 1024
 WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|\?xml|rss|feed|rdf:)", re.IGNORECASE | re.DOTALL)
 MARKED = re.compile(r"\s*<")
-PAGES = re.compile(r"<(?:!doctype html|html|head|body|rss|\w+:rdf|feed\b[^<>]*atom)\b", re.IGNORECASE)
+BEFORE = r"\s*(?:<!--.*?-->\s*|<\?[^<>]*>\s*|<!doctype[^<>]*>\s*)*"
+PAGE = re.compile(
+    rf"{BEFORE}<(?:html|head|body|rss|\w+:rdf|feed\b[^<>]*atom)\b|\s*<!doctype html\b", re.IGNORECASE | re.DOTALL
+)
+PIECE = re.compile(
+    rf"{BEFORE}<(?:a|article|aside|blockquote|dl|div|figure|footer|form|h[1-6]|header|iframe|img|li|link|main|meta|nav"
+    r"|noscript|ol|p|script|section|span|style|table|template|title|ul)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A piece of a page; an export in XML may begin so as well."""
+
+OF_A_PAGE = re.compile(
+    r"<(?:html|head|body)\b|\bitem(?:scope|prop)\b|\btypeof=|\bclass=[\"']|application/ld\+json", re.IGNORECASE
+)
+PAGE_NAMES = (".html", ".htm")
 ARCHIVE = re.compile(r"(?:From|MIME-Version|Content-Type|Snapshot-Content-Location|Subject|Date):", re.IGNORECASE)
 
 
@@ -49,14 +62,21 @@ def _reader(file: Path, content: bytes) -> Callable[[ZoneInfo, str], Iterator[Ro
         from gelassen.exchange.saved_page import archive_rows
 
         return lambda _zone, address: archive_rows(content, address)
-    if MARKED.match(text[:4096]) and ("wordpress.org/export" in text[:8192] or not PAGES.search(text[:8192])):
+    if MARKED.match(text) and ("wordpress.org/export" in text[:8192] or not _is_page(text, suffix)):
         from gelassen.exchange.xml_rows import xml_rows
 
         return lambda zone, _address: xml_rows(content, zone)
-    if MARKUP.match(text[:4096]) or suffix in (".html", ".htm", ".xml", ".rss", ".atom"):
+    if MARKED.match(text) or suffix in (*PAGE_NAMES, ".xml", ".rss", ".atom"):
         from gelassen.exchange.saved_page import page_rows
 
         return lambda _zone, address: page_rows(content, address)
     if suffix in (".jsonl", ".ndjson", ".json") or (suffix not in (".csv", ".tsv") and text.lstrip()[:1] in ("{", "[")):
         return lambda zone, _address: json_rows(text, zone)
     return lambda zone, _address: csv_rows(text, zone)
+
+
+def _is_page(text: str, suffix: str) -> bool:
+    """Whether something in angle brackets is a page or a feed, or a piece of a page, and no export in XML."""
+    if PAGE.match(text[:8192]):
+        return True
+    return bool((suffix in PAGE_NAMES or PIECE.match(text[:8192])) and OF_A_PAGE.search(text))

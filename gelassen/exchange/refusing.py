@@ -10,7 +10,7 @@ from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, named
 from gelassen.exchange.heading_words import ALONE, words
 from gelassen.exchange.headings import Meaning
 from gelassen.exchange.kinds import KINDS
-from gelassen.exchange.vocabulary import ELSEWHERE, OF_ARTICLES, OWN_REACH, REACHED, SUBJECTS, VAGUE_MARKS
+from gelassen.exchange.vocabulary import ELSEWHERE, LOGINS, OF_ARTICLES, OWN_REACH, REACHED, SUBJECTS, VAGUE_MARKS
 
 SAID_OF = {word for kind in ("review", "text") for word in KINDS[kind].split() if word.startswith(("com", "kom"))}
 SAID_OF |= set(KINDS["review"].split())
@@ -87,9 +87,10 @@ def _of_things(seen: Sequence[Column], keys: Sequence[str], doubt: int, written:
 
 
 def _of_articles(seen: Sequence[Column], keys: Sequence[str], doubt: int) -> bool:
-    """Whether it is what somebody published, not what others said of it."""
+    """Whether it is what somebody published, not what others said of it: authors do not log in to be read."""
     told = {word for one in seen for word in words(one.heading)}
-    return bool(doubt) and "rating" not in keys and named(seen, OF_ARTICLES) and not told & SAID_OF
+    logged_in = named(seen, LOGINS) and "author_name" in keys
+    return bool(doubt) and "rating" not in keys and named(seen, OF_ARTICLES) and not told & SAID_OF and not logged_in
 
 
 def _of_nobody(seen: Sequence[Column], keys: Sequence[str], doubt: int, written: bool) -> bool:

@@ -14,18 +14,20 @@ from zoneinfo import ZoneInfo
 from crawler.text import value_to_text
 from gelassen.exchange import values
 from gelassen.exchange.columns import WRITTEN, columns
-from gelassen.exchange.dates import is_month_first, when
+from gelassen.exchange.dates import is_month_first, is_vague, when
 from gelassen.exchange.heading_words import zone_of
 from gelassen.exchange.lines import BadLine, Row
+from gelassen.exchange.long_forms import long_form
 from gelassen.exchange.mojibake import mended
 from gelassen.exchange.packed_reviews import lines_within, reviews_within
 from gelassen.exchange.scales import Scale, Scales, scales
+from gelassen.exchange.sums import numbered, without_sums
 from gelassen.exchange.unfolding import Unfolding, unfolding
 
 SAMPLE = 5000
 """So many lines decide what the columns are; all others are read one by one."""
 
-PARTS = {"reply", "reply_at", "pros", "cons", "first_name", "last_name", "more", "shown", "state", "hidden"}
+PARTS = set("reply reply_at pros cons description first_name last_name more shown state hidden".split())
 """Columns that are no fields of a post by themselves."""
 
 SECOND = re.compile(r":\d\d:(?!00)\d\d|:(?!00)\d\d:00")
@@ -62,6 +64,9 @@ def table_rows(
     """
     filled = ((number, cells) for number, cells in body if any(cell.strip() for cell in cells))
     sample = list(islice(filled, SAMPLE))
+    if laid := long_form(header, [cells for _, cells in sample]):
+        laid_out = list(laid.lines(chain(sample, filled)))
+        return table_rows(laid.names(), laid_out, zone, taken)
     if within := reviews_within(header, [cells for _, cells in sample]):
         place, names = within
         taken = Counter() if taken is None else taken
@@ -70,7 +75,8 @@ def table_rows(
     told = [apart.line(cells) for _, cells in sample]
     keys = columns(apart.header, told)
     times, taken = _times(apart.header, keys, told, zone), Counter() if taken is None else taken
-    return _rows(apart, keys, scales(apart.header, keys, told), times, chain(sample, filled), taken)
+    rows = _rows(apart, keys, scales(apart.header, keys, told), times, chain(sample, filled), taken)
+    return without_sums(rows, numbered(apart.header, keys, told))
 
 
 def _times(header: Sequence[str], keys: Sequence[str], body: Sequence[Sequence[str]], zone: ZoneInfo) -> Times:
@@ -118,7 +124,7 @@ def _told(header: Sequence[str], keys: Sequence[str], cells: Sequence[str]) -> d
             more.setdefault(said, f"{name.rpartition('.')[2]}: {said}")
         elif said and key in HIDING:
             told[key] = said if said.casefold() in HIDING[key] else told.get(key, "")
-        elif said:
+        elif said and not (key in TIMES and is_vague(said)):
             told.setdefault(key, said)
     if further := [line for said, line in more.items() if said not in told.values()]:
         told["more"] = "\n".join(further)
@@ -133,6 +139,8 @@ def _plain(cell: str) -> str:
 def _row(cells: dict[str, str], times: Times, marks: Scale, taken: Counter[str]) -> dict[str, Any]:
     if any(cells.get(key) for key in HIDING):
         raise BadLine("it is marked as spam, removed or not public")
+    if "description" in cells and not cells.keys() & {"text", "pros", "cons"}:
+        cells = cells | {"text": cells["description"]}
     if not cells.keys() & {*WRITTEN, "rating"}:
         raise BadLine("it has neither a text nor a rating")
     if "text" in cells:

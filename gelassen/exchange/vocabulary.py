@@ -6,7 +6,7 @@ WHOLE = {
     "external_id": "externalid postkey",
     "author_id": "authorid kundennr kundennummer userid reviewerid customerid",
     "author_name": "von by postedby reviewedby ratedby writtenby createdby erstelltvon namedesgastes authortitle "
-    "ownerusername",
+    "ownerusername commentinguser",
     "created_at": "at on wann submitdateandtime dateandtime bewertungvom rezensionvom placeanddate ortunddatum "
     "dateandplace",
     "updated_at": "lastupdatedateandtime",
@@ -19,14 +19,16 @@ WHOLE = {
     "last_name": "lastname familyname",
     "reply": "ownerreply kommentardeshotels kommentardesinhabers kommentardesanbieters kommentardesunternehmens "
     "ownercomment developercomment sellercomment replycontent replytext antwortdesinhabers ownerresponse "
-    "clientresponse clientresponses",
+    "clientresponse clientresponses ownmsg reaction reakce",
     "reply_at": "replyat antwortdatum replydate responsedate antwortzeit dateofreply antwortam beantwortetam "
     "repliedat replydateandtime respondedat",
+    "rating": "totalrating",
     "rating_best": "ratingbest bestrating maxrating scoremax",
     "rating_worst": "ratingworst worstrating minrating",
-    "shown": "approved commentapproved isapproved",
+    "shown": "approved commentapproved isapproved display displayed visible isvisible ispublic ispublished sichtbar "
+    "anzeigen active aktiv isactive",
     "state": "status reviewstatus moderationstatus curated",
-    "hidden": "isdeleted isspam deleted spam removed commenttype",
+    "hidden": "isdeleted isspam deleted spam removed commenttype hidden ishidden versteckt ausgeblendet",
 }
 """Headings that mean what their words together do not say."""
 
@@ -58,6 +60,9 @@ PARTS = set(
 )
 """Parts of a document that only hold together what stands in them."""
 
+PLACES = set("location place ort branch filiale city stadt country land region".split())
+"""What comes last names what the cells hold: `Review Location` is no review."""
+
 SAME = set(
     "value label rendered t text raw plain seconds date oid iso timestamp numberint numberdouble numberlong".split()
 )
@@ -69,7 +74,8 @@ PARTICIPLES = set(
 """They tell a time only where nothing else is told to have been published."""
 
 BEGINNINGS = set(
-    "created creation createdat createtime timecreated erstellt erstelltam angelegt cree creato creado".split()
+    "created creation createdat createtime timecreated erstellt erstelltam angelegt cree creato creado creazione "
+    "creacion criacao".split()
 )
 """Beside a person they tell how old an account is, and not when a review was written."""
 
@@ -92,7 +98,7 @@ HOSTS = set(
 )
 """Those who answer: a comment of theirs is no review."""
 
-VOTED = set("subreddit upvotes downvotes ups downs upvoteratio karma parentid".split())
+VOTED = set("subreddit upvotes downvotes ups downs upvoteratio karma parentid topicid".split())
 """Beside them a score counts votes for what somebody wrote."""
 
 VAGUE_MARKS = set("score scores nps points punkte value note grade mark skor ocena nota voto puntuacion".split())
@@ -120,6 +126,12 @@ ASKS_FOR_MARKS = (
     "satisfecho",
 )
 """Beginnings of words in questions that are answered with a number."""
+
+ENDS = set("end ende endzeit enddatum completion completed fertigstellungszeit abschlusszeit fin fine".split())
+"""Words over the time at which somebody sent off a survey."""
+
+LOGINS = set("username login handle nickname nick nutzername benutzername screenname".split())
+"""Headings over names under which people log in."""
 
 WAYS = set("web website email mail manual organic import imported csv api sms form widget invite automatic".split())
 """Ways on which a review came, which name no place where it stands."""

@@ -9,15 +9,27 @@ from collections.abc import Iterable
 from responder.playbook.model import Matter, Voice
 from responder.playbook.named import clauses
 from responder.playbook.sectors import Sector
+from responder.reading import lexicon
 from responder.reading.model import Reading, Text
+from responder.reading.normalise import fold
 
 _CRITIQUE = re.compile(
-    r"\b(?:leider|schade|abzug|einzig\w* (?:minus|kritik|wermut\w*|manko)|minuspunkt|verbesserungs\w*|unfortunately"
+    r"\b(?:leider(?! (?:so )?selten| nicht selbstverständlich)"
+    r"|schade|abzug|einzig\w* (?:minus|kritik|wermut\w*|manko)|minuspunkt|verbesserungs\w*|unfortunately"
     r"|fehlt (?:mir|uns|noch|nur|leider)|könnten? (?:\w+ ){1,2}sein)\b"
     r"|(?:^|[.!?,;–]\s)nur (?:der|die|das|den|dem|ein\w*|war\w*|mit|bei|am|im)\b",
     re.IGNORECASE,
 )
-_BUT = re.compile(r"\b(?:aber|allerdings|jedoch|dafür|nur|but|however)\b", re.IGNORECASE)
+_BUT = re.compile(r"\b(?:aber|allerdings|jedoch|dafür|nur|einzig|but|however)\b", re.IGNORECASE)
+_BEHIND_BUT = re.compile(
+    r"\b(?:aber|jedoch|nur|einzig|but|however)\b([^.!?\n]{4,})|[^.!?\n]{4,}\ballerdings\b[^.!?\n]*", re.IGNORECASE
+)
+_FINE = re.compile(
+    r"\b(?:gerne?|wieder|wert|trotzdem|dennoch|macht nichts|kein problem|egal|dafür|worth|still)\b", re.I
+)
+_DENIED = re.compile(r"\b(?:nicht|kein\w*|weniger|kaum|nie|not|no)\b", re.IGNORECASE)
+_ENOUGH = 3
+_ASKED = re.compile(r"[^.!?\n]{1,300}\?")
 _IRONIC = "irony"
 
 
@@ -47,10 +59,21 @@ def is_ironic(reading: Reading) -> bool:
 
 def criticises(text: Text, share: float | None) -> bool:
     """Whether a post with good words also says what was missing: the fewer stars, the smaller the sign."""
-    said = f"{text.title} {text.text}"
+    said = _ASKED.sub("", f"{text.title} {text.text}")
     if _CRITIQUE.search(said):
         return True
-    return share is not None and share <= 0.6 and bool(_BUT.search(said))
+    if share is None or not _BUT.search(said):
+        return False
+    return share <= 0.6 or (share < 1 and any(_faults(match[1] or match[0]) for match in _BEHIND_BUT.finditer(said)))
+
+
+def _faults(said: str) -> bool:
+    """Whether what stands with a "but" takes something back: a bad or denied word in it, or no good one."""
+    words = re.findall(r"[^\W\d_]+", said.lower())
+    moods = [lexicon.load("de").weight(fold(word).text) for word in words]
+    good = _FINE.search(said) or any(mood > 0 for mood in moods)
+    bad = any(mood < 0 for mood in moods) or _DENIED.search(said)
+    return len(words) >= _ENOUGH and bool(bad or not good)
 
 
 def _meant(topic_key: str, mood: str, reading: Reading, text: Text, voice: Voice) -> bool:

@@ -16,7 +16,7 @@ ANYWHERE = frozenset(
     "liked_dat".split()
 )
 """What only some posts or profiles bring, in any situation."""
-FACTS = ANYWHERE | frozenset("asked_dat subject_nom subject_acc staff_nom staff_acc".split())
+FACTS = ANYWHERE | frozenset("asked_dat subject_nom subject_acc staff_nom staff_acc story_dat".split())
 """These, and what only some posts of certain situations bring."""
 _TOGETHER = (
     frozenset("np_nom np_acc np_dat theme that".split()),

@@ -21,7 +21,8 @@ NAMES = frozenset(
     (
         "np_nom np_acc np_dat that expected look answer theme pass_on gap stars stars_dat want praise_acc "
         "product_nom product_acc product_dat liked_acc liked_dat asked_dat subject_nom subject_acc staff_nom "
-        "staff_acc asked_clause stated missed item_acc thing thing_nom thing_acc thing_dat no_acc one_nom "
+        "staff_acc story_dat act_when act_nom "
+        "asked_clause others_dat wish_dat stated missed item_acc thing thing_nom thing_acc thing_dat no_acc one_nom "
         "lasting since took duration when when_short grant_when sum_acc sum_dat role_nom role_dat role_acc "
         "second_nom soon day contact mail signature business"
     ).split()

@@ -20,7 +20,7 @@ _NEEDS = {
     "recheck": ("nachprüf|nachkontroll", r"rad\w*|reifen\w*|bremse\w*|motor|auto|wagen|fahrzeug|service"),
     "loan_car": ("ersatzwagen|leihwagen", r"ohne auto|kein auto|ersatzwagen|leihwagen"),
     "technician": ("techniker", r"internet|leitung|anschluss|störung|router"),
-    "craftsman": ("tischler", r"kratzer|tür|schrank|scharnier\w*|montage|arbeitsplatte"),
+    "craftsman": ("tischler", r"kratzer|\w*tür\w*|\w*schrank\w*|scharnier\w*|montage|arbeitsplatte"),
     "bill_check": ("rechnung prüf", r"rechnung\w*|verrechnet|abgebucht|roaming"),
     "restore": ("sicherung|wiederherstell", r"(?:termine|daten|alles) (?:weg|leer|gelöscht)|verschwunden"),
     "label": ("rücksendeetikett", r"falsch\w* \w+|fremde\w*"),

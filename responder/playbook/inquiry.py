@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from responder.playbook.grammar import compile_phrase
+from responder.playbook.indirect import indirect
 from responder.playbook.model import Matter, Voice
 from responder.playbook.nouns import NEVER
 from responder.reading.model import Reading, Text
@@ -18,7 +19,7 @@ _LONGEST_LABEL, _LONGEST_HINT = 42, 54
 _QUESTION = re.compile(r"(?:\d\.(?=\s?\w)|[^.!?\n]){1,300}\?")
 _ALSO = re.compile(
     r",?\s+(?:und|oder|and|or)\s+(?=(?:auch )?(?:kann|hats?|habt|haben|gibts?|gits?|gibt's|was|wie|wo|wann|ist|is|gilt"
-    r"|liefert|muss|darf|seid|sind|nehmt|nehmen|do|does|can|is|are|how|what|where|when)\b)",
+    r"|\w+ (?:ihr|man|es)|liefert|muss|darf|seid|sind|nehmt|nehmen|do|does|can|is|are|how|what|where|when)\b)",
     re.IGNORECASE,
 )
 _NOUN = re.compile(r"(?<![.\w'’-])[A-ZÄÖÜ][a-zäöüß]{2,}(?:-[A-ZÄÖÜ]?[a-zäöüß]+)*\b")
@@ -42,7 +43,8 @@ _KINDS = (
 )
 _YES_OR_NO = "ja oder nein"
 _CLAUSE = re.compile(
-    r"\b(?:wissen|sagen|sagt|frage mich|erfahren)\b,?\s+(?=(?:was|wer|wann|wo|warum|wieso|wie|ob|welche\w*)\b)"
+    r"\b(?:wissen|sagen|sagt|frage mich|erfahren|meine frage)\b,?\s+"
+    r"(?=(?:was|wer|wann|wo|warum|wieso|wie|ob|welche\w*)\b)"
     r"([^.!?,;\n]{6,80}?)(?=[.!?,;\n]|$)",
     re.IGNORECASE,
 )
@@ -54,21 +56,26 @@ _ENDS_WITH_VERB = re.compile(
 )
 _RHETORICAL = re.compile(
     r"\b(?:denn bitte|bitte ?schön|wohl|etwa|keiner|niemand|welche[rs]? normale|oder wie|geht'?s noch"
-    r"|was soll das|ernst|eigentlich noch|soll ich da)\b|\?\s*\?|\?\s*!|\?{2}",
+    r"|was soll das|ernst|eigentlich noch|soll ich da|witz|scherz|wahr sein|so ?was|so schwer|zu viel verlangt|wozu"
+    r"|muss das sein|kann man (?:nur|so)|geht das|versteh\w* (?:sie|ihr)|bin ich (?:der|die|hier))\b"
+    r"|^\W*(?:war|waren|ist|sind|hat|haben|sollte\w*|wollte\w*|geht) [^?]*\bnicht\b|\?\s*\?|\?\s*!|\?{2}",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"^\W*[Ww]o (?:ist|sind|bleibt|bleiben) (?:denn )?((?:der|die|das) [A-ZÄÖÜ][a-zäöüß]+)")
-_DIRECT = (
-    (re.compile(r"^\W*(?:und )?wann\b", re.I), "wann es so weit ist"),
-    (re.compile(r"^\W*(?:und )?wer (?:zahlt|bezahlt|trägt)\b", re.I), "wer die Kosten trägt"),
-    (re.compile(r"^\W*(?:und )?wer (?:ist|kümmert|hilft|schaut|macht)\b", re.I), "wer sich darum kümmert"),
+_SUMMED_UP = (
     (re.compile(r"\bwas (?:mache?|soll|tue?) ich\b|\bwas jetzt\b", re.I), "was jetzt zu tun ist"),
     (re.compile(r"\bwas ist jetzt\b|\bwie geht (?:es|'s) (?:jetzt )?weiter\b", re.I), "wie es jetzt weitergeht"),
     (re.compile(r"^\W*was (?:gedenken|tun|tut|macht|machen) (?:sie|ihr)\b", re.I), "was wir unternehmen"),
     (re.compile(r"^\W*muss ich\b[^?]*\bwarten\b", re.I), "ob es schneller geht"),
+)
+"""Questions that are better said in few words than word for word, and those words."""
+_IN_GENERAL = (
+    (re.compile(r"^\W*(?:und )?wann\b", re.I), "wann es so weit ist"),
+    (re.compile(r"^\W*(?:und )?wer (?:zahlt|bezahlt|trägt)\b", re.I), "wer die Kosten trägt"),
+    (re.compile(r"^\W*(?:und )?wer (?:ist|kümmert|hilft|schaut|macht)\b", re.I), "wer sich darum kümmert"),
     (re.compile(r"^\W*(?:kann|darf|bekomme?|krieg\w*) (?:ich|man|wir)\b", re.I), "ob das möglich ist"),
-)  # fmt: skip
-"""Questions whose answer can be announced in few words, and those words."""
+)
+"""The same where the question itself cannot be turned."""
+_MOST_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,9 @@ def inquiries(text: Text) -> Iterator[Inquiry]:
             start = end
 
 
-def answers(known: Sequence[Matter], reading: Reading, text: Text, voice: Voice) -> tuple[Matter, ...]:
+def answers(
+    known: Sequence[Matter], reading: Reading, text: Text, voice: Voice, *, formal: bool = True
+) -> tuple[Matter, ...]:
     """One matter per question, each with its own gap; where the playbook knows the question, with its own words."""
     found: list[Matter] = []
     placed = {reason.label for reason in reading.reasons}
@@ -99,43 +108,55 @@ def answers(known: Sequence[Matter], reading: Reading, text: Text, voice: Voice)
         here = {reason.label for reason in reading.reasons if reason.start < one.end and one.start < reason.end}
         ready = [matter for matter in known if matter.key in here and matter not in found]
         ready = ready or [matter for matter in elsewhere if matter not in found]
-        found += ready[:1] or [_own_gap(one, reading, voice)]
+        own = None if ready and _answers_itself(ready[0]) else _own_gap(one, reading, voice, formal=formal)
+        certain = own and (not ready or indirect(one.words, formal=formal, swiss=voice.locale == "de-CH"))
+        found += [own] if own and certain else ready[:1]
     return tuple(found)
 
 
-def asked_clause(text: Text) -> str:
-    """What a complaint asks, as a subordinate clause: "wann es so weit ist"; empty where that is unclear."""
+def _answers_itself(matter: Matter) -> bool:
+    """Whether some wording holds the answer itself: a contact, or what the business wrote instead of the gap."""
+    return any("[" not in phrase.source for phrase in matter.forms.get("gap", ()))
+
+
+def asked_clause(text: Text, *, formal: bool = True, swiss: bool = False) -> str:
+    """What a post asks, as a subordinate clause: "wann der Kurs beginnt"; empty where that is unclear."""
     told = _CLAUSE.search(text.text)
     if told and not _OUTSIDE.search(told[1]) and _ENDS_WITH_VERB.search(told[1].strip()):
         return " ".join(word.lower() if word.isupper() else word for word in told[1].split())
-    for match in _QUESTION.finditer(text.text):
-        if _RHETORICAL.search(text.text[match.start() : match.end() + 2]):
-            continue
-        if place := _PLACE.search(match[0].strip()):
-            return f"wo {place[1]} {'sind' if ' sind ' in match[0] else 'ist'}"
-        for pattern, clause in _DIRECT:
-            if pattern.search(match[0].strip()):
-                return clause
-    return ""
+    named: dict[str, None] = {}
+    for one in inquiries(text):
+        if not _RHETORICAL.search(text.text[one.start : one.end + 2].strip()):
+            named[_named(one.words, formal=formal, swiss=swiss)] = None
+    return " und ".join(list(filter(None, named))[:_MOST_NAMED])
 
 
-def _own_gap(one: Inquiry, reading: Reading, voice: Voice) -> Matter:
+def _named(question: str, *, formal: bool, swiss: bool) -> str:
+    """One question in our words; a general one where it cannot be turned."""
+    first = next((clause for pattern, clause in _SUMMED_UP if pattern.search(question)), "")
+    said = first or indirect(question, formal=formal, swiss=swiss)
+    return said or next((clause for pattern, clause in _IN_GENERAL if pattern.search(question)), "")
+
+
+def _own_gap(one: Inquiry, reading: Reading, voice: Voice, *, formal: bool) -> Matter:
     general = voice.matters["question"]["general"]
     private = any(span.start < one.end and one.start < span.end for span in reading.pii)
-    said = _plain(_said(one.words, voice) if not private else "")
+    said = _plain(_said(one.words, voice, formal=formal) if not private else "")
     if not said:
         return general
     said = said.replace("ß", "ss") if voice.locale == "de-CH" else said
     return replace(general, key=f"asked:{one.start}", forms={**general.forms, "gap": (compile_phrase(said),)})
 
 
-def _said(words: str, voice: Voice) -> str:
-    """ "Grünschnitt und Badewanne: [ja oder nein]."; without a noun the gap holds the question itself."""
+def _said(words: str, voice: Voice, *, formal: bool) -> str:
+    """ "Wo man parken kann: [Auskunft]."; else the things asked about, or in the gap the whole question."""
     if voice.language != "de":
         return f"[answer to: {_hint(words)}]."
     kind = next((said for pattern, said in _KINDS if pattern.search(words)), _YES_OR_NO)
     if day := _DAY.search(words):
         return f"am {day[1]}: [{kind}]." if kind != _YES_OR_NO else f"am {day[1]}: [Auskunft]."
+    if clause := indirect(words, formal=formal, swiss=voice.locale == "de-CH"):
+        return f"{clause}: [{kind}]."
     label = _label(words, voice)
     return f"{label}: [{kind}]." if label else f"[{kind}: {_hint(words)}]."
 

@@ -15,15 +15,20 @@ from responder.playbook.facts import values_of_facts
 from responder.playbook.grammar import Phrase
 from responder.playbook.inquiry import asked_clause
 from responder.playbook.model import Voice
+from responder.playbook.next_act import LED, next_act
 from responder.playbook.promised import missed, said_missed
 from responder.playbook.request import DraftRequest
 from responder.playbook.roles import role_values
+from responder.playbook.sectors import sector_of
 from responder.playbook.stated import stated
+from responder.playbook.stations import of_this_house
 from responder.playbook.swaps import swaps
 from responder.playbook.wants import CALL, Answer, answered, grant_values, named_wants
 from responder.profile import Profile
 from responder.reading.model import Text
 
+_ASKED_FOR = re.compile(r"^(?:ob|wann|wie) wir |\b(?:geld|zurück\w*|erstatt\w*)\b", re.IGNORECASE)
+_ROOM = re.compile(r" (?:aus|in|im|von|auf) Zimmer \d+")
 LONGEST_VALUE = 300
 """A name or contact that is longer is none."""
 _LEADS = ("offer_or_action", "lead", "third_action", "unnamed_action", "lead_unnamed")
@@ -34,13 +39,17 @@ def sentences_for(request: DraftRequest, voice: Voice, situation: Situation) -> 
     """Everything that one answer may be put together from."""
     answer = answered(request, voice)
     values = _values(request, voice, situation, answer)
-    slots = _slots(request, voice, situation, answer, values)
+    slots = dict(_slots(request, voice, situation, answer, values))
+    act, said_of_act = next_act(request, voice, answer)
+    slots |= {slot: voice.phrases[f"{slot}_{act}"] for slot in LED if f"{slot}_{act}" in voice.phrases}
+    values |= said_of_act
     team = _speaks_as_team(request.profile)
     seed = f"{request.key}\x1f{situation.name}\x1f{request.step}\x1f{len(request.history)}"
     said = frozenset(part for turn in request.history if turn.role == "us" for part in sentences_of(turn.text))
     said -= sentences_of(values.get("signature", ""))  # a name is no sentence
     formal = request.profile.address == "sie"
-    return Sentences(voice, situation.matters, values, slots, formal, team, seed, said)
+    matters = tuple(of_this_house(matter, sector_of(request.profile), voice) for matter in situation.matters)
+    return Sentences(voice, matters, values, slots, formal, team, seed, said)
 
 
 def _values(request: DraftRequest, voice: Voice, situation: Situation, answer: Answer | None) -> dict[str, str]:
@@ -103,7 +112,15 @@ def _own_words(request: DraftRequest, voice: Voice) -> dict[str, str]:
         return {}
     late = missed(request.history, request.profile.today)
     values = said_missed(late, voice.locale) if late else {}
-    return values | {"asked_clause": asked_clause(request.text), "stated": stated(request.reading, request.text)}
+    return values | {"asked_clause": _asked(request), "stated": stated(request.reading, request.text)}
+
+
+def _asked(request: DraftRequest) -> str:
+    """What the post asks, unless it holds something personal."""
+    profile = request.profile
+    clause = _ROOM.sub("", asked_clause(request.text, formal=profile.address == "sie", swiss=profile.swiss))
+    private = [request.text.text[span.start : span.end] for span in request.reading.pii]
+    return "" if any(words and words in clause for words in private) else clause
 
 
 def _stars(text: Text, voice: Voice) -> dict[str, str]:
@@ -178,7 +195,7 @@ def _slots(
     for slot, other in (*situation.slots, *swaps(request, situation, answer, values)):
         slots[slot] = voice.phrases.get(other, slots.get(slot, ())) if other else ()
     slots["ask"] = questions(request, voice, situation)
-    if asked_before(request):
+    if asked_before(request) or request.step > 1:
         slots["solution_ask"] = ()
     slots["offer_or_action"] = slots["action"]
     if request.history:
@@ -195,6 +212,8 @@ def _by_answer(
     """What is wanted and granted leads the answer; what is not is said to be decided, by whom and by when."""
     if answer is None:
         return {}
+    if answer.kind == "open" and _ASKED_FOR.search(values.get("asked_clause", "")):
+        return {"want": ()}  # the question asks for it already
     if answer.kind != "granted":
         return {"want": slots.get("want" if answer.kind == "open" else "want_beyond", ())}
     offer = "offer_item" if values.get("item_acc") else f"offer_{answer.wants[0]}"

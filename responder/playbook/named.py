@@ -17,6 +17,8 @@ from responder.reading.model import Reading, Text
 from responder.reading.normalise import fold
 from responder.reading.tokens import tokens
 
+_FEW_WORDS = 6
+"""A happy post of so few words means what it names, with or without a good word beside it."""
 MOST = 2
 """More things than this would read like a list."""
 
@@ -25,7 +27,10 @@ _PRAISED = frozenset("food place device soft goods ride event service trait own"
 _SOLD = frozenset("goods food device own".split())
 
 _WORD = re.compile(r"[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ][\wäöüß]+)*")
-_DELIGHT = re.compile(r"\b(?:ein (?:traum|gedicht|hit|genuss|hochgenuss|erlebnis))\b")
+_DELIGHT = re.compile(
+    r"\b(?:ein (?:traum|gedicht|hit|genuss|hochgenuss|erlebnis)|(?:schmeck|riech|kling)\w* wie (?:bei|zu|in|im|frueher)"
+    r"|der hammer)\b"
+)
 _CLAUSE_END = re.compile(r"[.!?;:,\n]| (?=(?:aber|doch|jedoch|allerdings|obwohl)\b)")
 _ADVERSE = re.compile(
     r"\b(?:nicht|nix|nichts|kein\w*|nie|ohne|nur|leider|aber|doch|jedoch|allerdings|statt|trotz|fehl\w*|schade|abzug"
@@ -35,6 +40,8 @@ _ADVERSE = re.compile(
 _MANY = re.compile(
     r"\b(?:die|diese|beiden?|zwei|drei|vier|fünf|sechs|viele|alle|mehrere|unsere|eure|ihre|\d+)\s(?:\w+e[n]?\s)?$", re.I
 )
+_QUALIFIES = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+(?:e[rsnm]?|iche)\s[A-ZÄÖÜ][a-zäöüß]+(?<!s)\b")
+"""An adjective that begins a sentence, before its noun: "Wunderbare Aussicht"."""
 _THANKED = re.compile(r"(?<!meine )(?<!meiner )\b(Frau|Herrn?) ([A-ZÄÖÜ][a-zäöüßéç]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?)\b")
 _WORKER = re.compile(r"\b([Dd]er|[Dd]ie) (?:[a-zäöü]+e )?([A-ZÄÖÜ][a-zäöüß]+)\b")
 _ARTICLES = {"m": "der", "f": "die"}
@@ -76,7 +83,8 @@ def liked(reading: Reading, text: Text, voice: Voice, *, mixed: bool, selling: b
     good = [clause for clause in clauses(reading, text, voice) if not clause.adverse]
     found = _things(reading, text, voice, [clause for clause in good if clause.praised])
     if not mixed:
-        found = found or _things(reading, text, voice, [clause for clause in good if _warm(text, clause, voice)])
+        short = len(text.text.split()) <= _FEW_WORDS
+        found = found or _things(reading, text, voice, [c for c in good if short or _warm(text, c, voice)])
         found = [*_in_title(text, voice), *found]
     return _listed("liked", list({forms["product_nom"]: forms for forms in found}.values())[:MOST], voice)
 
@@ -85,7 +93,7 @@ def _warm(text: Text, clause: Clause, voice: Voice) -> bool:
     """Whether a clause holds a good word at all: a thing is not thanked for because it is mentioned."""
     folded = fold(text.text[clause.start : clause.end]).text
     weighed = lexicon.load(voice.language).weigh(folded, tokens(folded), grams(folded))
-    return bool(_DELIGHT.search(folded)) or any(item.weight < 0 for item in weighed)
+    return bool(_DELIGHT.search(folded)) or any(item.weight > 0 for item in weighed)
 
 
 def asked_about(reading: Reading, text: Text, voice: Voice) -> dict[str, str]:
@@ -160,7 +168,7 @@ def _in_title(text: Text, voice: Voice) -> list[dict[str, str]]:
 
 
 def _inflected(text: str, match: re.Match[str], voice: Voice, kinds: frozenset[str] = _PRAISED) -> dict[str, str]:
-    if match[0].lower() in voice.unnamed | voice.brought:
+    if match[0].lower() in voice.unnamed | voice.brought or _QUALIFIES.match(text, match.start()):
         return {}
     many = _MANY.search(text[max(0, match.start() - 30) : match.start()])
     said = f"die {match[0]}" if many else match[0]

@@ -15,16 +15,22 @@ from responder.playbook.request import Turn
 _SENTENCE = re.compile(r"[^.!?\n]+(?:(?<=\d)\.(?=\s?\w)[^.!?\n]+)*[.!?\n]?")
 _TELLS = re.compile(
     r"\b(?:antwort\w*|meld\w*|schreib\w*|sag\w*|nenn\w*|klär\w*|prüf\w*|schau\w*|seh\w*|bescheid|lesen|liest|steht hier"
-    r"|hör\w*|wissen|weißt|weisst|erfahren|erfährst)\b",
+    r"|hör\w*|ruf\w*|anruf\w*|wissen|weißt|weisst|erfahren|erfährst)\b",
     re.IGNORECASE,
 )
 _BRINGS = re.compile(r"\b(?:geld|betrag|konto|überweis\w*|gutschrift|erstatt\w*|zahl\w*)\b", re.IGNORECASE)
+_COMES = re.compile(
+    r"\b(?:tischler\w*|techniker\w*|monteur\w*|handwerker\w*|ersatz\w*|lieferung|liefertag|montagetag|termin|ersatzteil"
+    r"|kommt|geliefert|eingebaut|repariert|schick\w*)\b",
+    re.IGNORECASE,
+)
 _ELSEWHERE = re.compile(
     r"\bper post\b|\bper brief\b|\bper e-?mail\b|auf direktem weg|\bkommen sie\b|\bkomm\b|vorbei",
     re.IGNORECASE,
 )
 """Answers that nobody sees here, and what the customer was to do."""
 
+_UNTIL = re.compile(r"\b(?:bis|spätestens)\b[^.]{0,30}$", re.IGNORECASE)
 Kind = Literal["answer", "thing"]
 
 
@@ -51,9 +57,18 @@ def said_missed(one: Missed, locale: str) -> dict[str, str]:
 def _named(text: str, today: date) -> Iterator[Missed]:
     for match in _SENTENCE.finditer(text):
         sentence = match[0]
-        kind: Kind | None = "thing" if _BRINGS.search(sentence) else "answer" if _TELLS.search(sentence) else None
+        kind = _kind(sentence)
         if kind is None or _ELSEWHERE.search(sentence):
             continue
         for found in days_in(sentence, today):
-            if re.search(r"\b(?:bis|spätestens)\b[^.]{0,30}$", sentence[: found.start], re.IGNORECASE):
+            if _UNTIL.search(sentence[: found.start]):
                 yield Missed(found.day, kind)
+
+
+def _kind(sentence: str) -> Kind | None:
+    """Whether a sentence of ours promises a thing that comes, an answer, or nothing."""
+    if _BRINGS.search(sentence):
+        return "thing"
+    if _TELLS.search(sentence):
+        return "answer"
+    return "thing" if _COMES.search(sentence) else None

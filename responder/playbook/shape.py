@@ -16,7 +16,9 @@ MOST_WORDINGS = 100
 LONGEST_WORD = 200
 KINDS = ("complaint", "praise", "question")
 PLAIN_TABLES = ("wants stars stars_dat days team team_of once roles role_endings sums sums_dat items asked").split()
-MADE_FROM_POST = frozenset({"ask", "apology", "wellbeing", "offer_or_action", "asked", "missed", "condolence"})
+MADE_FROM_POST = frozenset(
+    {"ask", "apology", "wellbeing", "offer_or_action", "asked", "missed", "condolence", "others", "wished"}
+)
 FACTS = ("date", "time", "place", "product", "device", "detail", "any")
 """What a question may ask for."""
 

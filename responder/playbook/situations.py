@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from responder.playbook import evidence, inquiry, named, told
+from responder.playbook import evidence, inquiry, named, praising, told
 from responder.playbook.about import ONLY_AGAIN, complained_of, general, sure_of
 from responder.playbook.asked import FOLLOW_UP, HOLDING, PRIVATE, Asked, Situation
+from responder.playbook.besides import others_blamed, wished_for
 from responder.playbook.demand import excessive
-from responder.playbook.good import good_of, good_of_mixed, is_praise, matters_of, unless_short
+from responder.playbook.good import (
+    good_of_mixed,
+    is_praise,
+    matters_of,
+    unless_short,
+)
 from responder.playbook.model import Matter, Voice
+from responder.playbook.praising import by_stars
 from responder.playbook.retold import retold_matter
+from responder.playbook.second import second_of
+from responder.playbook.swaps import ABOUT_QUESTION
 
 _GRAVE = ("legal", "extortion", "discrimination", "fraud_accusation", "press", "safety")
 _HARM = re.compile(
@@ -32,6 +41,8 @@ _WITHOUT_NAME = (
     ("third_matter", "regret_matter"),
 )
 """A matter that is told in a clause has no noun to stand behind "zu"."""
+_MIXED, _GOOD = 0.6, 0.8
+_PRICY = frozenset(("costly",))
 _OF_MONEY = ("price", "billing", "refund", "contract", "account")
 _NEARLY_ALL = 0.9
 _PRESS = re.compile(
@@ -106,7 +117,7 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
         return None
     if asked.kind == FOLLOW_UP:
         return Situation("follow_up_neutral", needs=("status",))
-    if praised:
+    if praised or _mostly_good(asked):
         if not asked.text.text.strip() and asked.text.rating is not None:
             return Situation("praise_no_text", slots=(("wish", "neutral_praise_more"),))
         return Situation("confidential_praise", matters_of(asked, voice, "praise")[:1])
@@ -115,6 +126,11 @@ def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised:
     matters = (_sayable(wrong, voice) or _sayable(general(asked, voice), voice))[:1]
     name = "locked_complaint" if asked.profile.contact_lock else "confidential_complaint"
     return Situation(name, matters, slots=() if matters else (("neutral_thanks", "neutral_plain"),))
+
+
+def _mostly_good(asked: Asked) -> bool:
+    """Praise with a small wish beside it: a discreet house says nothing of the wish, and regrets nothing."""
+    return asked.assessment == "open" and asked.reading.sentiment == "positive" and (asked.share or 0) >= _GOOD
 
 
 def _sayable(matters: tuple[Matter, ...], voice: Voice) -> tuple[Matter, ...]:
@@ -151,45 +167,68 @@ def _demand(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised: b
 def _praise(asked: Asked, voice: Voice) -> Situation | None:
     if not asked.text.text.strip() and asked.text.rating is not None:
         return Situation("praise_no_text")
-    if asked.assessment == "open" and evidence.criticises(asked.text, asked.share):
+    criticised = evidence.criticises(asked.text, asked.share)
+    only_wished = bool(wished_for(asked, voice)) and not complained_of(asked, voice)
+    if criticised and not only_wished and (asked.assessment == "open" or _names_fault(asked, voice)):
         return None
-    good, values = good_of(asked, voice, mixed=False)
-    values |= named.thanked(asked.text, asked.profile.signature, voice)
-    slots = (("pass_praise", "pass_praise_named"), ("value_praise", "pass_praise_named")) * ("staff_acc" in values)
-    if good:
-        return Situation("praise", good[:2], (), slots, values=values)
-    if slots:
-        return Situation("praise_named", values=values)
-    needs = unless_short(asked.text)
-    return Situation("praise_unnamed", slots=(("thanks_plain", "thanks_gap"),) if needs else (), needs=needs)
+    return praising.praise(asked, voice, criticised=criticised and not only_wished)
+
+
+def _names_fault(asked: Asked, voice: Voice) -> bool:
+    """Whether what is criticised can be said, so that praise and criticism both get their answer."""
+    return bool(complained_of(asked, voice) or _told_back(asked, voice))
 
 
 def _question(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
     asking = asked.reading.is_question or asked.text.text.rstrip().endswith("?")
     if not asking or wrong or asked.assessment != "open" or asked.reading.sentiment == "negative":
         return None
+    if asked.share is not None and asked.share <= _MIXED and _more_than_asks(asked, voice):
+        return None
     known = matters_of(asked, voice, "question")
-    asks = inquiry.answers(known, asked.reading, asked.text, voice) or known or (voice.matters["question"]["general"],)
+    formal = asked.profile.address == "sie"
+    asks = (
+        inquiry.answers(known, asked.reading, asked.text, voice, formal=formal)
+        or known
+        or (voice.matters["question"]["general"],)
+    )
     values = named.asked_about(asked.reading, asked.text, voice)
     return Situation("question", asks, values=values)
+
+
+def _more_than_asks(asked: Asked, voice: Voice) -> bool:
+    """Whether a post with few stars complains beside its question: the complaint names the question too."""
+    return evidence.criticises(asked.text, asked.share) or _names_fault(asked, voice)
 
 
 def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation:
     if not asked.text.text.strip() and not asked.text.title.strip() and asked.text.rating is not None:
         return Situation("complaint_no_text")
     told_back = () if wrong else _told_back(asked, voice)
-    matters = (wrong or told_back or general(asked, voice))[:2]
+    repaid = _money_back(asked, voice) if not told_back and {matter.key for matter in wrong} <= _PRICY else ()
+    matters = (repaid or wrong or told_back or general(asked, voice))[:2]
     good, values = good_of_mixed(asked, voice)
     values |= named.subject(asked.reading, asked.text, voice, matters)
     if not matters:
         return _unnamed(asked, voice, good, values)
     if asked.reading.sentiment == "neutral" and not (wrong or told_back) and asked.assessment == "open" and not good:
-        return Situation("lukewarm", matters, (), (("lukewarm", "lukewarm_named"),))
+        wish = wished_for(asked, voice)
+        return Situation("lukewarm", matters, (), (("lukewarm", "lukewarm_named"),), values=wish)
     name = _complaint_name(asked, mixed=bool(good))
     chosen = matters[:1] if asked.step > 1 or asked.assessment in _FACTS else matters
     slots, needs = _facts(asked)
     slots = (*slots, *_WITHOUT_NAME) if told_back else slots
-    return Situation(name, chosen, good[:2], (*slots, *_by_stars(good)), needs, values)
+    if len(chosen) == 1 and asked.step == 1 and not asked.discreet and (more := second_of(chosen[0], asked, voice)):
+        chosen, slots = (*chosen, *more), (*slots, ("thanks_matter", ""))
+    if asked.step == 1:
+        values |= others_blamed(asked, voice, chosen, values.get("liked_acc", "")) | wished_for(asked, voice)
+    return Situation(name, chosen, good[:2], (*slots, *by_stars(good)), needs, values)
+
+
+def _money_back(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
+    """Who asks again for his money and tells nothing else speaks of the repayment."""
+    refund = voice.matters["topic"].get("refund")
+    return (refund,) if refund and asked.step > 1 and "refund" in asked.reading.wants else ()
 
 
 def _told_back(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
@@ -205,13 +244,22 @@ def _unnamed(asked: Asked, voice: Voice, good: tuple[Matter, ...], values: Mappi
         third = ("third_facts", (("regret_matter", "unnamed"), ("regret_short", "unnamed")))
         name, slots = third if asked.step > 2 else (f"{asked.assessment}_unnamed", ())
         return Situation(name, slots=slots, needs=("matter", "fact"), values=values)
+    if question := _only_asks(asked):
+        return Situation(question, slots=ABOUT_QUESTION, values=values)
     if asked.step > 1:
         return Situation("third_unnamed" if asked.step > 2 else "repeat_unnamed", needs=("matter",), values=values)
     if asked.assessment != "open":
         return Situation("complaint_unnamed", needs=("matter",), values=values)
     if good:
-        return Situation("mixed_unnamed", (), good[:2], _by_stars(good), ("matter",), values)
+        return Situation("mixed_unnamed", (), good[:2], by_stars(good), ("matter",), values)
     return _unnamed_mood(asked, voice)
+
+
+def _only_asks(asked: Asked) -> str:
+    """The situation of a post of which nothing can be named but its question; empty where there is none."""
+    if not inquiry.asked_clause(asked.text):
+        return ""
+    return {1: "complaint_unnamed", 2: "repeat_unnamed"}.get(asked.step, "third_unnamed")
 
 
 def _unnamed_mood(asked: Asked, voice: Voice) -> Situation:
@@ -223,11 +271,6 @@ def _unnamed_mood(asked: Asked, voice: Voice) -> Situation:
         return Situation("holding_unnamed", needs=("matter",))
     needs = unless_short(asked.text)
     return Situation("lukewarm", slots=(("lukewarm", "lukewarm_gap"),) if needs else (), needs=needs)
-
-
-def _by_stars(good: tuple[Matter, ...]) -> tuple[tuple[str, str], ...]:
-    """Stars are thanked for; they cannot be passed on to anybody."""
-    return (("thanks_mixed", "thanks_mixed_stars"),) if [matter.key for matter in good] == ["stars"] else ()
 
 
 def _complaint_name(asked: Asked, *, mixed: bool) -> str:

@@ -14,6 +14,12 @@ from responder.playbook.sectors import sector_of
 from responder.playbook.wants import CALL, Answer, asked_for
 from responder.playbook.weight import bereaved, grave
 
+ABOUT_QUESTION = (
+    ("unnamed", "unnamed_asked"),
+    ("repeat_unnamed", "repeat_asked"),
+    ("third_unnamed", "third_asked"),
+)
+"""Where nothing is told but a question, it is what the answer is about."""
 _UNHAPPY = tuple("complaint repeat third mixed risk safety violence confidential_complaint locked press".split())
 """How the names of situations begin in which nobody is greeted warmly."""
 _OWNERS = ("risk_action", "risk_contact", "second_person", "safety_action", "violence_action")
@@ -30,8 +36,13 @@ def swaps(
     yield from _house(request, situation, values)
     if "apology" in request.reading.wants and request.assessment in ("open", "right", "partly"):
         yield "apology", "apology_said"
-    if values.get("asked_clause") and not (request.profile.confidential or request.profile.contact_lock):
-        yield "asked", "asked_said"
+    open_house = not (request.profile.confidential or request.profile.contact_lock)
+    if values.get("asked_clause") and open_house and not set(situation.slots) & set(ABOUT_QUESTION):
+        yield "asked", "asked_dated" if situation.name.startswith(("praise", "lukewarm")) else "asked_said"
+    if values.get("others_dat"):
+        yield "others", "others_said"
+    if values.get("wish_dat"):
+        yield "wished", "wished_dated" if situation.name.startswith(("praise", "lukewarm")) else "wished_said"
     if situation.name.startswith("praise") and request.profile.signature_style == "name":
         first = request.profile.signature.split()[:1]
         if first and re.search(rf"\b{re.escape(first[0])}\b", request.text.text):
@@ -63,7 +74,9 @@ def _late(request: DraftRequest, values: Mapping[str, str]) -> Iterator[Swap]:
     if late is None or request.profile.confidential or request.profile.contact_lock:
         return
     yield "missed", "missed_thing" if late.kind == "thing" else "missed_said"
-    yield from ((slot, "still") for slot in ("repeat_matter", "third_matter", "regret_matter"))
+    still = "still_right" if request.assessment == "right" else "still"
+    yield from ((slot, still) for slot in ("repeat_matter", "third_matter", "regret_matter"))
+    yield from ((slot, "still_unnamed") for slot in ("repeat_unnamed", "third_unnamed"))
 
 
 def _weight(request: DraftRequest) -> Iterator[Swap]:
@@ -87,6 +100,8 @@ def _contact(request: DraftRequest, situation: Situation, answer: Answer | None)
     """A contact line only where something is needed that must not stand here, and it says what for."""
     if answer is not None and answer.kind == "granted":
         return {"refund": "contact_money", CALL: ""}.get(answer.wants[0], "")
+    if request.step > 2 and request.profile.contact and situation.name.startswith("third"):
+        return "contact_direct"
     if _order_number_helps(request, situation):
         return "contact_order"
     return "contact_call" if CALL in request.reading.wants and asked_for(CALL, request) else ""

@@ -30,6 +30,8 @@ _NO = re.compile(r"\b(?:kein\w*|no)\s", re.IGNORECASE)
 _SAID_BY_MATTER = {"refund": "refund", "repair": "lift"}
 """A want whose word is already in the matter's key is not named a second time."""
 
+_ADMITS_NOTHING = frozenset("technician craftsman recheck bill_check extra_appointment".split())
+"""What may be offered to somebody who writes again although nobody has decided yet whether he is right."""
 Kind = Literal["granted", "open", "beyond"]
 
 
@@ -66,9 +68,10 @@ def answered(request: DraftRequest, voice: Voice) -> Answer | None:
     if enough := [entry for entry in paid if (entry.limit or 0.0) >= (largest_amount(request.text) or 0.0)]:
         return Answer("granted", ("refund",), enough[0])
     left = tuple(want for want in wants if want != CALL)[:MOST]
-    if request.assessment in ("right", "partly") and not left:
-        fitting = next(implied(_whole_case(request), request.text, entries, voice.tables.get("items", {})), None)
-        if fitting:
+    if not left and (request.assessment in ("right", "partly") or request.step > 1):
+        meant = implied(_whole_case(request), request.text, entries, voice.tables.get("items", {}))
+        admitted = request.assessment != "open"
+        if fitting := next((one for one in meant if admitted or one[0] in _ADMITS_NOTHING), None):
             return Answer("granted", (fitting[0],), fitting[1])
     return Answer("open", left) if left else None
 

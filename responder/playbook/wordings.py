@@ -33,6 +33,8 @@ SAID: dict[str, Mapping[str, str]] = {
         "grant_when": "Freitag, 27. November", "sum_acc": "den Betrag", "sum_dat": "dem Betrag",
         "role_nom": "unsere Leitung", "role_dat": "unserer Leitung", "role_acc": "unsere Leitung",
         "second_nom": "Ute Held", "missed": "20. November", "asked_clause": "wann es so weit ist",
+        "story_dat": "dem Brief", "others_dat": "der Rechnung", "wish_dat": "den Öffnungszeiten",
+        "act_when": "Freitag, 27. November, 17 Uhr", "act_nom": "die Antwort der Leitung",
         "stated": "erst am Abend abgesagt", "item_acc": "einen Zusatztermin",
     },
     "en": {
@@ -50,6 +52,8 @@ SAID: dict[str, Mapping[str, str]] = {
         "grant_when": "Friday 27 November", "sum_acc": "the amount", "sum_dat": "the amount",
         "role_nom": "our management", "role_dat": "our management", "role_acc": "our management",
         "second_nom": "Ute Held", "missed": "20 November", "asked_clause": "when it will be",
+        "story_dat": "the letter", "others_dat": "the bill", "wish_dat": "the hours",
+        "act_when": "Friday 27 November, 5 pm", "act_nom": "the answer",
         "stated": "cancelled in the evening", "item_acc": "an extra appointment",
     },
 }  # fmt: skip

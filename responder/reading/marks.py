@@ -1,4 +1,4 @@
-"""Signs that are no words: smileys, links, marks and shouting, each under a name."""
+"""Signs beside the words: smileys, links, marks, shouting, and talk of trains and buses, each under a name."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ _SIGNS = {
     "several_people": r"@\w+.*@\w+",
     "trails_off": r"\.\.\.|…",
     "gives_stars": r"[★☆]|\b\d\s?(?:von|/)\s?(?:5|10)\b",
+    "travels": r"(?i:bahnhof|bahnsteig|haltestelle|rolltreppe|barrierefrei|anzeigetafel|schaffner|fahrkarte"
+    r"|\b(?:[su]-?|straßen|regional|eisen)?bahn(?:en)?\b|\b(?:z[uü]ge?n?s?|gleise?s?|bus(?:se|sen)?|aufz[uü]ge?n?)\b"
+    r"|\bfahrg[aä]st|\b(?:hbf|tram|ice|db|sbb|öbb|bvg|mvg|hvv|vbb|kvb|vvs|rmv|vrr)\b)",
 }
 _EXPRESSIONS = {name: re.compile(sign, re.DOTALL) for name, sign in _SIGNS.items()}
 _SHORT, _LONG = 60, 220

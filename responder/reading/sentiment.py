@@ -18,8 +18,8 @@ CLEAR_STARS = 0.4
 DENIAL = 0.7  # "nobody asked us", "without sauce": what is missing is rarely praise
 PRIOR: dict[Kind, tuple[float, float, float]] = {"review": (0.1, 0.0, 0.0), "social": (0.0, 0.9, -0.1)}
 WORDS: dict[Kind, float] = {"review": 1.0, "social": 0.8}  # a post among posts is less often about us
-SHARES: dict[Kind, tuple[float, float]] = {"review": (0.3, 0.6), "social": (0.3, 1.0)}
-"""How much rules and model count: the model has seen many posts and few reviews."""
+SHARES: dict[Kind, tuple[float, float]] = {"review": (0.3, 0.6), "social": (0.0, 1.0)}
+"""How much rules and model count: the model has seen many posts, and what the rules find in them, and few reviews."""
 STAR_WEIGHT = 4.5
 SILENCE = 0.6  # no word, sign or star that says how the customer felt
 NOTHING_LEARNED: Mapping[str, float] = {}
@@ -45,7 +45,7 @@ class Signals:
     marks: frozenset[str] = frozenset()
 
     def named(self) -> dict[str, float]:
-        """The signals as the linear model weighs them; in reviews they weigh differently than among posts."""
+        """The signals as the linear model weighs them: otherwise in reviews, among posts, and about travel."""
         praise, complaint = math.log1p(self.praise), math.log1p(self.complaint)
         values = {
             "always": 1.0,
@@ -65,7 +65,8 @@ class Signals:
             "second_bad": max(-self.second, 0.0),
             **dict.fromkeys(self.marks, 1.0),
         }
-        return {f"{prefix}{name}": value for prefix in ("", f"{self.kind}_") for name, value in values.items() if value}
+        prefixes = ["", f"{self.kind}_"] + ["travels_"] * ("travels" in self.marks)
+        return {f"{prefix}{name}": value for prefix in prefixes for name, value in values.items() if value}
 
     @property
     def speaks(self) -> bool:

@@ -2,5 +2,6 @@
 
 from responder.tone.check import acceptable, check, publishable
 from responder.tone.context import Context
+from responder.tone.unsaid import says_more
 
-__all__ = ["Context", "acceptable", "check", "publishable"]
+__all__ = ["Context", "acceptable", "check", "publishable", "says_more"]

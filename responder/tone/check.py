@@ -26,6 +26,7 @@ from responder.tone.regret import regrets
 from responder.tone.relation import read_along, relation
 from responder.tone.reply import Reply, prepare
 from responder.tone.sentences import likely
+from responder.tone.unsaid import unsaid
 from responder.tone.weighing import weighed
 from responder.words import Severity
 
@@ -33,7 +34,7 @@ Rule = Callable[[Reply, Context], Iterable[Hit]]
 
 RULES: tuple[Rule, ...] = (
     opening, accusations, phrases, regrets, actions, promises, plainness, personal_data, names, relation,
-    address, matter, questions, bribes, repeated,
+    address, matter, questions, bribes, repeated, unsaid,
 )  # fmt: skip
 
 SMALL = frozenset({"C1", "C8"})

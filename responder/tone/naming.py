@@ -10,7 +10,7 @@ from responder.tone.hits import Hit
 from responder.tone.patterns import shape
 from responder.tone.reply import Reply
 
-_NAME = r"(?P<name>[A-ZÄÖÜ][\wäöüß’'-]+(?:\s+[A-ZÄÖÜ][\wäöüß’'-]+)?)"
+_NAME = r"(?P<name>[A-ZÄÖÜ][\wäöüß’'-]+(?:\s+(?!(?:Sie|Ihnen|Ihr\w*)\b)[A-ZÄÖÜ][\wäöüß’'-]+)?)"
 _PERSON = re.compile(r"\b(?:Frau|Herrn?|Familie|Fam\.|Mrs\.?|Mr\.?|Ms\.?)\s+(?:Dr\.\s+|Prof\.\s+)?" + _NAME)
 _COMPANION = re.compile(
     r"\b(?:Ihr|dein)(?:e[mnrs]?)?\s+(?:Schwester|Bruder|Mann|Frau|Ehemann|Ehefrau|Tochter|Sohn|Mutter|Vater|Freund(?:in)?|"

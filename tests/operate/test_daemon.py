@@ -95,8 +95,8 @@ def test_a_waiting_daemon_takes_over_at_once_when_the_first_is_killed(running: R
 
 
 def test_it_ends_in_order_and_leaves_no_process(running: Running) -> None:
+    wait_for(lambda: "gelassen-worker" in running.children(), "the worker")
     children = running.children()
-    assert "gelassen-worker" in children
     assert running.end() == 0
     assert '"stopping"' in running.said
     assert not [pid for pid in children.values() if alive(pid)]

@@ -146,6 +146,25 @@ def test_a_saved_page_without_reviews_is_refused(tmp_path: Path) -> None:
         read(tmp_path, "leer.html", "<html><p>Willkommen</p></html>")
 
 
+MARKED = '<div itemscope itemtype="https://schema.org/Review"><p itemprop="reviewBody">Läutet laut.</p></div>'
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [MARKED, f"<!-- Bewertungen -->\n{MARKED}", f"<section>{MARKED}</section>", f"<li class='bewertung'>{MARKED}</li>"],
+)
+@pytest.mark.parametrize("name", ["stueck.html", "stueck.txt"])
+def test_a_piece_of_a_page_is_read_as_a_page(tmp_path: Path, name: str, piece: str) -> None:
+    (line,) = lines(read(tmp_path, name, piece))
+    assert line.values["text"] == "Läutet laut."
+
+
+def test_an_export_in_xml_whose_parts_are_called_as_those_of_a_page_stays_one(tmp_path: Path) -> None:
+    one = "<review><id>{}</id><body>Läutet laut.</body><rating>4</rating><author>Jo</author></review>"
+    export = f"<reviews>{one.format(1)}{one.format(2)}</reviews>"
+    assert [line.values["text"] for line in lines(read(tmp_path, "export.xml", export))] == ["Läutet laut."] * 2
+
+
 def test_a_saved_feed_is_read(tmp_path: Path) -> None:
     feed = (
         '<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>'

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from responder.reading.linear import ModelUnreadable, from_bytes, shipped
 from responder.reading.marks import marks
 from responder.reading.ngrams import buckets
+from responder.reading.sentiment import Signals
 from responder.reading.training import Example, train
 
 TABLE = 1 << 10
@@ -108,6 +109,8 @@ def test_a_text_of_any_length_is_weighed_by_its_beginning() -> None:
         ("mal sehen …", "trails_off"),
         ("3 von 5", "gives_stars"),
         ("@a und @b", "several_people"),
+        ("Die S-Bahn stand", "travels"),
+        ("Aufzug am Hbf kaputt", "travels"),
     ],
 )
 def test_signs_that_are_no_words_are_seen(text: str, mark: str) -> None:
@@ -117,6 +120,17 @@ def test_signs_that_are_no_words_are_seen(text: str, mark: str) -> None:
 @pytest.mark.parametrize("text", ["Uhrzeit: 12:30", "siehe http://a.example/x", "Preis/Leistung", "(nur am Montag)"])
 def test_punctuation_is_no_face(text: str) -> None:
     assert not {"smiles", "frowns"} & marks(text)
+
+
+@pytest.mark.parametrize("text", ["Bezug und Kostüm", "Autobahnpolizei", "Busen", "Iced Latte"])
+def test_other_words_are_no_talk_of_trains(text: str) -> None:
+    assert "travels" not in marks(text)
+
+
+def test_about_travel_a_signal_is_weighed_apart() -> None:
+    named = Signals(praise=1.0, kind="social", marks=frozenset({"travels"})).named()
+    assert {"praise", "social_praise", "travels_praise"} <= set(named)
+    assert "travels_praise" not in Signals(praise=1.0, kind="social").named()
 
 
 def test_the_shipped_model_is_small_and_knows_the_moods() -> None:

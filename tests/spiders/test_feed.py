@@ -88,3 +88,38 @@ def test_the_text_of_an_entry_comes_before_the_description_of_its_film() -> None
     own = "<content>Das ist der Text.</content>"
     (post,) = feed.read(FILM.format(picture=PICTURE, own=own).encode(), "https://film.example/feed").posts
     assert post.text == "Das ist der Text."
+
+
+@pytest.mark.parametrize("name", ["p:author", "p:reviewer", "p:name", "p:reviewer_name", "p:nickname", "reviewer"])
+def test_who_wrote_is_read_beside_the_stars(name: str) -> None:
+    said = f"<description>Kalt</description><{name}>Jan</{name}><p:rating>2</p:rating>"
+    item = f"<item><guid>1</guid>{said}</item>"
+    body = f'<rss version="2.0" xmlns:p="https://portal.example/ns"><channel>{item}</channel></rss>'
+    (post,) = feed.read(body.encode(), "https://portal.example/feed").posts
+    assert (post.author_name, post.rating) == ("Jan", 2.0)
+
+
+def test_a_name_without_stars_may_be_that_of_anything() -> None:
+    item = "<item><guid>1</guid><description>Kalt</description><p:name>Pizza</p:name></item>"
+    body = f'<rss version="2.0" xmlns:p="https://portal.example/ns"><channel>{item}</channel></rss>'
+    assert [post.author_name for post in feed.read(body.encode(), "https://portal.example/feed").posts] == [""]
+
+
+def test_goods_on_offer_are_no_posts() -> None:
+    item = "<item><title>Sessel</title><description>Bequem.</description><g:price>90 EUR</g:price></item>"
+    body = f'<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0"><channel>{item}</channel></rss>'
+    found = feed.read(body.encode(), "https://laden.example/feed")
+    assert found.posts == []
+    assert "1 offer of goods" in "; ".join(line.left for line in found.report)
+
+
+def test_words_in_brackets_and_an_arrow_in_the_description_of_a_film_stay() -> None:
+    film = FILM.format(picture="", own="").replace("Wir bauen", "-> Der &lt;Code&gt; gilt\nWir bauen")
+    (post,) = feed.read(film.encode(), "https://film.example/feed").posts
+    assert post.text.startswith("-> Der <Code> gilt\nWir bauen einen")
+
+
+def test_a_description_of_a_film_may_stand_in_cdata() -> None:
+    film = FILM.format(picture="", own="").replace("Wir bauen", "<![CDATA[Gut & günstig: ]]>Wir bauen")
+    (post,) = feed.read(film.encode(), "https://film.example/feed").posts
+    assert post.text.startswith("Gut & günstig")

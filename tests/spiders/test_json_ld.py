@@ -89,3 +89,25 @@ def test_values_in_a_row_are_read_one_after_the_other(values: list[Any]) -> None
 def test_no_block_fails_in_any_other_way(block: str) -> None:
     with contextlib.suppress(Broken):
         assert isinstance(parse(block), list)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '{"@type": "Review" "reviewBody": "Läutet, laut" "n": 1}',
+        '{"@type": "Review",\n"n": 1\n"reviewBody": "Läutet, laut"}',
+        '{"@type": "Review", "reviewBody": "Läutet, laut", "n": 1}}',
+    ],
+)
+def test_forgotten_commas_and_a_brace_too_many_are_mended(block: str) -> None:
+    assert parse(block) == [{"@type": "Review", "reviewBody": "Läutet, laut", "n": 1}]
+
+
+def test_braces_forgotten_at_the_end_are_mended() -> None:
+    assert parse('{"review": [{"@type": "Review", "n": 1}') == [{"review": [{"@type": "Review", "n": 1}]}]
+
+
+@pytest.mark.parametrize("block", ['{"@type": "Review", "reviewBody": "Läut', '{"@type": "Review", "n": ', "{", "[{]"])
+def test_a_block_that_ends_in_the_middle_of_a_value_is_broken(block: str) -> None:
+    with pytest.raises(Broken):
+        parse(block)

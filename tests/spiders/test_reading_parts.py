@@ -68,6 +68,30 @@ def test_times_before_the_web_and_far_ahead_are_slips(text: str) -> None:
     assert point_in_time(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "So., 01.03.2026",
+        "am 01.03.2026",
+        "Bewertet am 1. März 2026",
+        "Sonntag, den 1. März 2026",
+        "Datum: 1.3.2026",
+        "2026-3-1",
+        "domingo 1 março 2026",
+        "1 de marzo de 2026",
+        "1 maart 2026",
+        "1 марта 2026",
+    ],
+)
+def test_a_day_is_read_as_people_of_many_countries_write_it(text: str) -> None:
+    assert point_in_time(text) == datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["bis 01.03.2026", "seit 1. März 2026", "vor 3 Tagen", "Kunde seit dem 1. März 2026"])
+def test_a_day_until_or_since_when_is_not_the_day(text: str) -> None:
+    assert point_in_time(text) is None
+
+
 @pytest.mark.parametrize("text", ["12:05 AM", "12:05 a.m."])
 def test_midnight_is_twelve_in_english(text: str) -> None:
     assert point_in_time(f"Nov 2, 2026 {text}") == datetime(2026, 11, 2, 0, 5, tzinfo=UTC)
@@ -144,7 +168,8 @@ LONG = "Das Bett knarzt seit dem ersten Tag, und niemand kommt."
         (at(1, f" {LONG.upper()} "), True),
         (at(1, LONG[:30] + "…"), True),
         (at(1, LONG, author=""), True),
-        (at(1, LONG[:30]), False),
+        (at(1, LONG[:30]), True),
+        (at(1, LONG[:12]), False),
         (at(3, LONG), False),
         (at(1, LONG, author="Ben"), False),
         (at(1, LONG, rating=1.0, rating_best=5.0, rating_worst=1.0), False),
@@ -305,8 +330,16 @@ def test_the_report_tells_every_part() -> None:
 
 def test_markup_beside_a_broken_block_is_left_with_a_word() -> None:
     body = '<div itemscope itemtype="https://schema.org/Review"><p itemprop="reviewBody">Anders.</p></div>'
-    read = schema_org.read((block("{") + page(review(1), body=body)).encode(), "https://a.example/")
+    broken = block('{"@type": "Review", "reviewBody": "Ander')
+    read = schema_org.read((broken + page(review(1), body=body)).encode(), "https://a.example/")
     assert [line.where for line in read.report if line.left] == ["JSON-LD block 1", "microdata"]
+
+
+def test_markup_beside_a_broken_block_about_something_else_is_read() -> None:
+    body = '<div itemscope itemtype="https://schema.org/Review"><p itemprop="reviewBody">Anders.</p></div>'
+    broken = block('{"@type": "BreadcrumbList", "itemListElement": [')
+    read = schema_org.read((broken + page(review(1), body=body)).encode(), "https://a.example/")
+    assert [post.text for post in read.posts][1:] == ["Anders."]
 
 
 def test_an_answer_that_stands_before_its_review_is_not_told_as_left() -> None:

@@ -173,3 +173,30 @@ def test_any_data_are_survived(data: Any) -> None:
 def test_a_tree_that_hangs_in_itself_is_no_trouble() -> None:
     store = {"Review:1": {"__typename": "Review", "id": 1, "text": "Kalt.", "author": {"__ref": "Review:1"}}}
     assert [post.text for post in read(f"<script>window.__APOLLO_STATE__ = {json.dumps(store)}</script>")] == ["Kalt."]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"id": 1, "nickname": "Jo", "detail": "Bett hart", "rating": 4, "created_at": "2026-09-09"},
+        {"id": 1, "externalUser": "Jo", "content": "Bett hart", "points": 4, "createdAt": "2026-09-09"},
+        {"id": 1, "name": "Jo", "text": "Bett hart", "sterne": 4, "datum": "09.09.2026"},
+        {"reviewId": 1, "author": "Jo", "body": "Bett hart", "ratingOverall": 4, "reviewDateTime": "2026-09-09"},
+    ],
+    ids=["Magento", "Shopware", "German names", "of an employer"],
+)
+def test_shops_and_portals_call_the_same_by_other_names(item: dict[str, Any]) -> None:
+    (post,) = carried({"reviews": [item]})
+    assert (post.text, post.rating, post.author_name) == ("Bett hart", 4.0, "Jo")
+    assert f"{post.created_at:%d.%m.%Y}" == "09.09.2026"
+
+
+def test_an_average_on_a_review_is_its_own_and_may_be_a_share_of_hundred() -> None:
+    (post,) = carried(
+        {"reviews": [{"nickname": "Jo", "text": "Bett hart", "average_rating": 80, "date": "2026-09-09"}]}
+    )
+    assert (post.rating, post.rating_best) == (80.0, 100.0)
+
+
+def test_an_average_over_all_reviews_is_none() -> None:
+    assert carried({"reviews": {"id": 1, "averageRating": 4.5, "total": 12, "date": "2026-09-09"}}) == []

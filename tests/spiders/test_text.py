@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.text import MAX_TEXT, html_to_text, one_line, tidy, value_to_text
+from crawler.text import MAX_TEXT, Seen, html_to_text, one_line, tidy, value_to_text
 
 ANY = st.text(alphabet=st.one_of(st.sampled_from("<>&;/!-\"'= \n\tapbri3#x"), st.characters()), max_size=300)
 
@@ -57,10 +57,31 @@ def test_html_becomes_the_text_a_reader_sees(source: str, text: str) -> None:
         ("Grüße <b>fett</b>", "Grüße fett"),
         ("f&amp;uuml;r &amp;quot;uns&amp;quot;", 'für "uns"'),
         ("1 &amp;lt; 2", "1 &lt; 2"),
+        ("Der &lt;Code&gt; fehlt", "Der <Code> fehlt"),
+        ("Der <code>x</code> fehlt", "Der x fehlt"),
+        ("Der <code class='k'>x", "Der x"),
+        ("Ein <Button> fehlt, <b>leider</b>", "Ein <Button> fehlt, leider"),
     ],
 )
 def test_values_of_structured_data_keep_their_lines(value: str, text: str) -> None:
     assert value_to_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("seen", "text"),
+    [
+        ("<b>so</b> steht es da", "<b>so</b> steht es da"),
+        ("&lt;b&gt;", "&lt;b&gt;"),
+        ("Gut &amp; günstig", "Gut & günstig"),
+        ("eins<br />zwei", "eins\nzwei"),
+    ],
+)
+def test_words_that_people_see_are_left_as_they_see_them(seen: str, text: str) -> None:
+    assert value_to_text(Seen(seen)) == text
+
+
+def test_a_name_that_is_seen_keeps_its_brackets_when_it_is_cut() -> None:
+    assert one_line(Seen("<b> Anna"), 5) == "<b> A"
 
 
 def test_a_name_is_one_line() -> None:
@@ -109,3 +130,7 @@ def test_its_cost_grows_no_faster_than_the_text(piece: str) -> None:
 def test_a_drawing_is_no_text() -> None:
     star = '<svg viewBox="0 0 9 9"><g><path fill="#343434" d="M12,17.27"/></g></svg>'
     assert html_to_text(f"<p>{star}{star} Sehr lecker.</p>") == "Sehr lecker."
+
+
+def test_a_tag_that_somebody_wrote_about_stays_in_a_value_with_tags_of_its_own() -> None:
+    assert value_to_text("<p>Es kommt:<br>&lt;code&gt;Fehler&lt;/code&gt;</p>") == "Es kommt:\n<code>Fehler</code>"

@@ -13,46 +13,19 @@ from typing import Any
 import pytest
 
 from responder.drafting import DraftRequest, Proposal, Turn, draft, open_gaps
-from responder.profile import Profile
 from responder.reading import read
 from responder.reading.model import Reading, Text
-from tests.voice.people import DU_WORDS, MONDAY, OFFICIALESE, SIE_WORDS
+from tests.voice.people import DU_WORDS, OFFICIALESE, SIE_WORDS
+from tests.voice.situations import HOUSES, profile_of
 
 POSTS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "hundred_posts.toml").read_text("utf-8"))["post"]
 BY_ID = {post["id"]: post for post in POSTS}
-HOUSES = {
-    "shop": ("Möbelhaus Kern", "Jana Brandt"),
-    "hotel": ("Hotel Seehof", "Regula Ammann"),
-    "restaurant": ("Gasthaus Lechner", "Franz Lechner"),
-    "practice": ("Praxis Lindenstraße", ""),
-    "app": ("Nordlicht", "Nele Voss"),
-    "transport": ("Stadtverkehr", "Mira Solak"),
-    "office": ("Gemeinde Tal", "Karin Vogt"),
-}
 GAP_ONLY = {"a09"}
 """Posts whose matter nobody can name without inventing it: a person fills in the gap."""
 STIFF = re.compile(
     r"sollen alle zufrieden sein|Schwierigkeiten mit|mit dem Artikel|Lob zu dem|so richtig verstanden\?|ist geöffnet"
 )
 ids = pytest.mark.parametrize("name", BY_ID)
-
-
-def profile_of(post: dict[str, Any]) -> Profile:
-    business, signature = HOUSES[post["sector"]]
-    quiet = post["sector"] == "practice"
-    return Profile(
-        locale=post.get("locale", "de-DE"),
-        address=post.get("address", "sie"),
-        confidential=quiet,
-        business=business,
-        sector=post["sector"],
-        signature=signature,
-        signature_style="team" if quiet else "name",
-        contact="hilfe@beispiel.example",
-        today=MONDAY,
-        max_len=post.get("max_len", 0),
-        unit="graphemes",
-    )
 
 
 @cache
@@ -133,7 +106,8 @@ def test_every_question_of_a_post_has_its_own_place_for_an_answer(name: str, gap
 def test_a_question_presupposes_no_answer() -> None:
     said = [answered(name)[1].text for name in BY_ID if answered(name)[1].situation == "question"]
     assert said
-    assert not [text for text in said if re.search(r"\b(ist|sind|haben|gibt es|kostet)\b[^.]{0,30}: \[", text)]
+    stated = re.compile(r"(?:^|[.!?] )(?!Ob |W\w+ )[^.]*\b(?:ist|sind|haben|gibt es|kostet)\b[^.]{0,30}: \[")
+    assert not [text for text in said if stated.search(text)]
 
 
 @pytest.mark.parametrize("name", ["s07", "h14", "p11", "o08", "t05"])

@@ -24,8 +24,8 @@ def test_every_question_is_counted_also_behind_an_and() -> None:
 
 def test_a_gap_stands_behind_the_words_of_its_question() -> None:
     text = gaps("@weidenfurt Hat der Wertstoffhof an Heiligabend auf und nehmen die da auch noch eine alte Badewanne?")
-    assert "Badewanne: [ja oder nein]" in text
-    assert "Heiligabend: [offen" in text
+    assert "eine alte Badewanne nehmen: [ja oder nein]" in text
+    assert "an Heiligabend aufhat: [offen" in text
 
 
 def test_a_question_without_a_noun_stands_in_its_gap() -> None:
@@ -50,14 +50,22 @@ def test_a_swiss_answer_has_no_sharp_s_in_the_words_of_the_question() -> None:
 @pytest.mark.parametrize(
     ("post", "clause"),
     [
-        ("Seit Wochen bekannt. Wann kommt der Fix?", "wann es so weit ist"),
+        ("Seit Wochen bekannt. Wann kommt der Fix?", "wann der Fix kommt"),
         ("Ich will wissen WER zuständig ist und WANN er kommt.", "wer zuständig ist und wann er kommt"),
-        ("Wo ist die Bank? Wo ist das Schild?", "wo die Bank ist"),
+        ("Wo ist die Bank? Wo ist das Schild?", "wo die Bank ist und wo das Schild ist"),
         ("Aber was mach ich jetzt damit?", "was jetzt zu tun ist"),
         ("Würde gern mal wissen was da drin ist.", "was da drin ist"),
         ("Wer misst denn bitte sein Treppenhaus??", ""),
         ("Liest da keiner nach?", ""),
         ("Ich will wissen, was mein Geld macht.", ""),
+        ("War das nicht längst behoben?", ""),
+        (
+            "Habt ihr an Silvester offen und kann man reservieren?",
+            "ob wir an Silvester offen haben und ob man reservieren kann",
+        ),
+        ("Wo gibt es denn so was?", ""),
+        ("Auf meine Frage, ob im Knödel Nüsse waren, kam nichts.", "ob im Knödel Nüsse waren"),
+        ("Ist das normal? Und wer zahlt den Versand?", "ob das normal ist und wer den Versand zahlt"),
     ],
 )
 def test_what_a_complaint_wants_to_know_becomes_a_clause(post: str, clause: str) -> None:
@@ -66,4 +74,4 @@ def test_what_a_complaint_wants_to_know_becomes_a_clause(post: str, clause: str)
 
 def test_a_complaint_s_question_is_answered_by_when() -> None:
     post = "Die Liste verliert Einträge. Wann kommt der Fix?"
-    assert "wann es so weit ist" in answer(complaint("app_crashes"), post).text
+    assert "wann der Fix kommt" in answer(complaint("app_crashes"), post).text
