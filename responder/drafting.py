@@ -50,6 +50,12 @@ _UNMARKED = {
     "reword": "Ein Satz stand schon in einer früheren Antwort an diese Person: bitte anders sagen.",
 }
 """What blocks a draft although no gap shows where."""
+_GRAVE = ("safety", "discrimination", "data")
+_UNSAID = (
+    "Der Entwurf sagt nicht, was hier gemeldet wird. Bei Gefahr, Herabsetzung und Datenschutz soll es neutral genannt "
+    "sein: bitte ergänzen, wenn der Beitrag es sagt."
+)
+"""What a person is told of an answer to something grave that could stand under any such post."""
 
 
 def draft(request: DraftRequest) -> Proposal:
@@ -70,7 +76,7 @@ def draft(request: DraftRequest) -> Proposal:
     needs = tuple(dict.fromkeys((*_open(situation, text), *needs)))
     served = tuple(_served(playbook, composed))
     practices = tuple(dict.fromkeys(rule for part in served for rule in part.practices))
-    findings = _findings(judge.findings(text), text, needs)
+    findings = (*_findings(judge.findings(text), text, needs), *_unsaid(situation, request, text))
     return Proposal(text, request.kind, situation.name, practices, findings, needs, served)
 
 
@@ -243,6 +249,13 @@ def _context(request: DraftRequest) -> Context:
     history = tuple(turn.text for turn in request.history if turn.role == "us")
     kind = "holding" if request.kind == HOLDING else "full"
     return Context(request.profile, request.reading, request.text, request.assessment, kind, history)
+
+
+def _unsaid(situation: Situation, request: DraftRequest, text: str) -> Iterator[Finding]:
+    """A grave post answered without its matter, where nothing forbids to name it."""
+    discreet = request.profile.confidential or request.profile.contact_lock
+    if situation.name in _GRAVE and not situation.matters and not discreet:
+        yield Finding("A6", 0, len(text), "warn", _UNSAID)
 
 
 def _findings(checked: list[Finding], text: str, needs: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from responder.playbook import evidence, inquiry, named, praising, told
@@ -19,20 +18,10 @@ from responder.playbook.good import (
 from responder.playbook.model import Matter, Voice
 from responder.playbook.praising import by_stars
 from responder.playbook.retold import retold_matter
+from responder.playbook.risks import by_risk
 from responder.playbook.second import second_of
 from responder.playbook.swaps import ABOUT_QUESTION
 
-_GRAVE = ("legal", "extortion", "discrimination", "fraud_accusation", "press", "safety")
-_HARM = re.compile(
-    r"krank|vergift|verletz|notarzt|rettung|erbr[ao]ch|übergeben|durchfall|gestürzt|gekippt|umgefallen|rauch|brann|feuer"
-    r"|stromschlag|allergi|lebensgefähr|gebrochen|blut|poison|hospital|injur|burn|fire|collaps",
-    re.IGNORECASE,
-)
-"""Somebody came to harm, or nearly: then the plain matter beside it is not what the answer is about."""
-_HURT = re.compile(
-    r"krank|vergift|verletz|notarzt|erbr[ao]ch|übergeben|durchfall|gestürzt|gebrochen|poison|hospital|injur",
-    re.IGNORECASE,
-)
 _FACTS = ("own_fault", "misunderstanding")
 """Assessments by which the matter looks different from our side."""
 _WITHOUT_NAME = (
@@ -45,14 +34,6 @@ _MIXED, _GOOD = 0.6, 0.8
 _PRICY = frozenset(("costly",))
 _OF_MONEY = ("price", "billing", "refund", "contract", "account")
 _NEARLY_ALL = 0.9
-_PRESS = re.compile(
-    r"\b(?:ich schreibe für|redaktion\w*|redakteur\w*|journalist\w*|stellungnahme|druckschluss|in (?:den )?druck"
-    r"|reporter\w*|presseanfrage)\b",
-    re.IGNORECASE,
-)
-"""Somebody asks as the press; whoever only means to tell it to the papers is no journalist."""
-_TO_THE_PRESS = re.compile(r"\b(?:presse\w*|zeitung\w*|medien|fernseh\w*|tv|rtl|boulevard|press|media)\b", re.I)
-_MILD = re.compile(r"abzock|wucher|nepp", re.IGNORECASE)
 
 
 def decide(asked: Asked, voice: Voice) -> Situation:
@@ -60,7 +41,7 @@ def decide(asked: Asked, voice: Voice) -> Situation:
     sure, wrong = sure_of(asked, voice), complained_of(asked, voice)
     praised = is_praise(asked, sure if asked.share is None or asked.share > _NEARLY_ALL else wrong)
     return (
-        _by_risk(asked, voice, wrong)
+        by_risk(asked, voice, wrong)
         or _discreet(asked, voice, wrong, praised=praised)
         or _by_kind(asked, voice, wrong)
         or _demand(asked, voice, wrong, praised=praised)
@@ -68,47 +49,6 @@ def decide(asked: Asked, voice: Voice) -> Situation:
         or _question(asked, voice, sure if asked.step == 1 else wrong)
         or _complaint(asked, voice, wrong)
     )
-
-
-def _by_risk(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
-    risks = asked.reading.risks
-    for risk in ("self_harm", "violence"):
-        if risk in risks:
-            return Situation(risk)
-    if _PRESS.search(asked.text.text) and "press" in voice.phrases and asked.kind != FOLLOW_UP:
-        return Situation("press")
-    grave = next((risk for risk in _GRAVE if risk in risks and _really(risk, asked, wrong)), None)
-    if grave is None:
-        return None
-    if asked.kind == FOLLOW_UP:
-        return Situation("follow_up_neutral", needs=("status",))
-    if grave == "safety":
-        return _safety(asked, tuple(matter for matter in wrong if matter.key != "safety_worry")[:1])
-    if "fraud_accusation" in risks and grave != "discrimination":
-        grave = "fraud_accusation"
-    if grave == "fraud_accusation" and wrong and not asked.discreet and "risk_fraud_accusation_named" in voice.phrases:
-        return Situation("risk", wrong[:1], slots=(("risk", "risk_fraud_accusation_named"),))
-    return Situation("risk", slots=(("risk", f"risk_{grave}"),))
-
-
-def _safety(asked: Asked, matters: tuple[Matter, ...]) -> Situation:
-    """Somebody is or was in danger: looked into at once, nothing admitted, and a kind word for whoever was hurt."""
-    plain = () if matters else (("safety", "safety_plain"),)
-    hurt = _HURT.search(asked.text.text) and not asked.discreet
-    return Situation("safety", matters, slots=(*plain, ("wellbeing", "wellbeing_said")) if hurt else plain)
-
-
-def _really(risk: str, asked: Asked, wrong: tuple[Matter, ...]) -> bool:
-    """A word such as "Abzocke" beside a plain matter accuses nobody of a crime, and dirt is a matter of cleanliness."""
-    if risk == "safety":
-        harmed = _HARM.search(f"{asked.text.title} {asked.text.text}")
-        return not wrong or "safety_worry" in asked.reading.matters or harmed is not None
-    if risk == "press":
-        return _TO_THE_PRESS.search(f"{asked.text.title} {asked.text.text}") is not None
-    if risk != "fraud_accusation" or not wrong:
-        return True
-    said = [asked.text.text[r.start : r.end] or asked.text.title for r in asked.reading.reasons if r.label == risk]
-    return not said or not all(_MILD.match(words) for words in said)
 
 
 def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised: bool) -> Situation | None:
