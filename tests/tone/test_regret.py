@@ -6,7 +6,7 @@ import pytest
 
 from responder.reading.model import Reading, Text
 from responder.tone import acceptable, check
-from tests.tone.people import answer, context, corrected, found
+from tests.tone.people import GOOD, answer, context, corrected, found, marked
 
 UNREGRETFUL = "Guten Tag, danke, dass Sie vom Sessel schreiben. Ich sage Ihnen bis Dienstag den Liefertag. Jana Brandt"
 PRAISE = Text("Der Sessel ist wunderbar bequem, und geliefert wurde er auf die Minute.", rating=5)
