@@ -13,14 +13,12 @@ from responder.reading.labelled import SETS, Labelled
 from responder.reading.linear import Linear
 from responder.reading.model import Text
 from responder.reading.reader import read, signals
-from responder.reading.training import Example, Pace, train
+from responder.reading.training import Example, train
 from responder.words import Sentiment
 
 GROUPS = (("negative", "positive"),)
 """What the model tells apart; a text for which neither speaks is neutral."""
 TABLE = 1 << 18
-PACE = Pace(rounds=20, decay=1e-5, signal_step=0.6)
-"""Tweets about trains are few and worded alike: only longer learning tells their moods."""
 FILE = Path(__file__).parent / "data" / "mood.model"
 MOODS: tuple[Sentiment, ...] = get_args(Sentiment)
 
@@ -37,7 +35,7 @@ class Score:
 
 def learn(rows: Iterable[Labelled]) -> Linear:
     """The model that these texts teach."""
-    return train([_example(row) for row in rows], GROUPS, TABLE, pace=PACE)
+    return train([_example(row) for row in rows], GROUPS, TABLE)
 
 
 def _example(row: Labelled) -> Example:

@@ -12,32 +12,21 @@ from dataclasses import dataclass, field
 from responder.reading.linear import RARITY_STEP, Linear, length
 from responder.reading.ngrams import buckets
 
+EPOCHS = 8
 STEP = 0.5
 """How far one example moves the weights at first."""
+DECAY = 3e-5
+"""How strongly weights are pulled back to nothing, per example."""
 EVENING = 0.8
 """1 lets every label count alike however rare it is, 0 every example."""
+SIGNAL_STEP = 0.1
+"""Signals are few and in every text: they move by this share of a step."""
 LEAST_TEXTS = 2
 """An n-gram that fewer texts have teaches nothing."""
 MOST = 127
 
 Pair = tuple[list[int], list[int]]
 Group = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How long is learned and how fast.
-
-    `rounds` through all examples; `decay` is how strongly weights are pulled back to nothing, per example. Signals are
-    few and in every text: they move by `signal_step` of a step.
-    """
-
-    rounds: int = 8
-    decay: float = 3e-5
-    signal_step: float = 0.1
-
-
-STEADY = Pace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +40,7 @@ class Example:
 
 
 def train(
-    examples: Sequence[Example],
-    groups: Sequence[Group],
-    table: int,
-    told: Callable[[str], None] = lambda _: None,
-    pace: Pace = STEADY,
+    examples: Sequence[Example], groups: Sequence[Group], table: int, told: Callable[[str], None] = lambda _: None
 ) -> Linear:
     """The model of all groups; within a group at most one label is right. `told` hears the labels of each one done.
 
@@ -66,7 +51,7 @@ def train(
     prepared = [_prepare(example, pair, rarity) for example, pair in zip(examples, pairs, strict=True)]
     learners = []
     for group in groups:
-        learners.append(_learn(examples, prepared, _Learner(group, table, pace)))
+        learners.append(_learn(examples, prepared, group, table))
         told(", ".join(group))
     return _model(groups, learners, rarity)
 
@@ -104,17 +89,16 @@ def _prepare(example: Example, pair: Pair, rarity: bytes) -> _Prepared:
     return _Prepared(entries, values, sorted(example.signals.items()), example.weight)
 
 
-def _learn(examples: Sequence[Example], prepared: Sequence[_Prepared], learner: _Learner) -> _Learner:
-    places = {label: number for number, label in enumerate(learner.group)}
+def _learn(examples: Sequence[Example], prepared: Sequence[_Prepared], group: Group, table: int) -> _Learner:
+    places = {label: number for number, label in enumerate(group)}
     right = [next((places[label] for label in example.labels if label in places), None) for example in examples]
-    counts = _evened(examples, right, len(places))
+    learner = _Learner(group, _evened(examples, right, len(group)), table)
     order = list(range(len(prepared)))
     shuffle = random.Random(len(order))  # noqa: S311 - an order of examples, nothing secret
-    for _ in range(learner.pace.rounds):
+    for _ in range(EPOCHS):
         shuffle.shuffle(order)
         for place in order:
-            number = right[place]
-            learner.learn(prepared[place], number, counts[number])
+            learner.learn(prepared[place], right[place])
         learner.remember()
     return learner
 
@@ -131,8 +115,8 @@ def _evened(examples: Sequence[Example], right: Sequence[int | None], labels: in
 class _Learner:
     """Stochastic gradient descent on the softmax of one group; the mean of the later rounds is what stays."""
 
-    def __init__(self, group: Group, table: int, pace: Pace) -> None:
-        self.group, self.pace = group, pace
+    def __init__(self, group: Group, counts: Mapping[int | None, float], table: int) -> None:
+        self.counts = counts
         self.weights = [[0.0] * table for _ in group]
         self.sums = [[0.0] * table for _ in group]
         self.signals: dict[str, list[float]] = {}
@@ -140,18 +124,18 @@ class _Learner:
         self.shrunk = 1.0
         self.steps = self.rounds = self.kept = 0
 
-    def learn(self, example: _Prepared, right: int | None, counts: float) -> None:
-        """Move every weight a little towards the right label; `counts` says how much this example does."""
+    def learn(self, example: _Prepared, right: int | None) -> None:
+        """Move every weight a little towards the right label."""
         self.steps += 1
-        step = STEP / (1 + STEP * self.pace.decay * self.steps)
-        self.shrunk *= 1 - step * self.pace.decay
+        step = STEP / (1 + STEP * DECAY * self.steps)
+        self.shrunk *= 1 - step * DECAY
         for number, chance in enumerate(self._chances(example)):
-            error = step * (chance - (number == right)) * counts * example.weight
+            error = step * (chance - (number == right)) * self.counts[right] * example.weight
             weights, move = self.weights[number], error / self.shrunk
             for entry, value in zip(example.entries, example.values, strict=True):
                 weights[entry] -= move * value
             for name, value in example.signals:
-                self.signals[name][number] -= self.pace.signal_step * error * value
+                self.signals[name][number] -= SIGNAL_STEP * error * value
 
     def _chances(self, example: _Prepared) -> list[float]:
         named = [self.signals.setdefault(name, [0.0] * len(self.weights)) for name, _ in example.signals]
@@ -168,7 +152,7 @@ class _Learner:
     def remember(self) -> None:
         """Add this round to the mean; the first ones are left out."""
         self.rounds += 1
-        if self.rounds <= self.pace.rounds // 4:
+        if self.rounds <= EPOCHS // 4:
             return
         self.kept += 1
         for sums, weights in zip(self.sums, self.weights, strict=True):
