@@ -102,7 +102,9 @@ def test_the_station_is_right_as_often_as_when_this_was_written() -> None:
 
 def test_everyday_posts_are_read_as_well_as_when_this_was_written() -> None:
     posts = rows(CORPUS / "own_wants.jsonl")
-    right, complete = precision_and_recall([told(row["wants"], Text(row["text"], kind=row["kind"]), "wants") for row in posts])
+    right, complete = precision_and_recall(
+        [told(row["wants"], Text(row["text"], kind=row["kind"]), "wants") for row in posts]
+    )
     stations = [read(Text(row["text"], kind=row["kind"])).station == row["station"] for row in posts]
     assert right >= 0.85
     assert complete >= 0.78

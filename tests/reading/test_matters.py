@@ -234,5 +234,5 @@ def test_a_post_about_nothing_known_has_the_topic_other() -> None:
         ("Hm.", None),
     ],
 )
-def test_the_station_of_the_journey(text: str, station: str | None) -> None:
+def test_the_station_of_the_journey(text: str, station: str) -> None:
     assert say(text).station == station

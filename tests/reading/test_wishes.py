@@ -18,6 +18,8 @@ from tests.reading.say import say
 @pytest.mark.parametrize(
     ("text", "want"),
     [
+        ("Kein Warmwasser, niemand hat sich entschuldigt.", "apology"),
+        ("Könntet ihr die Nummer auf dem Flyer richtigstellen?", "correction"),
         ("Das verlangt nach einer Entschuldigung, und zwar vor allen.", "apology"),
         ("Es muss auf der Tafel der neue Name stehen, das gehört geändert.", "correction"),
         ("Die 40 Euro hätt i gern umme.", "refund"),
