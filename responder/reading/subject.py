@@ -13,7 +13,6 @@ VAGUE = "product"
 """Nearly every post names a thing; it is the topic only where nothing else is."""
 TELLING = frozenset({"complaint", "delivery", "order", "support", "invoice", "advice"})
 """Stations whose words speak for themselves; the others follow better from the topic."""
-
 MOST_LIKELY = "product"
 """Where most customers stand who write."""
 
