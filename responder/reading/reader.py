@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from responder.reading import labels, language, romance, second_opinion, subject, suspicion
+from responder.reading import labels, language, romance, second_opinion, subject, suspicion, wishes
 from responder.reading import lexicon as lexicons
 from responder.reading.address import address
 from responder.reading.anger import anger, urgency
@@ -41,7 +41,7 @@ def read(text: Text, mood: Linear | None = None) -> Reading:
     evidence = _signals(text, document, found, tongue)
     learned = (mood or shipped("mood")).scores(document.written, evidence.named()) if tongue in GERMAN else {}
     verdict = judge(evidence, learned)
-    found = replace(found, risks=suspicion.risks(document, found.risks))
+    found = replace(found, risks=suspicion.risks(document, found.risks), wants=wishes.wants(document, found.wants))
     return _assemble(text, document, tongue, found, verdict)
 
 
@@ -138,7 +138,8 @@ def _assemble(text: Text, document: Document, tongue: Language, found: Found, ve
     personal = personal_places(document.written)
     pleased = verdict.sentiment == "positive" and not verdict.unsure and verdict.probability >= PLAINLY
     risks = labels.risks(found.risks, (label for _, label in personal), pleased=pleased)
-    wants = labels.wants(found.wants, pleased=pleased, is_question=found.question, spam="spam" in risks)
+    content = pleased and not wishes.bids(document)
+    wants = labels.wants(found.wants, pleased=content, is_question=found.question, spam="spam" in risks)
     matters = tuple(hit.label for hit in found.matters)
     topics = subject.topics(found.topics, matters, risks, wants)
     negative = verdict.sentiment == "negative"

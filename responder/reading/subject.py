@@ -13,6 +13,8 @@ VAGUE = "product"
 """Nearly every post names a thing; it is the topic only where nothing else is."""
 TELLING = frozenset({"complaint", "delivery", "order", "support", "invoice", "advice"})
 """Stations whose words speak for themselves; the others follow better from the topic."""
+MOST_LIKELY = "product"
+"""Where most customers stand who write."""
 
 
 @cache
@@ -38,13 +40,13 @@ def topics(hits: list[Hit], matters: Iterable[str], risks: Iterable[str], wants:
 def station(hits: list[Hit], topic: str, risks: Iterable[str]) -> str | None:
     """Where the customer stands: telling words first, then what the first topic implies, then any word.
 
-    None where nothing tells it, and for advertising.
+    Where nothing tells it, what was bought or lived through (`MOST_LIKELY`). None for advertising.
     """
     if "spam" in risks:
         return None
     threatened = next(_following("stations_of_risks", risks), None)
     told = hits[0].label if hits and hits[0].label in TELLING else None
-    return threatened or told or implied("stations_of_topics").get(topic) or (hits[0].label if hits else None)
+    return threatened or told or implied("stations_of_topics").get(topic) or (hits[0].label if hits else MOST_LIKELY)
 
 
 def _following(table: str, keys: Iterable[str]) -> Iterator[str]:

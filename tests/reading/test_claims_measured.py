@@ -65,7 +65,7 @@ def precision_and_recall(posts: list[Told]) -> tuple[float, float]:
     return count["both"] / count["given"], count["both"] / count["right"]
 
 
-@pytest.mark.parametrize(("field", "precision", "recall"), [("wants", 0.71, 0.53), ("risks", 0.77, 0.57)])
+@pytest.mark.parametrize(("field", "precision", "recall"), [("wants", 0.7, 0.6), ("risks", 0.77, 0.57)])
 def test_in_texts_kept_aside_at_least_as_much_is_found_as_when_this_was_written(
     field: str, precision: float, recall: float
 ) -> None:
@@ -75,7 +75,7 @@ def test_in_texts_kept_aside_at_least_as_much_is_found_as_when_this_was_written(
 
 
 @pytest.mark.parametrize(
-    ("field", "precision", "recall"), [("wants", 0.75, 0.66), ("risks", 0.84, 0.78), ("topics", 0.46, 0.5)]
+    ("field", "precision", "recall"), [("wants", 0.78, 0.74), ("risks", 0.84, 0.78), ("topics", 0.48, 0.53)]
 )
 def test_in_the_judged_posts_at_least_as_much_is_found_as_when_this_was_written(
     field: str, precision: float, recall: float
@@ -97,7 +97,18 @@ def test_the_station_is_right_as_often_as_when_this_was_written() -> None:
     own = [read(Text(row["text"], kind=row["kind"])).station == row["station"] for row in with_topics()]
     others = [read(post(row)).station == row["gold"]["station"] for row in rows(JUDGED)]
     assert sum(own) >= 0.6 * len(own)
-    assert sum(others) >= 0.43 * len(others)
+    assert sum(others) >= 0.48 * len(others)
+
+
+def test_everyday_posts_are_read_as_well_as_when_this_was_written() -> None:
+    posts = rows(CORPUS / "own_wants.jsonl")
+    right, complete = precision_and_recall(
+        [told(row["wants"], Text(row["text"], kind=row["kind"]), "wants") for row in posts]
+    )
+    stations = [read(Text(row["text"], kind=row["kind"])).station == row["station"] for row in posts]
+    assert right >= 0.85
+    assert complete >= 0.78
+    assert sum(stations) >= 0.47 * len(stations)
 
 
 def test_harmless_texts_kept_aside_are_rarely_flagged() -> None:

@@ -43,3 +43,13 @@ def test_every_topic_but_the_last_has_a_station_and_every_name_exists() -> None:
     assert set(tables["stations_of_topics"]) | set(tables["stations_of_risks"]) <= set(STATIONS)
     assert named["topics_of_risks"] | named["stations_of_risks"] <= set(RISKS)
     assert named["topics_of_wants"] <= set(WANTS)
+
+
+def test_a_post_that_tells_nothing_else_stands_at_what_was_bought() -> None:
+    assert say("Naja.").station == "product"
+
+
+def test_a_word_that_only_begins_alike_is_no_topic() -> None:
+    assert "event" not in say("Das Messer war stumpf.").topics
+    assert "food" not in say("Der Zähler wurde falsch abgelesen.").topics
+    assert "contract" not in say("Bezahlt habe ich mit Kreditkarte.").topics
