@@ -31,6 +31,13 @@ def is_sentences(column: Column) -> bool:
     return column.share(_is_sentence) >= HALF and column.different() > HALF
 
 
+def is_tags(column: Column) -> bool:
+    """Whether the cells are lists of words for what something is about: the same ones come again in other lines."""
+    parts = [part.strip().casefold() for cell in column.cells for part in re.split(r"[;,|]", cell) if part.strip()]
+    several = len(parts) > len(column.cells)
+    return several and len(set(parts)) < HALF * len(parts) and max(part.count(" ") for part in parts) <= MOST_GAPS
+
+
 def is_marks(column: Column) -> bool:
     """Whole or half stars, not always the same, in no order: lines that are counted hold no marks."""
     if column.share(is_rating) < MOST:

@@ -9,20 +9,40 @@ from gelassen.exchange.heading_words import folded
 from gelassen.exchange.lines import BadLine
 
 MONTH_NAMES = (
-    "januar jan janner january janvier janv gennaio gen enero ene janeiro januari ocak stycznia ledna января|"
-    "februar feb feber february fevrier fevr fev febbraio febrero fevereiro februari subat lutego unora февраля|"
-    "marz mar mrz march mars marzo marco maart mart maret marca brezna марта|"
-    "april apr avril avr aprile abril abr nisan kwietnia dubna апреля|"
-    "mai may maggio mag mayo maio mei maj mayis maja kvetna мая|"
-    "juni jun june juin giugno giu junio junho haziran czerwca cervna июня|"
-    "juli jul july juillet juil luglio lug julio julho temmuz lipca cervence июля|"
-    "august aug aout agosto ago augustus augusti agustos agustus sierpnia srpna августа|"
-    "september sep sept septembre settembre set septiembre setembro eylul wrzesnia zari сентября|"
-    "oktober okt october oct octobre ottobre ott octubre outubro out ekim pazdziernika rijna октября|"
-    "november nov novembre noviembre novembro kasim listopada listopadu ноября|"
-    "dezember dez december dec decembre dicembre dic diciembre dezembro desember aralik grudnia prosince декабря"
+    "januar jan janner january janvier janv gennaio gen enero ene janeiro januari ocak oca stycznia styczen sty ledna "
+    "leden januara tammikuuta tammikuu ianuarie ιανουαριου января январь янв січня gener|"
+    "februar feb feber february fevrier fevr fev febbraio febrero fevereiro februari subat sub lutego luty lut "
+    "unora unor "
+    "februara helmikuuta helmikuu februarie φεβρουαριου февраля февраль фев лютого febrer|"
+    "marz mar mrz march mars marzo marco maart mart maret marca marzec brezna brezen maaliskuuta maaliskuu marcius "
+    "martie "
+    "μαρτιου марта март мар березня marc|"
+    "april apr avril avr aprile abril abr nisan nis kwietnia kwiecien kwi dubna duben aprila huhtikuuta huhtikuu "
+    "aprilis "
+    "aprilie απριλιου апреля апрель апр квітня|"
+    "mai may maggio mag mayo maio mei maj mayis maja kvetna kveten toukokuuta toukokuu majus μαιου мая май травня maig|"
+    "juni jun june juin giugno giu junio junho haziran haz czerwca czerwiec cze cervna cerven juna kesakuuta "
+    "kesakuu junius "
+    "iunie ιουνιου июня июнь июн червня juny|"
+    "juli jul july juillet juil luglio lug julio julho temmuz tem lipca lipiec lip cervence cervenec jula heinakuuta "
+    "heinakuu julius iulie ιουλιου июля июль июл липня juliol|"
+    "august aug aout agosto ago augustus augusti agustos agu agustus sierpnia sierpien sie srpna srpen augusta "
+    "elokuuta "
+    "elokuu augusztus αυγουστου августа август авг серпня agost|"
+    "september sep sept septembre settembre set septiembre setembro eylul eyl wrzesnia wrzesien wrz zari septembra "
+    "syyskuuta syyskuu szeptember septembrie σεπτεμβριου сентября сентябрь сен сент вересня setembre|"
+    "oktober okt october oct octobre ottobre ott octubre outubro out ekim eki pazdziernika pazdziernik paz rijna rijen "
+    "oktobra lokakuuta lokakuu octombrie οκτωβριου октября октябрь окт жовтня|"
+    "november nov novembre noviembre novembro kasim kas listopada listopad lis listopadu novembra marraskuuta "
+    "marraskuu "
+    "noiembrie νοεμβριου ноября ноябрь ноя листопада|"
+    "dezember dez december dec decembre dicembre dic diciembre dezembro desember aralik ara grudnia grudzien gru "
+    "prosince "
+    "prosinec decembra joulukuuta joulukuu decembrie δεκεμβριου декабря декабрь дек грудня desembre"
 )
-MONTHS = {name: number for number, names in enumerate(MONTH_NAMES.split("|"), start=1) for name in names.split()}
+MONTHS = {
+    folded(name): number for number, names in enumerate(MONTH_NAMES.split("|"), start=1) for name in names.split()
+}
 
 COUNTED = {10: 1, 13: 1000, 16: 1_000_000}
 """Digits of a time counted since 1970, for the years 2001 to 2286, and how many there are to a second."""
@@ -38,6 +58,9 @@ WEEKDAY = r"(?:,?\s+(?!um\b|at\b|alle\b)[^\W\d]{2,}\.?(?=$|,?\s+\d{1,2}[:h]))?"
 """It may stand behind the day: `13 Ekim 2022, Perşembe`."""
 
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º)?"
+YEAR = r"(?:\s?(?:г|р|yil)\.?|\s?года|\s?року)?"
+"""What stands behind a year: `5 мая 2026 г.`."""
+
 FORMS = tuple(
     re.compile(BEFORE + form + WEEKDAY + CLOCK)
     for form in (
@@ -45,9 +68,13 @@ FORMS = tuple(
         r"(?P<month>\d{2})/(?P<year>(?:19|20)\d{2})",
         r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})",
         r"(?P<month>\d{2}) (?P<day>\d{1,2}), (?P<year>\d{4})",
+        r"(?P<year>\d{4})\s?[년年]\s?(?P<month>\d{1,2})\s?[월月]\s?(?P<day>\d{1,2})\s?[일日号]",
+        r"(?P<year>\d{4})\.\s(?P<month>\d{1,2})\.\s(?P<day>\d{1,2})\.?",
+        r"(?P<year>\d{4})\.?,?\s(?P<name>[^\W\d]+)\.?,?\s+(?P<day>\d{1,2})\.?",
+        r"(?:ngay )?(?P<day>\d{1,2}) (?:thang )?(?P<month>\d{1,2}),? (?:nam )?(?P<year>\d{4})",
         r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})",
         r"(?P<first>\d{1,2})(?P<sign>[/-])(?P<other>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})",
-        DAY + r"[\s-]+(?:de\s+)?(?P<name>[^\W\d]+)\.?,?[\s-]+(?:de\s+)?(?P<year>\d{4})",
+        DAY + r"[\s-]+(?:de\s+)?(?P<name>[^\W\d]+)\.?,?[\s-]+(?:del?\s+)?(?P<year>\d{4})" + YEAR,
         r"(?P<name>[^\W\d]+)\.?\s+" + DAY + r",?\s+(?P<year>\d{4})",
         r"(?P<name>[^\W\d]+)\.?,?\s+" + DAY + r"\s+(?P<clock>\d{1,2}:\d{2}:\d{2})\s+[a-z+\d: ]*?(?P<year>\d{4})",
         r"(?P<name>[^\W\d]+)\.?,?\s+(?:de\s+)?(?P<year>\d{4})",

@@ -33,7 +33,11 @@ WRAPPERS = set(
 """Keys that say that there are several of something, and not of what."""
 
 CALLED = set(KINDS["review"].split()) | set("comment comments kommentare commentaires post posts".split())
-CALLED |= set("zitat zitate quotes citations citas citazioni kundenstimmen stimmen testimonios".split())
+CALLED |= set(
+    "zitat zitate quotes citations citas citazioni kundenstimmen kundenstimme stimmen testimonios temoignages "
+    "testimonianze depoimentos gastebuch guestbook gastebucheintrage referenzen temoignage depoimento yorumlar otzyvy "
+    "referenties reacties opinie".split()
+)
 
 CERTAIN = Meaning("author_name")
 
@@ -54,7 +58,15 @@ def document_rows(value: Any, zone: ZoneInfo) -> Iterator[Row]:
     if not ranked:
         raise refused or WrongUse("The document holds no list of reviews.")
     best = max(ranked, key=lambda path: ranked[path])
-    return item_rows(enumerate(lists[_above(best, ranked, lists)], 1), zone)
+    chosen = _above(best, ranked, lists)
+    return item_rows(enumerate(lists[chosen], 1), zone, _called(chosen))
+
+
+def _called(path: str) -> bool:
+    """Whether a list is called one of reviews, perhaps around a key that says nothing: `testimonials.items`."""
+    parts = [part.rstrip("[]*") for part in path.split(".")]
+    telling = (set(words(part)) for part in reversed(parts))
+    return bool(CALLED & next((told for told in telling if told and not told <= WRAPPERS), set()))
 
 
 def _above(path: str, ranked: Iterable[str], lists: Found) -> str:
@@ -67,8 +79,11 @@ def _speaks_of_comments(items: Sequence[Item]) -> bool:
     return any(CALLED & set(words(part)) for name in names_without_threads(items) for part in name.split("."))
 
 
-def item_rows(items: Iterable[tuple[int, Item]], zone: ZoneInfo) -> Iterator[Row]:
-    """Objects, each with its number, read as a table with the keys of the first ones as columns. Raises `WrongUse`."""
+def item_rows(items: Iterable[tuple[int, Item]], zone: ZoneInfo, called: bool = False) -> Iterator[Row]:
+    """Objects, each with its number, read as a table with the keys of the first ones as columns. Raises `WrongUse`.
+
+    `called` tells that they are called reviews by the list that holds them.
+    """
     rest = iter(items)
     first = list(islice(rest, SAMPLE))
     below = threads_of([item for _, item in first])
@@ -83,7 +98,7 @@ def item_rows(items: Iterable[tuple[int, Item]], zone: ZoneInfo) -> Iterator[Row
             yield place, line_of(item, header)
 
     def rows() -> Iterator[Row]:
-        for row in table_rows(header, lines(), zone):
+        for row in table_rows(header, lines(), zone, called=called):
             number, item = read.pop(row.number)
             yield Row(number, row.said, item)
 
@@ -102,12 +117,12 @@ def _rank(path: str, items: Sequence[Item], alone: bool) -> int:
     some = items[:LOOKED_AT]
     header = header_of(some)
     body = [line_of(item, header) for item in some]
-    keys = columns(header, body)
+    called = _called(path)
+    keys = columns(header, body, called)
     filled = {key for place, key in enumerate(keys) if key and any(line[place].strip() for line in body)}
     if not filled & {*WRITTEN, "rating"}:
         raise WrongUse("The document holds no list of reviews with anything in it.")
     filled |= {"author_name"} if "first_name" in filled else set()
-    called = bool(CALLED & set(words(path.rstrip("[]*").rpartition(".")[2])))
     doubt = min(
         (meaning(name).doubt for name, key in zip(header, keys, strict=True) if key == "text" == field(name)),
         default=DOUBT,

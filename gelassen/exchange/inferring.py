@@ -27,15 +27,17 @@ CLEARLY = 2
 """So many times as much stands in the text as in any other column of sentences."""
 
 
-def infer_text(seen: Sequence[Column], found: list[Meaning]) -> None:
-    """The column with the sentences, where people and days beside it or its own heading show that customers speak."""
+def infer_text(seen: Sequence[Column], found: list[Meaning], called: bool = False) -> None:
+    """The column with the sentences, where people and days beside it or its own heading show that customers speak, or
+    what holds the lines (`called`).
+    """
     known = {one.field for one in found}
     if known & {"text", "pros", "cons", "more"} or named(seen, ELSEWHERE | OF_ARTICLES | OF_WORKS | OWN_REACH):
         return
     told = [at for at in _unknown(seen, found) if is_sentences(seen[at]) and not _elsewhere(seen[at])]
     most = sorted(told, key=lambda at: -sum(map(len, seen[at].cells)))
     for place in most:
-        if _speaks(seen[place]) or (place == most[0] and _signed(seen, found) and _outweighs(seen, most)):
+        if _speaks(seen[place]) or (place == most[0] and (called or _signed(seen, found)) and _outweighs(seen, most)):
             found[place] = Meaning("text", GUESSED)
             return
 

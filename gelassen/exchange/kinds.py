@@ -12,7 +12,9 @@ KINDS = {
     "text": "text texte testo texto tekst content contents contenu contenuto contenido conteudo inhalt body message "
     "messages nachricht meinung comment comments commentary kommentar kommentare commentaire commentaires commento "
     "commenti comentario comentarios komentar opmerking reviewtext bewertungstext kommentartext rezensionstext "
-    "verbatim quote erfahrungsbericht eintrag snippet komentari komentarz tresc reactie isi konten innehold innehall "
+    "verbatim quote zitat citation citazione cita citat aussage statement temoignage testimonianza depoimento "
+    "gorus wypowiedz mensaje messaggio erfahrungsbericht eintrag snippet komentari komentarz tresc reactie isi "
+    "konten innehold innehall "
     "sisalto kommentti noidung binhluan cooked 내용 댓글 内容 本文 コメント 正文 текст комментарий комментарии "
     "коментар текстотзыва التعليق تعليق",
     "rating": "rating ratings sterne stern stars star punkte points score bewertungspunkte anzahlsterne "
@@ -73,7 +75,8 @@ KINDS = {
     "film book buch restaurant restaurants place places platz ort location venue course kurs game spiel listing "
     "room trip tour doctor arzt airline branch filiale service",
     "filler": "the of der die das des de la le les du del di della dell do da den dem il lo a an in on und and for "
-    "from et y e to full original complete main long plain raw public display value at am html your ihr ihre votre "
+    "from et y e to full original native complete main long plain raw public display value at am html your ihr "
+    "ihre votre "
     "iso unix screen external attribution five numeric detailed as gmt utc last been l d badge post posts profile "
     "profil dari dan yang i og och ja w z по о от conversation chat vom",
 }

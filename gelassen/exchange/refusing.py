@@ -22,8 +22,11 @@ GUESSED = 2
 """The doubt from which on the text is not told by a heading."""
 
 
-def refuse(seen: Sequence[Column], keys: Sequence[str], written: bool) -> None:
-    """Raise `WrongUse` when the columns, whose fields are `keys`, are not those of reviews."""
+def refuse(seen: Sequence[Column], keys: Sequence[str], written: bool, called: bool = False) -> None:
+    """Raise `WrongUse` when the columns, whose fields are `keys`, are not those of reviews.
+
+    Lines that are `called` reviews need nobody who signed them.
+    """
     names = ", ".join(one.heading for one in seen)[:LONGEST] or "an empty file"
     if not written and "rating" not in keys:
         raise WrongUse(
@@ -43,10 +46,12 @@ def refuse(seen: Sequence[Column], keys: Sequence[str], written: bool) -> None:
         )
     if _of_articles(seen, keys, doubt):
         raise WrongUse(f"This looks like articles that somebody published, not like what customers wrote: {names}.")
-    if (doubt >= GUESSED or not written) and _of_nobody(seen, keys, doubt, written):
+    called = called and written
+    if not called and (doubt >= GUESSED or not written) and _of_nobody(seen, keys, doubt, written):
         raise WrongUse(f"Nothing in it tells who said this, or when: {names}.")
     labels = all(map(_is_label, under(seen, keys, "text")))
-    if "text" in keys and (doubt or labels) and not _asked(seen, keys) and _without_traces(seen, keys, labels):
+    unsigned = (doubt and not called) or labels
+    if "text" in keys and unsigned and not _asked(seen, keys) and _without_traces(seen, keys, labels):
         raise WrongUse(f"Nothing in it tells that customers wrote it: {names}.")
     guessed = written and doubt >= GUESSED and not {"pros", "cons"} & set(keys)
     if (guessed or not written) and of_averages(seen, keys, written):

@@ -15,7 +15,12 @@ NOTHING = re.compile(
 )
 """What people and programs write into a cell to say that there is nothing."""
 
-EMPTY = re.compile(r"[nN]/[aA]|NA|n\.a\.|NaN|nan|[nN]one|null|NULL|undefined|[-–—]+")
+EMPTY = re.compile(
+    r"[nN]/[aA]|NA|n\.a\.|NaN|nan|[nN]one|null|NULL|undefined|[-–—]+|k\. ?A\."
+    r"|(?i:not found|not available|no data|nicht gefunden|nicht verfügbar|keine angabe|keine daten|non trouvée?"
+    r"|non disponible|non trovat[oa]|no encontrad[oa]|no disponible|não encontrad[oa]|nie znaleziono|brak danych"
+    r"|bulunamadı|не найдено|нет данных)"
+)
 """The same, where the cell could hold a sentence."""
 
 UNIT = r"(?:★|⭐|sterne?n?|stars?|punkte?n?|points?|pts|[ée]toiles?|stell[ae]|estrellas?|estrelas?|sterren)"

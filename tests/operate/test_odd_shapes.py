@@ -58,10 +58,16 @@ def test_an_italian_day_of_creation_is_the_day_of_the_review() -> None:
     assert row["created_at"].startswith("2021-12-12T23")
 
 
-@pytest.mark.parametrize(("key", "value"), [("display", False), ("visible", 0), ("hidden", True)])
-def test_what_is_not_shown_is_told_and_not_taken(key: str, value: object) -> None:
+@pytest.mark.parametrize(("key", "value"), [("isSpam", True), ("isDeleted", 1), ("hidden", True)])
+def test_what_is_spam_or_removed_is_told_and_not_taken(key: str, value: object) -> None:
     rows = list(json_rows(json.dumps([{"name": "Ivo", "text": SAID[0], "rating": 5, key: value}]), BERLIN))
-    assert [str(row.said) for row in rows] == ["it is marked as spam, removed or not public"]
+    assert [str(row.said) for row in rows] == ["it is marked as spam or removed"]
+
+
+@pytest.mark.parametrize(("key", "value"), [("display", False), ("is_approved", 0), ("is_public", "no")])
+def test_what_waits_to_be_shown_was_written_all_the_same(key: str, value: object) -> None:
+    (row,) = of_json([{"name": "Ivo", "text": SAID[0], "rating": 5, key: value}])
+    assert row["text"] == SAID[0]
 
 
 def test_objects_under_numbers_are_a_list() -> None:
