@@ -11,7 +11,7 @@ from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, column_at,
 from gelassen.exchange.dates import is_date
 from gelassen.exchange.heading_words import KIND_OF, SCALE, plain, words
 from gelassen.exchange.headings import Meaning
-from gelassen.exchange.inferring import infer_shops, infer_text, infer_traces
+from gelassen.exchange.inferring import infer_marks, infer_shops, infer_text, infer_traces
 from gelassen.exchange.refusing import refuse
 from gelassen.exchange.translations import without_languages
 from gelassen.exchange.type_letters import without_types
@@ -68,6 +68,7 @@ def columns(header: Sequence[str], body: Sequence[Sequence[str]], called: bool =
     _take_advice(seen, found)
     infer_text(seen, found, called)
     _take_times(seen, found)
+    infer_marks(seen, found)
     infer_traces(seen, found)
     infer_shops(seen, found)
     _prefer_own_marks(seen, found)

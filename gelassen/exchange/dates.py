@@ -49,16 +49,16 @@ COUNTED = {10: 1, 13: 1000, 16: 1_000_000}
 
 CLOCK = (
     r"(?:\s*[,\sT]\s*(?:um|at|a|alle|a las|-)?\s*"
-    r"(?P<hour>\d{1,2})[:h.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\.\d+)?"
+    r"(?:오전|上午|午前|(?P<late>오후|下午|午後))?\s*(?P<hour>\d{1,2})[:h.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\.\d+)?"
     r"\s*(?P<half>[ap]\.?m\.?)?(?:\s*uhr)?"
     r"(?:\s*(?P<zone>(?:gmt|utc)?[+-]\d{2}:?\d{2}|(?:gmt|utc)[+-]\d{1,2}|z|utc|gmt))?(?:\s*\(?[a-z ]{2,40}\)?)?)?"
 )
-BEFORE = r"(?:[^\W\d]+\.?[,:]?\s+){0,10}?"
+BEFORE = r"(?:[^\W\d]+\.?(?:\s?[,:])?\s+){0,10}?"
 WEEKDAY = r"(?:,?\s+(?!um\b|at\b|alle\b)[^\W\d]{2,}\.?(?=$|,?\s+\d{1,2}[:h]))?"
 """It may stand behind the day: `13 Ekim 2022, Perşembe`."""
 
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º)?"
-YEAR = r"(?:\s?(?:г|р|yil)\.?|\s?года|\s?року)?"
+YEAR = r"(?:\s?(?:г|р|r|yil)\.?|\s?года|\s?року)?"
 """What stands behind a year: `5 мая 2026 г.`."""
 
 FORMS = tuple(
@@ -86,6 +86,7 @@ GLUED = re.compile(r"(?<=\b(?:19|20)\d\d)(?=[^\W\d]{3})")
 SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?!\d)")
 ISO = re.compile(r"\d{4}-?\d{2}-?\d{2}(?!\d)")
 LONGEST = 80
+NOON = 12
 NAMED = rf"(?:{'|'.join(MONTHS)})"
 VAGUE = re.compile(
     r"vor (?:\d+|ein\w*|wenigen) .*|il y a .*|hace .*|ha \d.*|.*\b(?:ago|fa|geleden|atras)|in the last \w+|\d{4}"
@@ -101,7 +102,7 @@ def when(text: str, zone: tzinfo, month_first: bool = False) -> datetime | None:
     ISO, German, English, French, Italian, Spanish, Portuguese, Dutch, or counted since 1970. `month_first` decides
     what `3/4/2026` is. Of a month alone it is the first day. Raises `BadLine`.
     """
-    cell = text.strip()
+    cell = text.strip().strip("\"'")
     if not cell or is_vague(cell):
         return None
     try:
@@ -147,7 +148,9 @@ def _iso(cell: str) -> datetime | None:
     try:
         return datetime.fromisoformat(bare)
     except ValueError:
-        return datetime.fromisoformat(re.sub(r"(\.\d{6})\d+|\s+(?=[+-]\d{2}:?\d{2}$)|\s*\([A-Z]+\)$", r"\1", bare))
+        return datetime.fromisoformat(
+            re.sub(r"(\.\d{6})\d+|\s+(?=[+-]\d{2}:?\d{2}$)|\s*\(?[A-Z]{3,5}\)?$", r"\1", bare)
+        )
 
 
 def _written(cell: str, month_first: bool) -> datetime | None:
@@ -169,6 +172,8 @@ def _build(parts: dict[str, str | None], month_first: bool) -> datetime:
     hour, minute, second = (int(part or 0) for part in clock)
     if parts["half"]:
         hour = hour % 12 + (12 if parts["half"].startswith("p") else 0)
+    if parts["late"] and hour < NOON:
+        hour += NOON
     at = datetime(year + (2000 if year < 100 else 0), month, day, hour, minute, second)  # noqa: DTZ001 - `when` adds it
     return at.replace(tzinfo=_offset(parts["zone"])) if parts["zone"] else at
 

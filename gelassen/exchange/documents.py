@@ -8,9 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from gelassen.errors import WrongUse
+from gelassen.exchange.cells import is_sentence
 from gelassen.exchange.columns import WRITTEN, columns
 from gelassen.exchange.flat import DEEPEST, Item, header_of, line_of
-from gelassen.exchange.heading_words import words
+from gelassen.exchange.heading_words import plain, words
 from gelassen.exchange.headings import Meaning, field, meaning
 from gelassen.exchange.kinds import KINDS
 from gelassen.exchange.lines import Row
@@ -39,6 +40,22 @@ CALLED |= set(
     "referenties reacties opinie".split()
 )
 
+KINDS_OF_PARTS = {
+    "type",
+    "kind",
+    "section",
+    "component",
+    "layout",
+    "block",
+    "_type",
+    "__component",
+    "typ",
+    "name",
+    "id",
+}
+"""Keys under which a part of a page says what it holds: `{"type": "testimonials", "items": […]}`."""
+
+TEXT = "text"
 CERTAIN = Meaning("author_name")
 
 Found = dict[str, list[Item]]
@@ -161,6 +178,8 @@ def _collect(value: Any, path: str, lists: Found, depth: int = 0) -> None:
     if depth > DEEPEST:
         return
     if isinstance(value, list):
+        if _called(path) and value and all(isinstance(one, str) for one in value) and any(map(is_sentence, value)):
+            lists.setdefault(f"{path}[]", []).extend({TEXT: one} for one in value)
         for child in value:
             _collect(child, path.removesuffix("[]") + "[]", lists, depth + 1)
     elif isinstance(value, dict):
@@ -170,8 +189,10 @@ def _collect(value: Any, path: str, lists: Found, depth: int = 0) -> None:
         if not by_id:
             lists.setdefault(path, []).append(value)
         kept = path if not by_id else f"{path.removesuffix('[]')}[]" if _is_numbered(value) else f"{path}*"
+        kind = next((str(value[key]) for key in KINDS_OF_PARTS & value.keys() if _called(str(value[key]))), "")
         for key, child in branches.items():
-            _collect(child, f"{kept}.{key}" if not by_id else kept, lists, depth + 1)
+            below = f"{kept}.{kind}" if kind and plain(key) in WRAPPERS else f"{kept}.{key}"
+            _collect(child, kept if by_id else below, lists, depth + 1)
 
 
 def _by_id(branches: Item, value: Item) -> bool:

@@ -91,7 +91,14 @@ def meaning(heading: str) -> Meaning:
         return Meaning("author_name")
     if len(parts) == 2 and plain(parts[0]) in ACCOUNTS and below.field == "author_name":
         return Meaning("author_name", 1 if "display" in words(parts[1]) else 2)
+    if len(parts) == 2 and upper.field == "author_name" and _is_bare(parts[1]):
+        return Meaning("author_name", 1)
     return Meaning(NESTED.get((upper.field, below.field), "")) if len(parts) == 2 else Meaning()
+
+
+def _is_bare(part: str) -> bool:
+    """Whether the name of a part says nothing: `author.display` is the author."""
+    return all(KIND_OF.get(word) == "filler" for word in words(part))
 
 
 def _meaning(heading: str) -> Meaning:

@@ -63,7 +63,8 @@ KINDS = {
     "establecimiento firmy obchodu isletme 사장님 商家 компании магазина продавца",
     "pros": "pros pro positiv positives positive positif positifs vorteile vorteil avantages avantage liked pluspunkte "
     "positivo positivi strengths advantages advantage vantaggi ventajas vantagens voordelen pluspunten zalety plusy",
-    "cons": "cons con negativ negatives negative negatif negatifs nachteile nachteil inconvenients inconvenient "
+    "cons": "cons con contra kontra negativ negatives negative negatif negatifs nachteile nachteil inconvenients "
+    "inconvenient "
     "disliked minuspunkte negativo negativi weaknesses disadvantages disadvantage svantaggi desventajas "
     "desvantagens nadelen minpunten wady minusy",
     "first": "first vorname vornamen firstname prenom given",

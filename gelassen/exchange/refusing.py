@@ -9,7 +9,9 @@ from gelassen.exchange.averages import FRACTION, REVIEW_WORDS, counts_remarks, n
 from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, named
 from gelassen.exchange.heading_words import ALONE, words
 from gelassen.exchange.headings import Meaning
+from gelassen.exchange.inferring import is_opinions
 from gelassen.exchange.kinds import KINDS
+from gelassen.exchange.opinions import is_mixed
 from gelassen.exchange.vocabulary import ELSEWHERE, LOGINS, OF_ARTICLES, OWN_REACH, REACHED, SUBJECTS, VAGUE_MARKS
 
 SAID_OF = {word for kind in ("review", "text") for word in KINDS[kind].split() if word.startswith(("com", "kom"))}
@@ -46,7 +48,7 @@ def refuse(seen: Sequence[Column], keys: Sequence[str], written: bool, called: b
         )
     if _of_articles(seen, keys, doubt):
         raise WrongUse(f"This looks like articles that somebody published, not like what customers wrote: {names}.")
-    called = called and written
+    called = written and (called or any(is_opinions(one, seen) for one in under(seen, keys, "text")))
     if not called and (doubt >= GUESSED or not written) and _of_nobody(seen, keys, doubt, written):
         raise WrongUse(f"Nothing in it tells who said this, or when: {names}.")
     labels = all(map(_is_label, under(seen, keys, "text")))
@@ -84,7 +86,7 @@ def _of_things(seen: Sequence[Column], keys: Sequence[str], doubt: int, written:
         return False
     if any(one.share(lambda cell: bool(FRACTION.fullmatch(cell))) > HALF for one in under(seen, keys, "rating")):
         return True
-    if any(_speaks_of_reviews(one) for one in under(seen, keys, "text")):
+    if any(_speaks_of_reviews(one) or (is_opinions(one, seen) and is_mixed(one)) for one in under(seen, keys, "text")):
         return False
     bare = [one for one in seen if one.says in (Meaning("author_name", 1), Meaning("title")) or names_things(one)]
     single = any(one.cells and one.different() >= MOST for one in bare)

@@ -8,7 +8,12 @@ import re
 from gelassen.exchange.lines import BadLine
 
 NUMBER = r"\d{1,3}(?:[.,]\d{1,8})?"
-WORDS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
+SPELLED = (
+    "one eins un une uno um een jeden bir один|two zwei deux due dos dois twee dwa iki два|"
+    "three drei trois tre tres três drie trzy üç три|four vier quatre quattro cuatro quatro cztery dört четыре|"
+    "five fünf cinq cinque cinco vijf pięć beş пять"
+)
+WORDS = {word: float(number) for number, words in enumerate(SPELLED.split("|"), 1) for word in words.split()}
 NOTHING = re.compile(
     r"(?:n\W?a\W?|none|null|nan|undefined|unrated|[-–—.]+|(?:no|not|keine?|ohne|pas|sans|non|sin|sem|nessun[ao]?)\b[^\d]*)",
     re.IGNORECASE,
@@ -23,11 +28,15 @@ EMPTY = re.compile(
 )
 """The same, where the cell could hold a sentence."""
 
-UNIT = r"(?:★|⭐|sterne?n?|stars?|punkte?n?|points?|pts|[ée]toiles?|stell[ae]|estrellas?|estrelas?|sterren)"
+UNIT = (
+    r"(?:★|⭐|sterne?n?|stars?|punkte?n?|points?|pts|[ée]toiles?|stell[ae]|estrellas?|estrelas?|sterren|gwiazd\w*"
+    r"|y[ıi]ld[ıi]z|зв[её]зд\w*|балл\w*|hvězd\w*|hviezd\w*|csillag|stele|tähteä|tähti|stjern\w*|stjärn\w*|bintang|sao"
+    r"|αστέρια|星|별|점|点|분)"
+)
 RATING = re.compile(
-    rf"(?:[^\W\d]+[\s:.]*){{0,3}}({NUMBER})\s*(?:\s*{UNIT})?"
+    rf"(?:{UNIT}[\s-]*)?(?:[^\W\d]+[\s:.]*){{0,3}}\[?({NUMBER})\]?\s*(?:\s*{UNIT})?"
     rf"\s*(?:(?:/|von|of|out of|sur|sobre|su|de|di|uit|van)\s*({NUMBER}))?\s*(?:{UNIT})?"
-    r"(?:\s*(?:rating|bewertung|bewertet))?\.?",
+    r"(?:\s*\([^\W\d]+\))?(?:\s*(?:rating|bewertung|bewertet))?\.?",
     re.IGNORECASE,
 )
 LONGEST = 60

@@ -93,9 +93,16 @@ def test_a_list_of_lists_without_headings_is_read_where_each_line_calls_itself_a
     ]
 
 
+NEWS = (
+    "Der Hafen bekommt im Mai eine neue Brücke aus Stahl.",
+    "Der Rat hat den Haushalt mit zwei Stimmen Mehrheit beschlossen.",
+    "Am Montag beginnt die Sperrung der Ringstraße für vier Wochen.",
+)
+
+
 def test_a_list_of_lists_without_headings_of_anything_else_stays_shut() -> None:
     with pytest.raises(WrongUse):
-        of_json([[f"artikel-{at}", SAID[at], f"2026-0{at + 1}-02"] for at in range(3)])
+        of_json([[f"artikel-{at}", NEWS[at], f"2026-0{at + 1}-02"] for at in range(3)])
 
 
 def test_a_survey_with_one_answer_a_line_is_one_review_for_each_person() -> None:
