@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -117,7 +118,7 @@ def item_rows(items: Iterable[tuple[int, Item]], zone: ZoneInfo, called: bool = 
     def rows() -> Iterator[Row]:
         for row in table_rows(header, lines(), zone, called=called):
             number, item = read.pop(row.number)
-            yield Row(number, row.said, item)
+            yield replace(row, number=number, raw=item)
 
     return rows()
 
@@ -189,7 +190,8 @@ def _collect(value: Any, path: str, lists: Found, depth: int = 0) -> None:
         if not by_id:
             lists.setdefault(path, []).append(value)
         kept = path if not by_id else f"{path.removesuffix('[]')}[]" if _is_numbered(value) else f"{path}*"
-        kind = next((str(value[key]) for key in KINDS_OF_PARTS & value.keys() if _called(str(value[key]))), "")
+        kinds = (str(value[key]) for key in KINDS_OF_PARTS & value.keys() if branches)
+        kind = next((one for one in kinds if _called(one)), "")
         for key, child in branches.items():
             below = f"{kept}.{kind}" if kind and plain(key) in WRAPPERS else f"{kept}.{key}"
             _collect(child, kept if by_id else below, lists, depth + 1)

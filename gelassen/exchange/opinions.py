@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from gelassen.exchange.column import Column
 from gelassen.exchange.heading_words import ALONE, folded
@@ -79,6 +80,9 @@ ALONE_PRAISING = re.compile(
 )
 ALONE_BLAMING = re.compile(r"[差爛烂]|最悪|残念|失望|별로|불편|아쉽|안되|안됨|실망")
 WORDS = re.compile(r"[^\W\d_]+")
+LOOKED_AT = 300
+"""So many cells tell how all sound."""
+
 JUDGED = 0.4
 """So many cells at least judge where customers speak."""
 
@@ -88,14 +92,19 @@ PRAISED, BLAMED, OWNED, ASKED = 0.2, 0.1, 0.05, 0.5
 
 def judges(column: Column) -> bool:
     """Whether enough cells praise or blame for a column in which customers speak."""
-    return column.share(lambda cell: _praises(cell) or _blames(cell)) >= JUDGED
+    return _some(column).share(lambda cell: _praises(cell) or _blames(cell)) >= JUDGED
 
 
 def is_mixed(column: Column) -> bool:
     """Whether there is praise and blame and somebody who speaks: nobody describes goods, jobs or people so."""
+    column = _some(column)
     asked = column.share(lambda cell: cell.rstrip().endswith("?"))
     both = column.share(_praises) >= PRAISED and column.share(_blames) >= BLAMED
     return both and column.share(_speaks) >= OWNED and asked < ASKED
+
+
+def _some(column: Column) -> Column:
+    return replace(column, cells=column.cells[:LOOKED_AT])
 
 
 def _praises(cell: str) -> bool:

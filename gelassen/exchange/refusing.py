@@ -48,7 +48,7 @@ def refuse(seen: Sequence[Column], keys: Sequence[str], written: bool, called: b
         )
     if _of_articles(seen, keys, doubt):
         raise WrongUse(f"This looks like articles that somebody published, not like what customers wrote: {names}.")
-    called = written and (called or any(is_opinions(one, seen) for one in under(seen, keys, "text")))
+    called = written and (called or (doubt > 0 and any(is_opinions(one, seen) for one in under(seen, keys, "text"))))
     if not called and (doubt >= GUESSED or not written) and _of_nobody(seen, keys, doubt, written):
         raise WrongUse(f"Nothing in it tells who said this, or when: {names}.")
     labels = all(map(_is_label, under(seen, keys, "text")))

@@ -125,13 +125,13 @@ def _rows(
     *,
     begun: bool,
 ) -> Iterator[Row]:
-    header = apart.header[: apart.width]
+    header, read_as = apart.header[: apart.width], tuple(zip(apart.header, keys, strict=True))
     for number, cells in body:
         raw = dict(zip(header, cells, strict=False))
         try:
             line = apart.line(cells)
             told = _told(apart.header, keys, line)
-            yield Row(number, _row(told, times, marks.of(line), taken, begun=begun), raw)
+            yield Row(number, _row(told, times, marks.of(line), taken, begun=begun), raw, columns=read_as)
         except BadLine as error:
             yield Row(number, error, raw | {"": list(cells[len(header) :])} if len(cells) > len(header) else raw)
 

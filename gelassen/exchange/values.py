@@ -34,11 +34,12 @@ UNIT = (
     r"|αστέρια|星|별|점|点|분)"
 )
 RATING = re.compile(
-    rf"(?:{UNIT}[\s-]*)?(?:[^\W\d]+[\s:.]*){{0,3}}\[?({NUMBER})\]?\s*(?:\s*{UNIT})?"
+    rf"(?:(?:[★⭐]|stars?-)\s*)?(?:[^\W\d]++[\s:.]*+){{0,3}}+\[?({NUMBER})\]?\s*(?:\s*{UNIT})?"
     rf"\s*(?:(?:/|von|of|out of|sur|sobre|su|de|di|uit|van)\s*({NUMBER}))?\s*(?:{UNIT})?"
     r"(?:\s*\([^\W\d]+\))?(?:\s*(?:rating|bewertung|bewertet))?\.?",
     re.IGNORECASE,
 )
+DIGIT = re.compile(r"\d")
 LONGEST = 60
 TOLD = re.compile(r"""<[^<>]*?\b(?:alt|aria-label|title|content)\s*=\s*(["'])([^"'<>]*)\1""", re.IGNORECASE)
 CLASSED = re.compile(
@@ -65,7 +66,7 @@ def rating(text: str) -> tuple[float, float | None] | None:
         return float(full), float(full + empty) if empty else 5.0
     if cell.casefold().removesuffix(" stars") in WORDS:
         return WORDS[cell.casefold().removesuffix(" stars")], 5.0
-    found = RATING.fullmatch(cell) if len(cell) <= LONGEST else None
+    found = RATING.fullmatch(cell) if len(cell) <= LONGEST and DIGIT.search(cell) else None
     if not found:
         raise BadLine(f"{cell[:LONGEST]!r} is not a rating")
     return _float(found[1]), _float(found[2]) if found[2] else None
