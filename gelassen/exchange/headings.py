@@ -21,6 +21,9 @@ from gelassen.exchange.vocabulary import (
 )
 
 DEEPEST = 12
+LAST = 3
+"""The doubt of a part of something unknown: taken where nothing else tells."""
+
 AT = {"at", "am", "on", "date", "time"}
 """With them a participle tells a time, whatever else is told: `comment_created_at`."""
 
@@ -93,6 +96,8 @@ def meaning(heading: str) -> Meaning:
         return Meaning("author_name", 1 if "display" in words(parts[1]) else 2)
     if len(parts) == 2 and upper.field == "author_name" and _is_bare(parts[1]):
         return Meaning("author_name", 1)
+    if len(parts) == 2 and below.field in ("rating", "text") and not any(word in KIND_OF for word in words(parts[0])):
+        return Meaning(below.field, LAST)
     return Meaning(NESTED.get((upper.field, below.field), "")) if len(parts) == 2 else Meaning()
 
 

@@ -15,7 +15,7 @@ from gelassen.exchange.cells import (
     is_people,
     is_sentences,
 )
-from gelassen.exchange.column import HALF, MOST, Column, named
+from gelassen.exchange.column import HALF, MOST, Column, named, wordy
 from gelassen.exchange.heading_words import KIND_OF, folded, words
 from gelassen.exchange.headings import Meaning
 from gelassen.exchange.opinions import is_mixed, judges
@@ -64,7 +64,7 @@ def infer_text(seen: Sequence[Column], found: list[Meaning], called: bool = Fals
 
 def _is_said(column: Column, seen: Sequence[Column]) -> bool:
     """Whether the cells are sentences, or judge in few words, each in its own."""
-    several = column.share(lambda cell: cell.count(" ") > 1) >= HALF and column.different() > HALF
+    several = column.share(lambda cell: wordy(cell) and cell.count(" ") > 1) >= HALF and column.different() > HALF
     return is_sentences(column) or (several and is_opinions(column, seen))
 
 
@@ -79,7 +79,8 @@ def infer_marks(seen: Sequence[Column], found: list[Meaning]) -> None:
     """The stars beside a text, where no heading claims to tell them and one column alone holds one to five."""
     claimed = {one.field for one in found} | {one.says.field for one in seen if one.cells}
     if "rating" not in claimed and "text" in {one.field for one in found}:
-        _only(found, "rating", [at for at in _unknown(seen, found) if _stars(seen[at])])
+        marks = [at for at in _unknown(seen, found) if is_marks(seen[at])]
+        _only(found, "rating", marks if all(_stars(seen[at]) for at in marks) else [])
 
 
 def _stars(column: Column) -> bool:

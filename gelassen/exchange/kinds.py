@@ -78,7 +78,8 @@ KINDS = {
     "filler": "the of der die das des de la le les du del di della dell do da den dem il lo a an in on und and for "
     "from et y e to full original native complete main long plain raw public display value at am html your ihr "
     "ihre votre "
-    "iso unix screen external attribution five numeric detailed as gmt utc last been l d badge post posts profile "
+    "percent prozent pct iso unix screen external attribution five numeric detailed as gmt utc last been l d badge "
+    "post posts profile "
     "profil dari dan yang i og och ja w z по о от conversation chat vom",
 }
 """What a word of a heading speaks of. A heading is understood when all of its words are."""

@@ -40,6 +40,13 @@ COUNTED = re.compile(
     r"|valoraciones|avalia[cç][oõ]es|yorum|отзыв\w*|оцен\w+)",
     re.IGNORECASE,
 )
+SUMS = set(
+    "durchschnitt gesamt summe mittelwert average total mean sum moyenne média media promedio totale średnia suma "
+    "ortalama "
+    "toplam среднее итого gemiddelde totaal".split()
+)
+"""What stands where names stand in a line below a table."""
+
 LONGEST_WHY = 60
 REMARK = re.compile(
     r"\d.*\b(?:helpful|hilfreich|utiles?|[uú]til(?:es)?|nuttig|faydalı|pomocn\w+|полез\w+)\b", re.IGNORECASE
@@ -202,6 +209,8 @@ def _refuse_fillings(cells: Mapping[str, str]) -> None:
     said = {cells.get(key, "").casefold() for key in ("author_name", "title", "text")}
     if len(said) == 1 and said != {""}:
         raise BadLine(f"its author, title and text are all {cells['text'][:LONGEST_WHY]!r}: nobody wrote that")
+    if not said - {"", cells.get("author_name", "").casefold()} and cells.get("author_name", "").casefold() in SUMS:
+        raise BadLine(f"it tells of all lines together: {cells['author_name']!r}")
     if not cells.get("rating", "").strip("0.,") and COUNTED.fullmatch(cells.get("text", "")):
         raise BadLine(f"its text only counts others: {cells['text'][:LONGEST_WHY]!r}")
 

@@ -57,7 +57,7 @@ COUNTS = set("n count counts anzahl number num total nombre numero cantidad avg 
 PARTS = set(
     "properties attributes node data fields item source snippet usercomment stringmapdata comment review comments "
     "reviews details metrics texts toplevelcomment recommendation subcategories meta edge doc post entry "
-    "ratings".split()
+    "ratings acf payload customfields metafields".split()
 )
 """Parts of a document that only hold together what stands in them."""
 
