@@ -89,7 +89,10 @@ LONGEST = 80
 NOON = 12
 NAMED = rf"(?:{'|'.join(MONTHS)})"
 VAGUE = re.compile(
-    r"vor (?:\d+|ein\w*|wenigen) .*|il y a .*|hace .*|ha \d.*|.*\b(?:ago|fa|geleden|atras)|in the last \w+|\d{4}"
+    r"(?:heute|gestern|vorgestern|today|yesterday|aujourd.?hui|hier|oggi|ieri|hoy|ayer|hoje|ontem|vandaag|gisteren|dzisiaj"
+    r"|wczoraj|bugun|dun|сегодня|вчера|오늘|어제|今天|昨天|今日|昨日|unknown|unbekannt|inconnue?|sconosciuto|desconocid[oa])|"
+    r"vor (?:\d+|ein\w*|wenigen) .*|in the last \w+|\d{4}|il y a .*|hace .*|ha \d.*"
+    r"|.*\b(?:ago|fa|geleden|atras|temu|once|sedan|siden|lalu|назад)|.*[전前]"
     rf"|(?:{NAMED}\.? \d{{1,2}}|\d{{1,2}}\.? {NAMED})\.?"
     r"(?:(?:,| at| um)? \d{1,2}[:.]\d{2}(?: ?[ap]m)?|,? [^\W\d]{2,}\.?)?"
 )

@@ -34,7 +34,9 @@ WRAPPERS = set(
 )
 """Keys that say that there are several of something, and not of what."""
 
-CALLED = set(KINDS["review"].split()) | set("comment comments kommentare commentaires post posts".split())
+CALLED = set(KINDS["review"].split()) | set(
+    "comment comments kommentar kommentare commentaire commentaires comentario comentarios commenti post posts".split()
+)
 CALLED |= set(
     "zitat zitate quotes citations citas citazioni kundenstimmen kundenstimme stimmen testimonios temoignages "
     "testimonianze depoimentos gastebuch guestbook gastebucheintrage referenzen temoignage depoimento yorumlar otzyvy "
@@ -83,7 +85,7 @@ def document_rows(value: Any, zone: ZoneInfo) -> Iterator[Row]:
 def _called(path: str) -> bool:
     """Whether a list is called one of reviews, perhaps around a key that says nothing: `testimonials.items`."""
     parts = [part.rstrip("[]*") for part in path.split(".")]
-    telling = (set(words(part)) for part in reversed(parts))
+    telling = ({*words(part), plain(part)} - {""} for part in reversed(parts))
     return bool(CALLED & next((told for told in telling if told and not told <= WRAPPERS), set()))
 
 

@@ -13,7 +13,7 @@ DEEPEST = 12
 EXACT = 1e6
 """From here on a number is a time or an id, and written with all its digits."""
 
-LONGEST = 50_000
+LONGEST = 500_000
 """A cell with more characters in it is a text, whatever stands at its ends."""
 
 NAMING = {"id", "name", "label", "key", "question"}
