@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -33,6 +34,9 @@ from gelassen.exchange.vocabulary import (
 WRITTEN = ("text", "pros", "cons", "more")
 """Fields with a customer's words; `more` are answers to further questions, each told with its question."""
 
+NUMBERED = re.compile(r"^\s*[a-zA-Z]?\d{1,3}\s?[.):\-]\s+(?=\S)")
+"""The number of a question before its words: `2. Sterne`."""
+
 NO_CELLS = 9
 """The doubt of a column with nothing below its heading: any other has a better claim."""
 
@@ -48,7 +52,8 @@ def columns(header: Sequence[str], body: Sequence[Sequence[str]], called: bool =
 
     `called` tells that the lines are called reviews by what holds them: a list of `testimonials`.
     """
-    seen = [column_at(place, name, body) for place, name in enumerate(without_languages(without_types(header), body))]
+    names = without_languages(without_types([NUMBERED.sub("", name) for name in header]), body)
+    seen = [column_at(place, name, body) for place, name in enumerate(names)]
     found = [checked(one) if one.cells else Meaning(one.says.field, NO_CELLS) for one in seen]
     if named(seen, OF_WORKS):
         found = [Meaning() if one == Meaning("author_name", 1) else one for one in found]
@@ -66,6 +71,7 @@ def columns(header: Sequence[str], body: Sequence[Sequence[str]], called: bool =
     _take_marks(seen, found)
     _take_words(seen, found)
     _take_advice(seen, found)
+    _prefer_sentences(seen, found)
     infer_text(seen, found, called)
     _take_times(seen, found)
     infer_marks(seen, found)
@@ -125,6 +131,18 @@ def _take_advice(seen: Sequence[Column], found: list[Meaning]) -> None:
         other = told & (NOT_WRITTEN | WEAK_TEXT | ELSEWHERE) or "translated" in told
         if not found[place].field and column.cells and not other and is_sentences(column) and not is_tags(column):
             found[place] = Meaning("more", 2)
+
+
+def _prefer_sentences(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """Of two columns of words, the one with sentences: `Bewertung` over `sehr gut`, `schlecht` is a mark in words."""
+    told = [place for place, one in enumerate(found) if one.field == "text" and seen[place].cells]
+    sentences = [place for place in told if is_sentences(seen[place])]
+    alike = {seen[place].heading for place in sentences}
+    for place in told if sentences else ():
+        few = seen[place].share(lambda cell: cell.count(" ") > 1) < FEW
+        own = seen[place].heading not in alike and len(seen[place].cells) >= FEWEST
+        if own and few and seen[place].different() < MOST:
+            found[place] = Meaning()
 
 
 def _take_answers(seen: Sequence[Column], found: list[Meaning]) -> None:

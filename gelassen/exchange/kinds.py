@@ -44,7 +44,8 @@ KINDS = {
     "submitted submit submission posted published publishedat veroffentlicht veroffentlichtam erstellt erstelltam "
     "erstellungsdatum bewertungsdatum rezensionsdatum reviewdate abgegeben abgegebenam eingegangen recorded fecha data "
     "publication written ecrit eingestellt verfasst 작성일 날짜 日期 日付 дата tarih tarihi tanggal waktu pvm "
-    "paivamaara dag envoi datetimeutc ngay thoigian 등록일 작성일자 时间 時間 投稿日 投稿日時 评论时间 время التاريخ",
+    "paivamaara dag carimbo hora heure ora godzina saat envoi datetimeutc ngay thoigian 등록일 작성일자 时间 時間 "
+    "投稿日 投稿日時 评论时间 время التاريخ",
     "updated": "updated updatedat update updatetime geandert geandertam bearbeitet bearbeitetam modified "
     "lastmodified edited lastupdated modifie aktualisiert",
     "id": "id nr nummer number no uuid guid externalid bewertungsid reviewid bewertungsnummer kommentarid commentid "
@@ -80,6 +81,6 @@ KINDS = {
     "ihre votre "
     "percent prozent pct iso unix screen external attribution five numeric detailed as gmt utc last been l d badge "
     "post posts profile "
-    "profil dari dan yang i og och ja w z по о от conversation chat vom",
+    "profil dari dan tweet yang i og och ja w z по о от conversation chat vom",
 }
 """What a word of a heading speaks of. A heading is understood when all of its words are."""

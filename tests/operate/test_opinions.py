@@ -165,3 +165,12 @@ def test_short_sentences_are_sentences() -> None:
 
 def test_sentences_under_a_heading_of_persons_are_the_text() -> None:
     assert keys("meinung_gast;Sterne", GERMAN, STARS) == ["text", "rating"]
+
+
+def test_a_mark_in_words_is_no_text_beside_sentences() -> None:
+    marks = ("sehr gut", "schlecht", "gut", "sehr gut", "sehr schlecht", "gut")
+    assert keys("Name;Bewertung;Kommentar", NAMES, marks, GERMAN)[1:] == ["", "text"]
+
+
+def test_the_number_of_a_question_is_no_word_of_it() -> None:
+    assert keys("1. Name;2) Sterne;Q3. Kommentar", NAMES, STARS, GERMAN) == ["author_name", "rating", "text"]
