@@ -24,9 +24,10 @@ check: .venv/.dev
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 
-# Makes the models of moods and of reply sentences anew from their labelled texts; `--report` prints how well it does instead.
+# Makes the models of moods, of risks and of reply sentences anew from their labelled texts; `--report` prints how well it does instead.
 model: .venv/.run
 	.venv/bin/python -m responder.reading.mood $(ARGS)
+	.venv/bin/python -m responder.reading.suspecting $(ARGS)
 	.venv/bin/python -m responder.tone.learning $(ARGS)
 
 bench: .venv/.dev bench/.peers/.installed

@@ -50,6 +50,12 @@ _UNMARKED = {
     "reword": "Ein Satz stand schon in einer früheren Antwort an diese Person: bitte anders sagen.",
 }
 """What blocks a draft although no gap shows where."""
+_GRAVE = ("safety", "discrimination", "data")
+_UNSAID = (
+    "Der Entwurf sagt nicht, was hier gemeldet wird. Bei Gefahr, Herabsetzung und Datenschutz soll es neutral genannt "
+    "sein: bitte ergänzen, wenn der Beitrag es sagt."
+)
+"""What a person is told of an answer to something grave that could stand under any such post."""
 
 
 def draft(request: DraftRequest) -> Proposal:
@@ -70,7 +76,7 @@ def draft(request: DraftRequest) -> Proposal:
     needs = tuple(dict.fromkeys((*_open(situation, text), *needs)))
     served = tuple(_served(playbook, composed))
     practices = tuple(dict.fromkeys(rule for part in served for rule in part.practices))
-    findings = _findings(judge.findings(text), text, needs)
+    findings = (*_findings(judge.findings(text), text, needs), *_unsaid(situation, request, text))
     return Proposal(text, request.kind, situation.name, practices, findings, needs, served)
 
 
@@ -159,16 +165,18 @@ class _Judge:
         return 100 * self.repeats(text) + said + 3 * self.vague(body)
 
     def says_more(self, text: str) -> bool:
-        """Whether the text regrets what the post does not tell, although every better one was weighed."""
+        """Whether the text regrets or praises what the post does not tell."""
         from responder.tone import says_more  # here, for the same reason as below
 
         return says_more(text, _context(self.request))
 
     def tone(self, text: str) -> int:
-        """What the tone check has against a text, besides the gaps that a person fills anyway."""
+        """What the tone check has against a text, besides the gaps that a person fills anyway, and whether it says more
+        than the post."""
         gaps = open_gaps(text)
         found = [f for f in self.findings(text) if not any(f.start <= start and end <= f.end for start, end in gaps)]
-        return sum(50 if finding.severity == "block" else 10 for finding in found)
+        against = sum(50 if finding.severity == "block" else 10 for finding in found)
+        return against + 10 * self.says_more(text)
 
     def best(self, fitting: list[Composed]) -> tuple[int, Composed]:
         """The one with the least against it, and how much; the tone check is asked only while it can change that."""
@@ -243,6 +251,13 @@ def _context(request: DraftRequest) -> Context:
     history = tuple(turn.text for turn in request.history if turn.role == "us")
     kind = "holding" if request.kind == HOLDING else "full"
     return Context(request.profile, request.reading, request.text, request.assessment, kind, history)
+
+
+def _unsaid(situation: Situation, request: DraftRequest, text: str) -> Iterator[Finding]:
+    """A grave post answered without its matter, where nothing forbids to name it."""
+    discreet = request.profile.confidential or request.profile.contact_lock
+    if situation.name in _GRAVE and not situation.matters and not discreet:
+        yield Finding("A6", 0, len(text), "warn", _UNSAID)
 
 
 def _findings(checked: list[Finding], text: str, needs: tuple[str, ...]) -> tuple[Finding, ...]:

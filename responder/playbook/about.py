@@ -8,6 +8,8 @@ from responder.playbook import evidence, told
 from responder.playbook.asked import Asked
 from responder.playbook.good import matters_of, topic_of
 from responder.playbook.model import Matter, Voice
+from responder.playbook.prefer import as_told
+from responder.playbook.retold import Retold, retold
 
 _AT_HOME = ("hotel", "transport")
 """Trades in which a room or a journey is meant even where the post does not name it."""
@@ -42,7 +44,15 @@ def _now(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
     if asked.reading.is_question and asked.reading.sentiment != "negative":
         return sure
     pieces = told.composed(asked.reading, asked.text, voice, discreet=asked.discreet)
-    return told.joined(sure, pieces, asked.reading, asked.text) or told.plain(asked.text, voice)
+    found = told.joined(sure, pieces, asked.reading, asked.text) or told.plain(asked.text, voice)
+    clause = clause_of(asked, voice) if found else None
+    return as_told(found, pieces, clause, asked.reading, asked.text, voice)
+
+
+def clause_of(asked: Asked, voice: Voice) -> Retold | None:
+    """The clause that is said back; none where nothing may say what happened."""
+    formal = asked.profile.address == "sie"
+    return None if asked.discreet else retold(asked.reading, asked.text, voice, formal=formal)
 
 
 def _speaks_of(matter: Matter, asked: Asked) -> bool:

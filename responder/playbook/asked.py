@@ -12,7 +12,7 @@ from responder.reading.model import Reading, Text
 
 FULL, HOLDING, FOLLOW_UP, PRIVATE = "full", "holding", "follow_up", "private_channel"
 
-_SOONER = frozenset("holding private demand repeat third safety press".split())
+_SOONER = frozenset("holding private demand repeat third safety data press".split())
 """Situations, by the first word of their name, that announce an answer for the next business day."""
 
 
@@ -35,7 +35,7 @@ class Situation:
         """Business days until the answer that this text announces."""
         if self.name.partition("_")[0] in _SOONER:
             return 1
-        return 3 if self.name == "risk" else 2
+        return 3 if self.name in ("risk", "discrimination") else 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ NAMES = frozenset(
         "staff_acc story_dat act_when act_nom "
         "asked_clause others_dat wish_dat stated missed item_acc thing thing_nom thing_acc thing_dat no_acc one_nom "
         "lasting since took duration when when_short grant_when sum_acc sum_dat role_nom role_dat role_acc "
-        "second_nom soon day contact mail signature business"
+        "second_nom soon day contact mail signature business hurt_dat also_dat"
     ).split()
 )
 MAX_PHRASE = 400

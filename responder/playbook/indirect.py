@@ -20,6 +20,8 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r",\s*(?=(?:wenn|falls|damit|weil|obwohl|dass|ob|um|die|der|das|den|wo|bevor|nachdem)\b)")
+_HINGES = re.compile(r"\b(?:auch|nur|trotzdem|das)\b(?:\s\w+)?$", re.IGNORECASE)
+"""What makes no sense without the clause behind it: "Gilt das auch, wenn …"."""
 _OTHER_HALF = re.compile(
     r"\s+(?:oder|und)\s+(?=\w+\s+(?:ich|wir|ihr|Sie|du|man|es)\b)|\s+oder\s+(?=(?:brauche?|muss|soll|kann|geht|gibt|ist|bekomme?|reicht|macht|habt|haben)\b)"
 )
@@ -78,7 +80,9 @@ def _parted(bare: str) -> tuple[str, str]:
         return bare, ""
     tail = bare[behind.end() :]
     plain = not re.search(r"\b(?:mein\w*|mir|mich|uns\w*|eu\w+|Ih\w+|dein\w*|di[rc]h?)\b", tail)
-    return bare[: behind.start()], f", {tail}" if plain and not _PERSONAL.search(tail) else ""
+    if plain and not _PERSONAL.search(tail):
+        return bare[: behind.start()], f", {tail}"
+    return ("", "") if _HINGES.search(bare[: behind.start()]) else (bare[: behind.start()], "")
 
 
 def _question(main: str) -> _Question | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from responder.playbook.complete import completed
 from responder.playbook.grammar import Phrase, PhraseError, compile_phrase
-from responder.playbook.model import FORMS, Matter, Noun, Playbook, Problem, Trouble, Voice
+from responder.playbook.model import FORMS, Concern, Matter, Noun, Playbook, Problem, Trouble, Voice
 from responder.playbook.nouns import lexicon
 from responder.playbook.own import OwnFile, read_own
 from responder.playbook.shape import KINDS, PLAIN_TABLES, Fitted, Known
@@ -124,7 +124,8 @@ def _known(language: str) -> Known:
         if here == language or not language:
             data = built_in_data(locale)
             merge(tables, data)
-            words |= {word for matter in data["praise"].values() for word in matter.get("words", ())}
+            matters = [*data["praise"].values(), *data.get("concern", {}).values()]
+            words |= {word for matter in matters for word in matter.get("words", ())}
     return Known(tables, frozenset(slots | tables["phrases"].keys()), frozenset(layouts), frozenset(words))
 
 
@@ -180,6 +181,7 @@ class _Builder:
             frozenset(str(nouns.get("brought", "")).lower().split()),
             tuple(self._trouble(key, entry) for key, entry in self.data.get("trouble", {}).items()),
             {key: self._matter(key, entry) for key, entry in self.data.get("kind", {}).items()},
+            tuple(self._concern(key, entry) for key, entry in self.data.get("concern", {}).items()),
         )
 
     def _local(self, text: str) -> str:
@@ -234,6 +236,13 @@ class _Builder:
             self._local(str(whole.get("like", ""))),
         )
         return Trouble(sign, frozenset() if "all" in of else of, thing, like, matter)
+
+    def _concern(self, key: str, entry: dict[str, Any]) -> Concern:
+        """A concern with what its base looks into."""
+        whole = {**self.data.get("concern_base", {}).get(entry.get("base"), {}), **entry}
+        words = tuple(re.compile(str(word)) for word in whole.get("words", ()))
+        risk, ground = str(whole.get("risk", "")), self._local(str(whole.get("ground", "")))
+        return Concern(risk, words, str(whole.get("place", "")), ground, self._matter(key, {**whole, "words": ()}))
 
     def _topic(self, key: str, entry: dict[str, Any], pattern: dict[str, Any], prefix: str) -> Matter:
         """A matter made from the topic's name by the general patterns; what the topic says itself goes first."""

@@ -78,7 +78,7 @@ def _time(request: DraftRequest, voice: Voice, situation: Situation) -> dict[str
     profile = request.profile
     place = (profile.country, profile.region)
     pressing = max(request.reading.anger, request.reading.urgency) >= 2 or "personal_data" in request.reading.risks
-    hurry = pressing and situation.name != "risk"
+    hurry = pressing and situation.name not in ("risk", "discrimination")
     first = next_business_day(profile.today, *place)
     works_today = is_business_day(profile.today, *place)
     days_left = (1 if hurry else situation.days) + (not works_today)
@@ -203,7 +203,14 @@ def _slots(
     answered_with = _by_answer(answer, slots, values)
     if request.profile.contact_lock or (request.profile.confidential and answer and answer.wants != (CALL,)):
         answered_with = {"want": ()}  # what somebody wants would tell what he is to us
+    if situation.name == "safety" and answer:
+        answered_with = {"want": _beside_danger(answer, answered_with)}
     return slots | answered_with
+
+
+def _beside_danger(answer: Answer, said: Mapping[str, tuple[Phrase, ...]]) -> tuple[Phrase, ...]:
+    """What is granted is said after what is done about the danger; what is only wanted has a sentence of its own."""
+    return (said.get("want") or said.get("lead", ())) if answer.kind == "granted" else ()
 
 
 def _by_answer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -38,6 +39,8 @@ class Matter:
     words: tuple[str, ...] = ()
     order: bool = False
     second: bool = False
+    told: bool = False
+    """Whether it is said in the customer's own clause, which stands for any noun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,28 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Concern:
+    """What a post of a `risk` may report, and by which `words` (searched in lower case) it is certain.
+
+    `place` says what of the post belongs to the name: the place ("where"), the thing ("thing"), nothing, or
+    that the thing is the name ("itself"); `ground` for what somebody was treated otherwise.
+    `matter` has the nouns it is named by and, as `look`, what is looked into at once.
+    """
+
+    risk: str
+    words: tuple[re.Pattern[str], ...]
+    place: str
+    ground: str
+    matter: Matter
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """Everything that may be said in one locale. `matters` is keyed complaint, praise, question, topic, good_topic.
 
     `nouns` are the things that may be named; `unnamed` are those of them that nobody is thanked for, `brought` those
-    that customers bring along where nobody sells them. `troubles` and `kinds` make a matter of a thing (told.py).
+    that customers bring along where nobody sells them. `troubles` and `kinds` make a matter of a thing (told.py);
+    `concerns` name what grave posts report (concern.py).
     """
 
     locale: str
@@ -77,6 +97,7 @@ class Voice:
     brought: frozenset[str] = frozenset()
     troubles: tuple[Trouble, ...] = ()
     kinds: Mapping[str, Matter] = field(default_factory=dict)
+    concerns: tuple[Concern, ...] = ()
 
     @property
     def language(self) -> str:

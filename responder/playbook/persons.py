@@ -78,7 +78,14 @@ def _object(word: str, before: str, subject: str, lemma: str, speaker: Speaker) 
         return "sich" if formal else plain
     if not formal or word != "uns":
         return {"mich": "Sie", "mir": "Ihnen"}[word] if formal else plain
-    data = clause_data()["verbs"]
-    if lemma in data["dative"].split():
+    if takes("dative", lemma):
         return "Ihnen"
-    return "Sie" if lemma in data["accusative"].split() else ""
+    return "Sie" if takes("accusative", lemma) else ""
+
+
+def takes(name: str, lemma: str) -> bool:
+    """Whether a verb is listed under this name; one with a prefix as the one without ("zurückgeben", "geben")."""
+    listed = clause_data()["verbs"][name].split()
+    return lemma in listed or any(
+        lemma.removeprefix(prefix) in listed for prefix in verbs().prefixes if lemma.startswith(prefix)
+    )

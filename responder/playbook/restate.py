@@ -1,8 +1,9 @@
 """A clause that a customer wrote, said back to him: "Wir wurden am Schalter dreimal heimgeschickt" becomes "Sie am
 Schalter dreimal heimgeschickt wurden", as it stands after "dass".
 
-This is no grammar of German. It knows main clauses and clauses after "weil" whose words are all listed, puts the verb
-to the end and turns the persons. Whatever is not certain gives nothing: a wrong sentence is worse than a question.
+This is no grammar of German. It knows main clauses and clauses after "weil" whose words are all listed or, at the end
+of a clause, plain by their shape, puts the verb to the end and turns the persons. Whatever is not certain gives
+nothing: a wrong sentence is worse than a question.
 """
 
 from __future__ import annotations
@@ -10,9 +11,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from responder.playbook.clause_words import forbidden, leads, listed, lowered, tokens, understood
+from responder.playbook.clause_order import OBJECTS, SOMEBODY, ordered
+from responder.playbook.clause_words import (
+    forbidden,
+    is_attribute,
+    is_state,
+    leads,
+    listed,
+    lowered,
+    tokens,
+    understood,
+)
 from responder.playbook.nouns import Lexicon
-from responder.playbook.persons import Speaker, turned
+from responder.playbook.persons import Speaker, takes, turned
 from responder.playbook.verbs import AUXILIARIES, MODALS, Finite, clause_data, verbs
 
 LONGEST = 15
@@ -23,13 +34,10 @@ _I_LEFT_OUT = ("habe", "bin")
 _WE_LEFT_OUT = ("haben", "hatten", "mussten", "wollten", "wurden", "standen", "saßen", "warteten")
 _OTHERS = frozenset("die der das sie es alle beide viele keine unsere meine".split())
 """What may be the subject behind such a verb, so that nobody was left out."""
-_OBJECTS = ("mich", "mir", "uns", "sich")
-_SOMEBODY = ("niemand", "man", "jemand")
-_IMPERSONAL = frozenset("geben riechen stinken tropfen regnen".split())
-_NOT_FIRST = frozenset(
-    "im am in an auf bei beim mit von vom zu zum zur nach für vor seit um ohne trotz wegen den dem".split()
-)
-_NOT_FIRST_EITHER = frozenset("erst immer noch schon dort nun jetzt einmal zweimal dreimal plötzlich danach".split())
+_MANY_ARE = ("waren", "sind", "wurden", "werden")
+_IN_VAIN = frozenset("nicht nichts nie niemals kaum kein keine keinen keinem keiner umsonst vergeblich erst".split())
+_PERCEIVED = frozenset("sehen hören lesen verstehen finden".split())
+_NOTHING = frozenset("nichts kaum kein keine keinen niemand nie".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +54,10 @@ class Clause:
 def restated(clause: str, nouns: Lexicon, *, formal: bool, swiss: bool, led: bool = False) -> str:
     """The clause as it stands after "dass", or nothing. `led`: something before it takes the place before the verb."""
     words = lowered(tokens(clause), nouns)
-    if not _SHORTEST <= len(words) <= LONGEST or forbidden(words):
+    if not _SHORTEST - led <= len(words) <= LONGEST or forbidden(words):
         return ""
+    if words[0] == "nur":
+        words, led = words[1:], led or words[1] in verbs().finite
     found = _main(words, nouns, led=led or leads(clause))
     return finished(found, Speaker(formal, swiss)) if found else ""
 
@@ -70,14 +80,25 @@ def finished(clause: Clause, speaker: Speaker) -> str:
 
 def _main(words: Sequence[str], nouns: Lexicon, *, led: bool) -> Clause | None:
     """The verb is the second part of a main clause, or the first where something was said before it."""
-    known = verbs()
-    places = [place for place, word in enumerate(words) if word in known.finite]
+    known, moved = verbs(), _verb_last(words)
+    led = led or moved[0] != words[0]
+    words = moved
+    places = [at for at, word in enumerate(words) if word in known.finite and not is_attribute(words, at)]
     place = next((p for p in places if p <= _MOST_BEFORE_VERB and not _part_of_end(words, p)), None)
     if place is None:
         return None
     if place == 0 and not led and not (len(words) > 1 and words[1] in ("ich", "wir")):
         return _without_subject(words, nouns)
     return _built(words, place, nouns)
+
+
+def _verb_last(words: Sequence[str]) -> list[str]:
+    """ "Reingelassen hat man uns erst um neun": what stands first goes to the end, where it stands otherwise."""
+    known, first = verbs(), words[0].lower()
+    finite = known.finite.get(words[1], ()) if len(words) > _SHORTEST - 1 else ()
+    part = any(one.lemma in ("haben", "sein", "werden") for one in finite) and known.participle(first)
+    infinitive = any(one.lemma in MODALS for one in finite) and known.infinitive(first)
+    return [*words[1:], first] if part or infinitive else list(words)
 
 
 def _without_subject(words: Sequence[str], nouns: Lexicon) -> Clause | None:
@@ -104,7 +125,7 @@ def _built(words: Sequence[str], place: int, nouns: Lexicon) -> Clause | None:
     known = verbs()
     if subject == "?" or (place == len(words) - 1 and (known.participle(words[place]) or not place)):
         return None
-    rest = [*_with_article(rest[:1], nouns), *rest[1:]] if place == 1 else rest
+    rest = [*_with_article(rest[:1], nouns, words[place]), *rest[1:]] if _starts_alone(words, place, subject) else rest
     if not rest or not rest[0]:
         return None
     shift = len(rest) + 1 - len(words)
@@ -115,40 +136,58 @@ def _built(words: Sequence[str], place: int, nouns: Lexicon) -> Clause | None:
         if ended is None:
             continue
         left, said, verbal, lemma = ended
-        order = _ordered(left, place + shift, subject, lemma, finite)
-        if _no_matter(lemma, finite, subject) or not order:
+        order = ordered(left, place + shift, subject, lemma, finite)
+        if _no_matter(lemma, finite, subject, left) or not order:
             continue
-        if understood(left, nouns, frozenset(verbal)):
+        if understood(left, nouns, frozenset(verbal)) and _tells(left, lemma):
             return Clause(tuple(order), finite, said, subject, lemma)
     return None
 
 
-def _no_matter(lemma: str, finite: Finite, subject: str) -> bool:
+def _tells(words: Sequence[str], lemma: str) -> bool:
+    """Whether there is more than "Sie nicht haben": a noun, a state or a verb that says something by itself."""
+    said = any(word[0].isupper() or listed().has("states", word) for word in words)
+    return said or lemma not in AUXILIARIES
+
+
+def _no_matter(lemma: str, finite: Finite, subject: str, words: Sequence[str]) -> bool:
     """Whether something was only said or thought, or done by the writer himself."""
     data = clause_data()["verbs"]
-    if lemma in data["said"].split():
+    if lemma in data["said"].split() and not (lemma in _PERCEIVED and _NOTHING.intersection(words)):
         return True
-    suffered = finite.lemma in ("können", "müssen", "dürfen", "werden") or lemma in data["undergone"].split()
-    return subject in ("ich", "wir") and not suffered
+    vain = bool(_IN_VAIN.intersection(words))
+    suffered = finite.lemma in ("müssen", "werden") or takes("undergone", lemma)
+    striven = vain and (finite.lemma in ("können", "dürfen") or takes("striven", lemma))
+    return subject in ("ich", "wir") and not (suffered or striven)
 
 
-def _with_article(first: list[str], nouns: Lexicon) -> list[str]:
+def _starts_alone(words: Sequence[str], place: int, subject: str) -> bool:
+    """Whether the first word is all that stands before the verb, or a noun with its number or its place."""
+    behind = words[1] if len(words) > 1 else ""
+    continued = behind.isdigit() or listed().has("prepositions", behind)
+    return (place == 1 and subject != "es") or (place > 1 and continued)
+
+
+def _with_article(first: list[str], nouns: Lexicon, said: str) -> list[str]:
     """A bare noun at the beginning with its article; [""] where its gender or number is open."""
     word = first[0]
+    if word in listed().classes["dates"]:
+        return [""]
     if not nouns.find(word) or word[0].islower():
         return first
     genders = {noun.gender for noun in nouns.find(word) if "n" in noun.cases}
     if genders == {"p"}:
-        return first
+        return ["die", word] if said in _MANY_ARE else first
+    genders -= {"p"} if not any("p" in finite.persons for finite in verbs().finite[said]) else set()
     articles = {"m": "der", "f": "die", "n": "das"}
     return [articles[genders.pop()], word] if len(genders) == 1 else [""]
 
 
 def _subject(words: Sequence[str], place: int) -> str:
     """ "ich" or "wir" beside the verb, "man" and "es" likewise, "" for a thing, "?" where it stands elsewhere."""
-    behind = place + 1 + (words[place + 1 : place + 2] in [[one] for one in _OBJECTS])
+    behind = place + 1 + (words[place + 1 : place + 2] in [[one] for one in OBJECTS])
     beside = {*(words[:1] if place == 1 else ()), *words[behind : behind + 1]}
-    personal = [word for word in words if word in ("ich", "wir", "es", *_SOMEBODY)]
+    personal = [word for word in words if word in ("ich", "wir", "es", *SOMEBODY)]
     if not personal:
         return ""
     return personal[0] if len(personal) == 1 and personal[0] in beside else "?"
@@ -165,61 +204,57 @@ def _ended(rest: list[str], finite: Finite, said: str) -> tuple[list[str], str, 
         return _behind_parts(rest, finite, said)
     last = rest[-1]
     if last in verbs().prefixes and last not in ("leer", "offen", "kaputt"):
-        return rest[:-1], last + said, [], last + finite.lemma
+        whole = "herum" if last == "rum" else last
+        return rest[:-1], whole + said, [], whole + finite.lemma
     return rest, said, [], finite.lemma
 
 
 def _behind_parts(rest: list[str], finite: Finite, said: str) -> tuple[list[str], str, list[int], str] | None:
     """The same for "haben", "werden", "müssen": participle and infinitive stand last, the verb behind them."""
-    known, end = verbs(), len(rest) - 1
+    modal = finite.lemma in MODALS
+    rest = _without_afterthought(rest, modal=modal)
+    end = len(rest) - 1
     parts = [p for p in range(max(0, end - 2), end + 1) if _is_part(rest[p])]
-    if end not in parts:
-        equal = finite.lemma == "sein" and not any(listed().has("states", w) or w == "außer" for w in rest)
-        return None if parts or equal or finite.lemma in MODALS else (rest, said, [], finite.lemma)
-    verbal = [p for p in parts if all(q in parts for q in range(p, end + 1))]
-    if finite.lemma == "haben" and len(verbal) > 1 and all(known.infinitive(rest[p]) for p in verbal[-2:]):
+    last = verbs().ending(rest[end], modal=modal)
+    if not last:
+        return None if parts or modal or _equals(rest, finite) else (rest, said, [], finite.lemma)
+    verbal = [p for p in parts if all(q in parts for q in range(p, end + 1))] or [end]
+    if finite.lemma == "haben" and len(verbal) > 1 and all(verbs().infinitive(rest[p]) for p in verbal[-2:]):
         return None  # "haben warten müssen" keeps another order
-    meaning = known.participle(rest[verbal[0]]) or known.infinitive(rest[verbal[0]])
-    return rest, said, verbal, meaning
+    meaning = last if last == "lassen" else verbs().ending(rest[verbal[0]], modal=modal)
+    return rest, said, verbal, meaning or last
+
+
+def _equals(rest: Sequence[str], finite: Finite) -> bool:
+    """Whether "sein" only calls one thing another: "das Essen war ein Gedicht" tells no fact."""
+    there = listed().has("prepositions", rest[0])
+    return finite.lemma == "sein" and not there and not any(_is_said(rest, at) for at in range(len(rest)))
+
+
+def _is_said(rest: Sequence[str], at: int) -> bool:
+    word = rest[at]
+    state = (
+        listed().has("states", word) or word in ("außer", "voller", "ohne") or (word[0].islower() and is_state(word))
+    )
+    return word in ("voller", "ohne") or (state and not is_attribute(rest, at))
+
+
+def _without_afterthought(rest: list[str], *, modal: bool) -> list[str]:
+    """ "Wurde abgestellt im Regen" with its verb at the end."""
+    for at in range(1, len(rest) - 1):
+        listed_one = verbs().infinitive(rest[at]) if modal else verbs().participle(rest[at])
+        if listed_one and listed().has("prepositions", rest[at + 1]) and rest[-1][0].isupper():
+            return [*rest[:at], *rest[at + 1 :], rest[at]]
+    return rest
 
 
 def _is_part(word: str) -> bool:
     return word[0].islower() and bool(verbs().participle(word) or verbs().infinitive(word))
 
 
-def _ordered(words: list[str], place: int, subject: str, lemma: str, finite: Finite) -> list[str]:
-    """The words as they stand in a clause with "dass": a pronoun goes to the front; empty where that is not certain."""
-    if subject == "es" and not (lemma in _IMPERSONAL or finite.lemma in _IMPERSONAL):
-        return []
-    if subject:
-        rest = [word for at, word in enumerate(words) if at != words.index(subject)]
-        return [subject, *_pronoun_first(rest, place - (words.index(subject) < place), subject)]
-    pronoun = words[place] if place < len(words) else ""
-    if pronoun in _OBJECTS and place and not _may_be_subject(words[0]):
-        dative = pronoun == "uns" and lemma in clause_data()["verbs"]["dative"].split()
-        if pronoun in ("mir", "sich") or dative:
-            return [pronoun, *words[:place], *words[place + 1 :]]
-        return []
-    return words
-
-
-def _pronoun_first(rest: list[str], place: int, subject: str) -> list[str]:
-    """The pronoun that stood behind the verb, now behind the subject."""
-    for at in (place, place + 1):
-        if at < len(rest) and rest[at] in _OBJECTS and (at == place or subject in _SOMEBODY):
-            if at and rest[at - 1] in ("bei", "von", "mit", "zu", "für", "ohne", "gegen"):
-                continue
-            return [rest[at], *rest[:at], *rest[at + 1 :]]
-    return rest
-
-
-def _may_be_subject(first: str) -> bool:
-    return first not in _NOT_FIRST and first not in _NOT_FIRST_EITHER and first not in _OBJECTS
-
-
 def _final(words: Sequence[str], nouns: Lexicon) -> Clause | None:
     """A clause whose verb stands last, its subject first."""
-    subject = words[0] if words[0] in ("ich", "wir", *_SOMEBODY) else ""
+    subject = words[0] if words[0] in ("ich", "wir", *SOMEBODY) else ""
     if any(word in ("ich", "wir", "es") for word in words[1:]):
         return None
     rest = list(words[:-1])
@@ -229,7 +264,7 @@ def _final(words: Sequence[str], nouns: Lexicon) -> Clause | None:
         if finite.lemma in MODALS and not verbal:
             continue
         meaning = known.participle(rest[-1]) or known.infinitive(rest[-1]) or finite.lemma
-        plain = _agrees(finite, subject) and not _no_matter(meaning, finite, subject)
+        plain = _agrees(finite, subject) and not _no_matter(meaning, finite, subject, rest)
         if plain and understood(rest, nouns, frozenset(verbal)):
             return Clause(tuple(rest), finite, words[-1], subject, meaning)
     return None

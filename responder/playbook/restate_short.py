@@ -19,6 +19,14 @@ _INSTEAD = re.compile(
     r"(?P<second>[^,;.:]+)",
     re.IGNORECASE,
 )
+_GOT = re.compile(
+    r"(?:(?:wir|ich) (?:haben|habe|hab|hatten|hatte) )?"
+    r"(?P<first>[^,;.:]+) (?P<ordered>bestellt|gebucht|reserviert|gewünscht|gekauft),? "
+    r"(?:und |aber |dann )?(?P<second>[^,;.:]+) (?P<came>bekommen|erhalten|gekriegt)(?: (?:habe ich|haben wir))?",
+    re.IGNORECASE,
+)
+_A = {"m": "einen ", "f": "eine ", "n": "ein "}
+_PIECES = ("goods", "device")
 _VERB = re.compile(r"\w+")
 _SEVERAL = frozenset(
     "zwei drei vier fünf sechs sieben acht neun zehn zwölf beide viele alle mehrere einige meine unsere die".split()
@@ -33,6 +41,24 @@ def restated_short(clause: str, nouns: Lexicon, *, formal: bool, swiss: bool) ->
     if not 2 <= len(words) <= _LONGEST or forbidden(words) or any(word in known.finite for word in words[:-1]):
         return ""
     return _by_writer(words, nouns, Speaker(formal, swiss)) or _of_thing(words, nouns, Speaker(formal, swiss))
+
+
+def got_instead(text: str, nouns: Lexicon, *, formal: bool) -> str:
+    """ "Pizza Tonno bestellt, Salami bekommen": "Sie Pizza Tonno bestellt und Salami bekommen haben"."""
+    match = _GOT.fullmatch(text.strip(" .!"))
+    if match is None or not all(_plain_things(tokens(match[name]), nouns) for name in ("first", "second")):
+        return ""
+    who, verb = ("Sie", "haben") if formal else ("du", "hast")
+    first, second = (_one(match[name], nouns) for name in ("first", "second"))
+    came = "bekommen" if match["came"].lower() == "gekriegt" else match["came"].lower()
+    return f"{who} {first} {match['ordered'].lower()} und {second} {came} {verb}"
+
+
+def _one(words: str, nouns: Lexicon) -> str:
+    """A single piece of furniture or a device with the article that it lacks."""
+    found = nouns.find(words) if words[:1].isupper() else ()
+    single = len(found) == 1 and found[0].kind in _PIECES
+    return f"{_A.get(found[0].gender, '') if single else ''}{words}"
 
 
 def instead(text: str, nouns: Lexicon, *, swiss: bool) -> str:
@@ -75,7 +101,7 @@ def _by_writer(words: Sequence[str], nouns: Lexicon, speaker: Speaker) -> str:
 def _of_thing(words: Sequence[str], nouns: Lexicon, speaker: Speaker) -> str:
     """What was done to a thing, or how it was."""
     data, last = clause_data()["verbs"], words[-1]
-    state = listed().has("states", last) or last in data["was"].split()
+    state = (listed().has("states", last) and last != "weg") or last in data["was"].split()
     if not state and last not in data["done"].split():
         return ""
     started = _with_article(words, nouns)

@@ -25,7 +25,7 @@ from responder.playbook.wordings import Wording, objections
 from responder.profile import Profile
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_SENTENCES = ("phrases", "complaint", "praise", "question", "topic")
+_SENTENCES = ("phrases", "complaint", "praise", "question", "topic", "concern")
 
 
 def review(folder: Path, profile: Profile) -> list[Problem]:

@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from responder.playbook.about import clause_of
 from responder.playbook.asked import Asked
 from responder.playbook.model import Matter, Voice
-from responder.playbook.retold import RETOLD, retold, retold_matter
+from responder.playbook.prefer import is_double
+from responder.playbook.retold import as_matter
 from responder.reading.model import Text
 from responder.reading.normalise import fold
 
@@ -29,12 +31,13 @@ _LONGEST = 14
 
 def second_of(first: Matter, asked: Asked, voice: Voice) -> tuple[Matter, ...]:
     """What else is complained of; nothing where no other clause is certain, or where it tells the same."""
-    formal = asked.profile.address == "sie"
-    found = retold_matter(asked.reading, left_of((first,), asked, voice), voice, formal=formal)
-    if not found:
+    told = clause_of(asked, voice) if first.told else None
+    if told and is_double(told):
         return ()
-    said = _said(found[0])
-    return () if _stems(said) & stems_of(first) or len(said.split()) > _LONGEST else found
+    found = clause_of(replace(asked, text=left_of((first,), asked, voice)), voice)
+    if not found or _stems(found.that) & stems_of(first) or len(found.that.split()) > _LONGEST:
+        return ()
+    return as_matter(found, voice)
 
 
 def stems_of(*matters: Matter) -> set[str]:
@@ -44,10 +47,10 @@ def stems_of(*matters: Matter) -> set[str]:
 
 def left_of(matters: Sequence[Matter], asked: Asked, voice: Voice) -> Text:
     """The text with the clauses of these matters blanked, every other character where it was."""
-    written, formal = asked.text.text, asked.profile.address == "sie"
+    written = asked.text.text
     keys = {key for matter in matters for key in (matter.key, *matter.covers)}
     places = [(reason.start, reason.end) for reason in asked.reading.reasons if reason.label in keys]
-    if RETOLD in keys and (told := retold(asked.reading, asked.text, voice, formal=formal)):
+    if any(matter.told for matter in matters) and (told := clause_of(asked, voice)):
         places.append((told.start, told.end))
     for start, end in places:
         first_char, last = _around(written, start, end)
@@ -66,10 +69,6 @@ def _all(matter: Matter) -> Iterator[str]:
     phrases = [phrase for form in ("that", "expected") for phrase in matter.forms.get(form, ())]
     for phrase in (*phrases, *(noun.nominative for noun in matter.nouns)):
         yield from (part.text for part in phrase.parts)
-
-
-def _said(matter: Matter) -> str:
-    return matter.forms["that"][0].source
 
 
 def _stems(said: str) -> set[str]:

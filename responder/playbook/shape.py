@@ -17,7 +17,7 @@ LONGEST_WORD = 200
 KINDS = ("complaint", "praise", "question")
 PLAIN_TABLES = ("wants stars stars_dat days team team_of once roles role_endings sums sums_dat items asked").split()
 MADE_FROM_POST = frozenset(
-    {"ask", "apology", "wellbeing", "offer_or_action", "asked", "missed", "condolence", "others", "wished"}
+    "ask apology wellbeing offer_or_action asked missed condolence others wished claim advice".split()
 )
 FACTS = ("date", "time", "place", "product", "device", "detail", "any")
 """What a question may ask for."""
@@ -61,7 +61,7 @@ class Fitted:
         forms: dict[str, Callable[[Path, Any], Any]] = {
             **dict.fromkeys(self.known.tables, self._alike),
             "phrases": self._phrases,
-            **dict.fromkeys((*KINDS, "topic"), self._matters),
+            **dict.fromkeys((*KINDS, "topic", "concern"), self._matters),
             "topic_pattern": self._pattern,
             **dict.fromkeys(("words", "team_of"), self._own_names),
             "catalogue": self._word_lists,
@@ -146,7 +146,7 @@ class Fitted:
 
     def _matter(self, path: Path, value: Any) -> dict[str, Any]:
         forms: dict[str, Callable[[Path, Any], Any]] = {
-            **dict.fromkeys(("theme", "name"), self._text),
+            **dict.fromkeys(("theme", "name", "risk", "base", "place", "ground"), self._text),
             **dict.fromkeys(_MATTER_LISTS, self._wordings),
             "np": self._nouns_in_cases,
             "ask": self._asked,

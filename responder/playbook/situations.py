@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from responder.playbook import evidence, inquiry, named, praising, told
-from responder.playbook.about import ONLY_AGAIN, complained_of, general, sure_of
+from responder.playbook.about import ONLY_AGAIN, clause_of, complained_of, general, sure_of
 from responder.playbook.asked import FOLLOW_UP, HOLDING, PRIVATE, Asked, Situation
 from responder.playbook.besides import others_blamed, wished_for
 from responder.playbook.demand import excessive
@@ -18,21 +18,11 @@ from responder.playbook.good import (
 )
 from responder.playbook.model import Matter, Voice
 from responder.playbook.praising import by_stars
-from responder.playbook.retold import retold_matter
+from responder.playbook.retold import as_matter
+from responder.playbook.risks import by_risk
 from responder.playbook.second import second_of
 from responder.playbook.swaps import ABOUT_QUESTION
 
-_GRAVE = ("legal", "extortion", "discrimination", "fraud_accusation", "press", "safety")
-_HARM = re.compile(
-    r"krank|vergift|verletz|notarzt|rettung|erbr[ao]ch|übergeben|durchfall|gestürzt|gekippt|umgefallen|rauch|brann|feuer"
-    r"|stromschlag|allergi|lebensgefähr|gebrochen|blut|poison|hospital|injur|burn|fire|collaps",
-    re.IGNORECASE,
-)
-"""Somebody came to harm, or nearly: then the plain matter beside it is not what the answer is about."""
-_HURT = re.compile(
-    r"krank|vergift|verletz|notarzt|erbr[ao]ch|übergeben|durchfall|gestürzt|gebrochen|poison|hospital|injur",
-    re.IGNORECASE,
-)
 _FACTS = ("own_fault", "misunderstanding")
 """Assessments by which the matter looks different from our side."""
 _WITHOUT_NAME = (
@@ -45,70 +35,23 @@ _MIXED, _GOOD = 0.6, 0.8
 _PRICY = frozenset(("costly",))
 _OF_MONEY = ("price", "billing", "refund", "contract", "account")
 _NEARLY_ALL = 0.9
-_PRESS = re.compile(
-    r"\b(?:ich schreibe für|redaktion\w*|redakteur\w*|journalist\w*|stellungnahme|druckschluss|in (?:den )?druck"
-    r"|reporter\w*|presseanfrage)\b",
-    re.IGNORECASE,
-)
-"""Somebody asks as the press; whoever only means to tell it to the papers is no journalist."""
-_TO_THE_PRESS = re.compile(r"\b(?:presse\w*|zeitung\w*|medien|fernseh\w*|tv|rtl|boulevard|press|media)\b", re.I)
-_MILD = re.compile(r"abzock|wucher|nepp", re.IGNORECASE)
 
 
 def decide(asked: Asked, voice: Voice) -> Situation:
-    """The situation; risks outrank the person's assessment, which outranks what was read."""
+    """The situation; risks outrank the person's assessment, which outranks what was read. A clause of the customer has
+    no noun of its own, so that only a complaint's answer can say it."""
     sure, wrong = sure_of(asked, voice), complained_of(asked, voice)
     praised = is_praise(asked, sure if asked.share is None or asked.share > _NEARLY_ALL else wrong)
+    nameable = tuple(matter for matter in wrong if matter.nouns)
     return (
-        _by_risk(asked, voice, wrong)
-        or _discreet(asked, voice, wrong, praised=praised)
-        or _by_kind(asked, voice, wrong)
-        or _demand(asked, voice, wrong, praised=praised)
+        by_risk(asked, voice, nameable)
+        or _discreet(asked, voice, nameable, praised=praised)
+        or _by_kind(asked, voice, nameable)
+        or _demand(asked, voice, nameable, praised=praised)
         or (_praise(asked, voice) if praised else None)
         or _question(asked, voice, sure if asked.step == 1 else wrong)
         or _complaint(asked, voice, wrong)
     )
-
-
-def _by_risk(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
-    risks = asked.reading.risks
-    for risk in ("self_harm", "violence"):
-        if risk in risks:
-            return Situation(risk)
-    if _PRESS.search(asked.text.text) and "press" in voice.phrases and asked.kind != FOLLOW_UP:
-        return Situation("press")
-    grave = next((risk for risk in _GRAVE if risk in risks and _really(risk, asked, wrong)), None)
-    if grave is None:
-        return None
-    if asked.kind == FOLLOW_UP:
-        return Situation("follow_up_neutral", needs=("status",))
-    if grave == "safety":
-        return _safety(asked, tuple(matter for matter in wrong if matter.key != "safety_worry")[:1])
-    if "fraud_accusation" in risks and grave != "discrimination":
-        grave = "fraud_accusation"
-    if grave == "fraud_accusation" and wrong and not asked.discreet and "risk_fraud_accusation_named" in voice.phrases:
-        return Situation("risk", wrong[:1], slots=(("risk", "risk_fraud_accusation_named"),))
-    return Situation("risk", slots=(("risk", f"risk_{grave}"),))
-
-
-def _safety(asked: Asked, matters: tuple[Matter, ...]) -> Situation:
-    """Somebody is or was in danger: looked into at once, nothing admitted, and a kind word for whoever was hurt."""
-    plain = () if matters else (("safety", "safety_plain"),)
-    hurt = _HURT.search(asked.text.text) and not asked.discreet
-    return Situation("safety", matters, slots=(*plain, ("wellbeing", "wellbeing_said")) if hurt else plain)
-
-
-def _really(risk: str, asked: Asked, wrong: tuple[Matter, ...]) -> bool:
-    """A word such as "Abzocke" beside a plain matter accuses nobody of a crime, and dirt is a matter of cleanliness."""
-    if risk == "safety":
-        harmed = _HARM.search(f"{asked.text.title} {asked.text.text}")
-        return not wrong or "safety_worry" in asked.reading.matters or harmed is not None
-    if risk == "press":
-        return _TO_THE_PRESS.search(f"{asked.text.title} {asked.text.text}") is not None
-    if risk != "fraud_accusation" or not wrong:
-        return True
-    said = [asked.text.text[r.start : r.end] or asked.text.title for r in asked.reading.reasons if r.label == risk]
-    return not said or not all(_MILD.match(words) for words in said)
 
 
 def _discreet(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised: bool) -> Situation | None:
@@ -217,9 +160,10 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
     name = _complaint_name(asked, mixed=bool(good))
     chosen = matters[:1] if asked.step > 1 or asked.assessment in _FACTS else matters
     slots, needs = _facts(asked)
-    slots = (*slots, *_WITHOUT_NAME) if told_back else slots
     if len(chosen) == 1 and asked.step == 1 and not asked.discreet and (more := second_of(chosen[0], asked, voice)):
         chosen, slots = (*chosen, *more), (*slots, ("thanks_matter", ""))
+    if chosen[0].told:
+        chosen, slots = (replace(chosen[0], nouns=()), *chosen[1:]), (*slots, *_WITHOUT_NAME)
     if asked.step == 1:
         values |= others_blamed(asked, voice, chosen, values.get("liked_acc", "")) | wished_for(asked, voice)
     return Situation(name, chosen, good[:2], (*slots, *by_stars(good)), needs, values)
@@ -232,10 +176,9 @@ def _money_back(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
 
 
 def _told_back(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
-    """What nobody foresaw, in the customer's words; never where nothing may say what happened."""
-    if asked.discreet:
-        return ()
-    return retold_matter(asked.reading, asked.text, voice, formal=asked.profile.address == "sie")
+    """What nobody foresaw, in the customer's words."""
+    found = clause_of(asked, voice)
+    return as_matter(found, voice) if found else ()
 
 
 def _unnamed(asked: Asked, voice: Voice, good: tuple[Matter, ...], values: Mapping[str, str]) -> Situation:

@@ -6,7 +6,7 @@ import re
 
 from responder.reading.model import Reading, Text
 
-_LONGEST, _BEFORE, _LEAST_WORDS = 52, 10, 4
+_LONGEST, _LEAST_WORDS = 70, 3
 _CLAUSE = re.compile(r"(?:\d[.:](?=\s?\d|\s[A-ZJ])|[^.!?;:\n])+")
 _ADMITS = re.compile(
     r"\b(?:mein fehler|meine schuld|mein ding"
@@ -18,24 +18,19 @@ _ADMITS = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:nirgend\w*|nie|niemand|keiner|angeblich)\b", re.IGNORECASE)
-_SIGNS = re.compile(r"[\[\]{}<>\"“”„«»%$#]")
+_QUOTED = re.compile(r"[\[\]{}<>\"“”„«»‚‘%$#]")
+"""Words with such signs are somebody else's, or no plain words at all."""
+_PIECE = re.compile(r"\s*,\s*(?:aber|und|doch|denn|ja)?\s*|\s+(?:aber|doch)\s+")
 
 
 def stated(reading: Reading, text: Text) -> str:
-    """The customer's own words that say how it came to this, at most a line; empty where he says none."""
+    """The customer's own words that say how it came to this: one whole clause, or nothing."""
     for match in _CLAUSE.finditer(text.text):
         private = any(span.start < match.end() and match.start() < span.end for span in reading.pii)
-        found = _ADMITS.search(match[0])
-        if found and not private and not _DENIES.search(match[0]) and len(match[0].split()) >= _LEAST_WORDS:
-            return _around(match[0], found.start())
+        if private or _DENIES.search(match[0]) or _QUOTED.search(match[0]) or not _ADMITS.search(match[0]):
+            continue
+        for said in (match[0], *_PIECE.split(match[0])):
+            words = " ".join(said.split()).strip(" ,-–()")
+            if _ADMITS.search(words) and len(words.split()) >= _LEAST_WORDS and len(words) <= _LONGEST:
+                return words
     return ""
-
-
-def _around(clause: str, place: int) -> str:
-    """As much of the clause as fits, from a little before the telling words on."""
-    words = " ".join(_SIGNS.sub("", clause[_word_before(clause, place - _BEFORE) :]).split()).strip(" ,-–()")
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rpartition(' ')[0].rstrip(' ,')} …"
-
-
-def _word_before(clause: str, place: int) -> int:
-    return clause.rfind(" ", 0, place) + 1 if place > 0 else 0

@@ -20,10 +20,20 @@ ABOUT_QUESTION = (
     ("third_unnamed", "third_asked"),
 )
 """Where nothing is told but a question, it is what the answer is about."""
-_UNHAPPY = tuple("complaint repeat third mixed risk safety violence confidential_complaint locked press".split())
+_UNHAPPY = tuple(
+    "complaint repeat third mixed risk discrimination data safety violence confidential_complaint locked press".split()
+)
 """How the names of situations begin in which nobody is greeted warmly."""
 _OWNERS = ("risk_action", "risk_contact", "second_person", "safety_action", "violence_action")
+_NAMED = ("safety", "discrimination", "data")
+"""Situations in which people are offered a direct way, and what they also ask for is said to be answered."""
 _ANGRY = 2
+_DEMANDS = re.compile(
+    r"\b(?:verlang\w*|forder\w*|schadens?ersatz|schmerzensgeld|entschädigung\w*|rückerstatt\w*|ersetz\w*"
+    r"|(?<!anzeige )(?<!anzeige ist )erstatt\w*|geld\b[^.!?]{0,40}\b(?:zurück|wieder)"
+    r"|(?:%|prozent|euro|€|franken) zurück|zurück ?(?:zahl|haben|bekomm)\w*|nicht zurück\w*)\b",
+    re.IGNORECASE,
+)
 Swap = tuple[str, str]
 """A slot, and the one whose sentences are said there; an empty one leaves it out."""
 
@@ -34,6 +44,8 @@ def swaps(
     """Every exchange for this request; a later one outranks an earlier one."""
     yield "contact", _contact(request, situation, answer)
     yield from _house(request, situation, values)
+    if claim := _claim(request, situation, answer, values):
+        yield "claim", claim
     if "apology" in request.reading.wants and request.assessment in ("open", "right", "partly"):
         yield "apology", "apology_said"
     open_house = not (request.profile.confidential or request.profile.contact_lock)
@@ -55,15 +67,28 @@ def swaps(
         yield from _ending(request)
 
 
+def _claim(request: DraftRequest, situation: Situation, answer: Answer | None, values: Mapping[str, str]) -> str:
+    """What is demanded beside the grave matter is answered with it; whoever extorts gets no word about it."""
+    if situation.name not in ("risk", *_NAMED) or "extortion" in request.reading.risks:
+        return ""
+    if answer is not None and answer.kind == "granted" and situation.name == "safety":
+        return ""
+    if "apology" in request.reading.wants and situation.name == "discrimination":
+        return "claim_apology"
+    if _DEMANDS.search(f"{request.text.title} {request.text.text}"):
+        return "claim_said"
+    return "claim_also" if values.get("also_dat") else ""
+
+
 def _house(request: DraftRequest, situation: Situation, values: Mapping[str, str]) -> Iterator[Swap]:
     """Who speaks, and how the house is reached."""
     if not request.profile.contact:
         yield "private_contact", "contact_imprint"
-    if situation.name == "safety" and values.get("product_dat"):
-        yield "safety", "safety_product"
     if signs_as_owner(request.profile):
-        yield from ((slot, f"{slot}_owner") for slot in _OWNERS)
-        yield "risk", "risk_own"
+        own = dict(situation.slots)
+        yield from ((slot, f"{own.get(slot, slot)}_owner") for slot in _OWNERS)
+        if situation.name == "risk" and not situation.matters:
+            yield "risk", "risk_own"
     if request.profile.second:
         yield "second_person", "second_person_named"
 
@@ -98,6 +123,8 @@ def _ending(request: DraftRequest) -> Iterator[Swap]:
 
 def _contact(request: DraftRequest, situation: Situation, answer: Answer | None) -> str:
     """A contact line only where something is needed that must not stand here, and it says what for."""
+    if situation.name in _NAMED:
+        return "data_contact" if situation.name == "data" else "direct_contact"
     if answer is not None and answer.kind == "granted":
         return {"refund": "contact_money", CALL: ""}.get(answer.wants[0], "")
     if request.step > 2 and request.profile.contact and situation.name.startswith("third"):

@@ -25,7 +25,8 @@ LONG = 8
 """A first word of so many letters is a noun, more likely than not."""
 FEW = 9
 """A post of more words than this has told something, even where we do not understand it."""
-_GENERAL = ("disappointing",)
+VAGUE = ("disappointing",)
+"""Matters that tell what somebody felt, not what happened."""
 _LASTS = re.compile(r"\b(?:seit|schon|immer noch|noch immer|bis heute|inzwischen|mittlerweile)\b", re.IGNORECASE)
 _AGAIN = re.compile(
     r"\b(?:immer|ständig|dauernd|jedes mal|jeden|jede|täglich|seit|schon wieder|mehrfach|mehrmals|oft|regelmäßig"
@@ -56,7 +57,7 @@ def composed(reading: Reading, text: Text, voice: Voice, *, discreet: bool) -> l
     told = prepared(text, voice)
     found = [place for place in troubles(told, voice) if not _private(place, reading, told)]
     sure = [place for place in found if place.trouble is not None]
-    sure.sort(key=lambda place: place.trouble is not None and place.trouble.matter.key in _GENERAL)
+    sure.sort(key=lambda place: place.trouble is not None and place.trouble.matter.key in VAGUE)
     pieces: dict[str, Piece] = {}
     for place in sure:
         assert place.trouble is not None
@@ -110,8 +111,8 @@ def joined(sure: Sequence[Matter], pieces: Sequence[Piece], reading: Reading, te
     first = [matter for matter in more if replaced & set(matter.covers)]
     rest = [matter for matter in more if matter not in first]
     order = [*first, *kept] if sure and sure[0].key in replaced else [*kept, *first]
-    vague = [matter for matter in rest if matter.key in _GENERAL]
-    precise = [matter for matter in rest if matter.key not in _GENERAL]
+    vague = [matter for matter in rest if matter.key in VAGUE]
+    precise = [matter for matter in rest if matter.key not in VAGUE]
     return (*order, *precise, *(vague if not (order or precise) else ()))
 
 

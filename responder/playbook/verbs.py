@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from responder.playbook import shapes
+
 DATA = Path(__file__).parent / "clauses.toml"
 AUXILIARIES = frozenset("sein haben werden können müssen dürfen wollen sollen lassen".split())
 """Verbs that another one may follow at the end of the clause."""
@@ -54,6 +56,14 @@ class Verbs:
         return next(
             (p + self.infinitives[rest] for p, rest in self._parted(word, "zu") if rest in self.infinitives), ""
         )
+
+    def ending(self, word: str, *, modal: bool) -> str:
+        """What a word at the end of a clause means behind "haben" or, if `modal`, "müssen": its infinitive, or the
+        word itself where only its shape is known; empty when it can be neither."""
+        found = self.participle(word) or self.infinitive(word)
+        if found or not word[:1].islower():
+            return found
+        return word if (shapes.infinitive if modal else shapes.participle)(word) else ""
 
     def joined(self, word: str) -> tuple[Finite, ...]:
         """The finite forms of "ankam" as they stand at the end of a clause."""

@@ -36,6 +36,7 @@ SAID: dict[str, Mapping[str, str]] = {
         "story_dat": "dem Brief", "others_dat": "der Rechnung", "wish_dat": "den Öffnungszeiten",
         "act_when": "Freitag, 27. November, 17 Uhr", "act_nom": "die Antwort der Leitung",
         "stated": "erst am Abend abgesagt", "item_acc": "einen Zusatztermin",
+        "hurt_dat": "Ihrer Tochter", "also_dat": "der Heizung",
     },
     "en": {
         "thing": "lift", "thing_nom": "the lift", "thing_acc": "the lift", "thing_dat": "the lift",
@@ -55,6 +56,7 @@ SAID: dict[str, Mapping[str, str]] = {
         "story_dat": "the letter", "others_dat": "the bill", "wish_dat": "the hours",
         "act_when": "Friday 27 November, 5 pm", "act_nom": "the answer",
         "stated": "cancelled in the evening", "item_acc": "an extra appointment",
+        "hurt_dat": "your daughter", "also_dat": "the heating",
     },
 }  # fmt: skip
 """A value for every placeholder, as a complaint about a long wait would fill it."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from responder.reading import labels, language, romance, second_opinion, subject
+from responder.reading import labels, language, romance, second_opinion, subject, suspicion
 from responder.reading import lexicon as lexicons
 from responder.reading.address import address
 from responder.reading.anger import anger, urgency
@@ -41,6 +41,7 @@ def read(text: Text, mood: Linear | None = None) -> Reading:
     evidence = _signals(text, document, found, tongue)
     learned = (mood or shipped("mood")).scores(document.written, evidence.named()) if tongue in GERMAN else {}
     verdict = judge(evidence, learned)
+    found = replace(found, risks=suspicion.risks(document, found.risks))
     return _assemble(text, document, tongue, found, verdict)
 
 

@@ -102,6 +102,11 @@ class Rules:
             return hit
         return pattern.search(folded, [place for spare in harmless for place in spare.everywhere(folded)])
 
+    def clear(self, hit: Hit, folded: str) -> bool:
+        """Does a place that was found in another way stand clear of everything that takes back its label?"""
+        places = (place for spare in self._spares.get(hit.label, ()) for place in spare.everywhere(folded))
+        return not any(place.start < hit.end and hit.start < place.end for place in places)
+
     def find_all(self, folded: str, runs: frozenset[str]) -> list[Hit]:
         """One undenied place for each pattern: how many signs there are, not only which labels."""
         hits = (self.patterns[number].search(folded) for number in self._index.candidates(folded, runs))

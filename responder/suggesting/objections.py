@@ -9,7 +9,7 @@ from dataclasses import replace
 from responder.drafting import MOST_BYTES, length, open_gaps
 from responder.playbook.request import DraftRequest, Proposal
 from responder.reading.language import recognise
-from responder.tone import Context, acceptable, check
+from responder.tone import Context, acceptable, check, says_more
 
 LONGEST_QUOTE = 4
 """Words in a row that may also stand in the post."""
@@ -56,6 +56,8 @@ def objections(text: str, request: DraftRequest, proposal: Proposal, context: Co
     findings = check(text, replace(context, kind=proposal.kind))
     if not acceptable(findings) or any(finding.rule in _STRICT for finding in findings):
         yield "tone"
+    if says_more(text, context):
+        yield "not in the post"
 
 
 def _form(text: str, request: DraftRequest, proposal: Proposal) -> Iterator[str]:

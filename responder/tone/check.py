@@ -12,6 +12,7 @@ from responder.tone.blame import accusations
 from responder.tone.composed import composed
 from responder.tone.context import Context
 from responder.tone.data import load
+from responder.tone.harsh import UNKIND
 from responder.tone.hits import Hit
 from responder.tone.matter import matter
 from responder.tone.naming import names
@@ -26,7 +27,6 @@ from responder.tone.regret import regrets
 from responder.tone.relation import read_along, relation
 from responder.tone.reply import Reply, prepare
 from responder.tone.sentences import likely
-from responder.tone.unsaid import unsaid
 from responder.tone.weighing import weighed
 from responder.words import Severity
 
@@ -34,11 +34,17 @@ Rule = Callable[[Reply, Context], Iterable[Hit]]
 
 RULES: tuple[Rule, ...] = (
     opening, accusations, phrases, regrets, actions, promises, plainness, personal_data, names, relation,
-    address, matter, questions, bribes, repeated, unsaid,
+    address, matter, questions, bribes, repeated,
 )  # fmt: skip
 
 SMALL = frozenset({"C1", "C8"})
 """Rules of which a single breach is a remark: a plain opening or one clumsy sentence keeps no answer from helping."""
+
+OF_THE_WHOLE = frozenset({"C6"})
+"""Rules that a reply breaks once: a step is there or it is not."""
+
+UNKIND_WORDS = frozenset({"accusation", "insult", "lecturing", "proving_wrong", "excuse", "blaming_others", "irony"})
+"""What phrases tell of blame, lectures, excuses and mockery: a model needs to add nothing to the same place."""
 
 LONGEST = 20_000
 """Code points that are looked at; no outlet takes a longer answer."""
@@ -78,8 +84,9 @@ def publishable(findings: Iterable[Finding]) -> bool:
 
 
 def _found(hit: Hit, hits: Iterable[Hit]) -> bool:
-    """True when a rule says the same of the same place already."""
-    return any(other.rule == hit.rule and other.start < hit.end and hit.start < other.end for other in hits)
+    """True when a rule says the same of the same place already, or of the whole reply, or something as unkind."""
+    same = (other for other in hits if other.rule == hit.rule or (hit.rule in UNKIND and other.why in UNKIND_WORDS))
+    return any(hit.rule in OF_THE_WHOLE or (other.start < hit.end and hit.start < other.end) for other in same)
 
 
 def _widest(hits: Iterable[Hit]) -> Iterator[Hit]:

@@ -58,6 +58,11 @@ def replies() -> list[Whole]:
     return [_whole(row) for row in _rows("whole.jsonl")]
 
 
+def batches() -> list[Whole]:
+    """Whole replies written in batches, each tried before it was learned from; none is held back any more."""
+    return [_whole(row) for row in _rows("batches.jsonl")]
+
+
 def split(rows: Sequence[Whole]) -> tuple[list[Whole], list[Whole]]:
     """The replies to learn from and those that are held back."""
     held = HELD_BACK - 1

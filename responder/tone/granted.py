@@ -18,6 +18,8 @@ _AMOUNT = re.compile(
 )
 _IN_WORDS = re.compile(r"\b([a-zäöüß]{3,9})(?=[\s-]*(?:€|euro|franken|prozent))")
 _HALF = re.compile(r"\bdie hälfte\b|\bhalf of\b|\bhalber preis\b|\bhalben preis\b")
+_BORDER = re.compile(r"[.,;:!?–]| und ")
+_PARTICLE = re.compile(r"(?P<rest>.+) (?P<particle>nach|aus|um|zurück|ab|an|auf|ein|mit|vor)\s*$")
 _COUNTED = re.compile(r"\b(?P<number>\d{1,2}|[a-zäöüß]+) (?P<thing>[a-zäöüß]{4,})")
 
 
@@ -60,8 +62,14 @@ def _same_way(plain: str, entry: str, language: str) -> bool:
 
 def shares(things: Iterable[str], plain: str) -> bool:
     """True when one of these stems has a related word in the text."""
-    ours = content_stems(plain)
+    ours = content_stems(plain) | _detached(plain)
     return any(_same(one, other) for one in things for other in ours)
+
+
+def _detached(plain: str) -> frozenset[str]:
+    """Stems of verbs whose particle ends the clause: "bessern wir nach" speaks of "nachbessern"."""
+    clauses = (match for match in map(_PARTICLE.search, _BORDER.split(plain)) if match)
+    return content_stems(" ".join(clause["particle"] + word for clause in clauses for word in clause["rest"].split()))
 
 
 def _same(one: str, other: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from responder.tone.reply import Reply, Weighed
 
 UNKIND = ("C2", "C3", "C5", "C8")
-PROBABLY = 0.5
+PROBABLY = 1.0
 """From this score on, in log-odds, a sentence is taken for unkind; a finding by itself needs more than that."""
-THREATENING = 2.0
+THREATENING = 3.0
 """The same for a threat (C9), of which the model is less sure: most such sentences only tell too much."""
 
 

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from responder.reading.linear import Linear
 from responder.reading.training import Example, train
-from responder.tone.corpora import Labelled, replies, sentences, split, taught
+from responder.tone.corpora import Labelled, batches, replies, sentences, split, taught
 from responder.tone.cues import cues
 from responder.tone.reply import plain_form
 
@@ -20,6 +21,8 @@ HERE = Path(__file__).parent
 FILE = HERE / "data" / "sentences.model"
 RULES = ("A6", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "F1", "F3")
 TABLE = 1 << 15
+FEWEST = 10
+"""A cue, or a pair of them, that fewer sentences have teaches nothing and only makes the file large."""
 HELD_BACK = 4
 """Every fourth sentence is held back when a model is to be judged."""
 
@@ -42,11 +45,11 @@ class Score:
 
 
 def corpus() -> list[Labelled]:
-    """The single sentences, then those of the whole replies that are not held back."""
+    """The single sentences, then those of the whole replies that are not held back, then those of the batches."""
     learned, _ = split(replies())
     known = sentences()
     seen = {row.text for row in known}
-    more = (row for reply in learned for row in taught(reply) if row.text not in seen)
+    more = (row for reply in [*learned, *batches()] for row in taught(reply) if row.text not in seen)
     return known + list(dict.fromkeys(Labelled(row.text, row.rules & set(RULES)) for row in more))
 
 
@@ -58,7 +61,12 @@ def halves(rows: Sequence[Labelled], part: int = 0) -> tuple[list[Labelled], lis
 
 def learn(rows: Iterable[Labelled]) -> Linear:
     """The model that these sentences teach."""
-    examples = [Example(row.text, row.rules, cues(plain_form(row.text))) for row in rows]
+    told = [(row, cues(plain_form(row.text))) for row in rows]
+    counted = Counter(name for _, named in told for name in named)
+    examples = [
+        Example(row.text, row.rules, {name: value for name, value in named.items() if counted[name] >= FEWEST})
+        for row, named in told
+    ]
     return train(examples, [(rule,) for rule in RULES], TABLE)
 
 

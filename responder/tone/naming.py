@@ -17,7 +17,7 @@ _COMPANION = re.compile(
     r"Partner(?:in)?|Kolleg(?:e|en|in)|Begleitung|Begleiter(?:in)?|Chef(?:in)?)(?:,\s+(?:Frau|Herrn?))?\s+" + _NAME
 )
 _OURS = re.compile(
-    r"\b(?:unser\w*|mein\w*|Kolleg\w*|Leiter\w*|Chef\w*|Inhaber\w*|Geschäftsführer\w*|Direktor\w*|our|my|colleague|manager|verlangen|bei|an|wenden|durch|von)\s+(?:\w+\s+){0,2}$",
+    r"\b(?:unser\w*|mein\w*|Kolleg\w*|Leiter\w*|Chef\w*|Inhaber\w*|Geschäftsführer\w*|Direktor\w*|our|my|colleague|manager|verlangen|bei|an|wenden|durch|von|nimmt|ruft|hilft|antwortet|klärt|prüft|berät|übernimmt|erreichen|sprechen)\s+(?:\w+\s+){0,2}$",
     re.I,
 )
 

@@ -15,12 +15,15 @@ from responder.tone.regret import acknowledged, feeling, shown
 from responder.tone.reply import Reply, Sentence
 from responder.tone.stems import content_stems
 
+BARE = 2
+"""Words of a thank you that has no room for what it is for."""
+
 
 def opening(reply: Reply, context: Context) -> Iterator[Hit]:
     """A missing or interchangeable beginning. Where a post has no words, thanks for the stars are all there is."""
     if reply.language not in ("de", "en") or reply.situation == "question":
         return
-    first = reply.first
+    first = _first(reply)
     if shape(reply.language, "opening/flourish").search(reply.plain[first.start : first.end]):
         if not silent(context) and content_stems(context.posted) and not _concrete(first, reply, context):
             yield Hit("C1", first.start, first.end, "warn", "generic_opening", _better(reply))
@@ -35,6 +38,14 @@ def about_nothing(hits: Iterable[Hit], reply: Reply) -> Iterator[Hit]:
         offered = first.text.lower().startswith(_better(reply).lower())
         if not offered:
             yield Hit("C1", first.start, first.end, "warn", "generic_opening", _better(reply))
+
+
+def _first(reply: Reply) -> Sentence:
+    """The first sentence; a bare "Danke!" together with the one after it."""
+    first, body = reply.first, reply.body
+    if len(body) < 2 or len(first.text.split()) > BARE:
+        return first
+    return Sentence(first.start, body[1].end, reply.text[first.start : body[1].end])
 
 
 def _concrete(sentence: Sentence, reply: Reply, context: Context) -> bool:

@@ -41,10 +41,15 @@ def _fitting(text: str, limit: int, unit: str) -> int:
 
 
 def bribes(reply: Reply, context: Context) -> Iterator[Hit]:
-    """F3: an advantage for a review that is removed, changed or written; no catalogue can allow it (C7)."""
+    """F3: a better rating that is asked for, and an advantage for a review that is removed, changed or written.
+
+    No catalogue can allow such an advantage (C7).
+    """
     if reply.language != "de":
         return
     for sentence in reply.body:
+        if all(_says(reply, sentence, what) for what in ("review", "asked", "better")):
+            yield Hit("F3", sentence.start, sentence.end, "warn", "better_rating")
         if _says(reply, sentence, "unconditional") or not (
             _says(reply, sentence, "gift") and _says(reply, sentence, "review")
         ):

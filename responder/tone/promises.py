@@ -15,6 +15,9 @@ from responder.tone.stems import content_stems
 
 _BORDER = re.compile(r"[,;:–](?=\s)|\s-\s|\b(?:und|and)\b")
 
+_IT = "@"
+"""Stands for the thing in a clause that is looked at: "was sie uns zur ausstehenden @ vorwerfen"."""
+
 
 def promises(reply: Reply, context: Context) -> Iterator[Hit]:
     """Refunds, vouchers, discounts and the like that are promised, not merely mentioned, without being allowed."""
@@ -42,9 +45,9 @@ def _beyond(sentence: Sentence, reply: Reply, context: Context) -> Iterator[Hit]
     plain, catalogue = reply.plain[sentence.start : sentence.end], context.profile.catalogue
     owed = load(f"{reply.language}/promises")["owed"]
     for kind, family in _families(reply.language):
-        match = family.search(plain)
         needs = owed.get(kind, owed["any"])
-        if match is None or not _promised(plain, match, needs, reply.language):
+        match = next((m for m in family.finditer(plain) if _promised(plain, m, needs, reply.language)), None)
+        if match is None:
             continue
         if not granted(kind, plain, catalogue, reply.language):
             why = "amount_over_catalogue" if over(kind, plain, catalogue, reply.language) else "promise"
@@ -53,14 +56,27 @@ def _beyond(sentence: Sentence, reply: Reply, context: Context) -> Iterator[Hit]
 
 
 def _promised(plain: str, match: re.Match[str], needs: str, language: str) -> bool:
-    """True when the clause around the match gives something, and neither it nor the sentence leaves that open."""
+    """True when the clause around the match gives something, and neither it nor the sentence leaves that open.
+
+    What the customer misses, asks about or blames us for is spoken of, not promised.
+    """
     start, end = _clause(plain, match)
     if shape(language, "promises/left_open").search(plain):
         return False
     clause = plain[start:end]
     around = plain[start : match.start()] + " " + plain[match.end() : end]
+    if _spoken_of(f"{plain[start : match.start()]}{_IT}{plain[match.end() : end]}", language):
+        return False
     giving = compiled(needs, language).search(plain if len(clause.split()) < 4 else clause)
     return bool(giving) and not shape(language, "promises/not_promised").search(around)
+
+
+def _spoken_of(clause: str, language: str) -> bool:
+    """True when a clause, in which the thing stands as `_IT`, tells that it is missing, or speaks about it."""
+    if shape(language, "promises/missing").search(clause):
+        return True
+    about = shape(language, "promises/about").search(clause)
+    return about is not None and shape(language, "promises/telling").search(clause) is not None
 
 
 def _clause(plain: str, match: re.Match[str]) -> tuple[int, int]:

@@ -12,6 +12,9 @@ from responder.tone.patterns import compiled, shape
 from responder.tone.reply import Reply, Sentence
 from responder.tone.stems import content_stems, related
 
+FEWEST_ECHOED = 2
+"""Words that a question must have in common with the post before it is taken for one about what was told."""
+
 
 def questions(reply: Reply, context: Context) -> Iterator[Hit]:
     """Requests for known facts, and every question after the first."""
@@ -23,7 +26,9 @@ def questions(reply: Reply, context: Context) -> Iterator[Hit]:
         return
     for sentence in reply.body:
         yield from _again(sentence, reply, known)
-        if reply.language == "de" and _tried(sentence, reply, context):
+        if reply.language == "de" and any(
+            told(sentence, reply, context) for told in (_tried, _sent, _whether, _echoed)
+        ):
             yield Hit("B6", sentence.start, sentence.end, "warn", "asked_again")
 
 
@@ -45,6 +50,36 @@ def _tried(sentence: Sentence, reply: Reply, context: Context) -> bool:
     stems = content_stems(sentence.text)
     told = content_stems(context.posted)
     return bool(asked and done and stems) and all(any(related(one, other) for other in told) for one in stems)
+
+
+def _sent(sentence: Sentence, reply: Reply, context: Context) -> bool:
+    """True when something is asked for that the customer, by his post, has handed over already."""
+    plain = reply.plain[sentence.start : sentence.end]
+    if not shape("de", "questions/asks_to_send").search(plain):
+        return False
+    handed = " ".join(
+        match["thing"] or match["also"] for match in shape("de", "questions/has_sent").finditer(context.posted.lower())
+    )
+    asked = content_stems(plain)
+    return any(related(one, other) for one in content_stems(handed) for other in asked)
+
+
+def _whether(sentence: Sentence, reply: Reply, context: Context) -> bool:
+    """True when the customer is asked whether he did what his post says he did."""
+    plain = reply.plain[max(sentence.start, reply.greeting_end) : sentence.end]
+    asked = shape("de", "questions/asks_whether").search(plain)
+    if asked is None or shape("de", "questions/afterwards").search(plain):
+        return False
+    return bool(content_stems(asked["done"]) & content_stems(context.posted))
+
+
+def _echoed(sentence: Sentence, reply: Reply, context: Context) -> bool:
+    """True for a question all of whose words the post has: whatever is asked there has been told."""
+    plain = reply.plain[max(sentence.start, reply.greeting_end) : sentence.end]
+    if not shape("de", "questions/asks_what").search(plain) or shape("de", "questions/afterwards").search(plain):
+        return False
+    asked, told = content_stems(plain), content_stems(context.posted)
+    return len(asked) >= FEWEST_ECHOED and all(any(related(one, other) for other in told) for one in asked)
 
 
 def known_facts(context: Context, language: str) -> frozenset[str]:

@@ -11,6 +11,9 @@ from responder.tone.hits import Hit
 from responder.tone.patterns import shape
 from responder.tone.reply import Reply
 
+OFTEN = 3
+"""From so many words of apology on they sound false; one that is meant is enough."""
+
 
 def regret(plain: str, language: str) -> bool:
     """True when the text says that something is a pity for the customer."""
@@ -27,11 +30,20 @@ def regrets(reply: Reply, context: Context) -> Iterator[Hit]:
     if reply.language not in ("de", "en"):
         return
     yield from _withdrawn(reply)
+    yield from _again_and_again(reply)
     if reply.situation not in ("complaint", "risk") or context.kind != "full":
         return
     if not shown(reply, context):
         first = reply.first
         yield Hit("C4", first.start, first.end, "warn", "no_regret", _with_regret(first.text, reply))
+
+
+def _again_and_again(reply: Reply) -> Iterator[Hit]:
+    """C8: one apology after the other."""
+    if reply.language == "de":
+        words = list(shape("de", "regret/sorry").finditer(reply.plain, 0, reply.signature_start))
+        if len(words) >= OFTEN:
+            yield Hit("C8", *words[OFTEN - 1].span(), "warn", "over_apology")
 
 
 def shown(reply: Reply, context: Context) -> bool:

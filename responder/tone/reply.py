@@ -13,7 +13,8 @@ from responder.tone.data import load
 _QUOTED = re.compile(r"„[^“”\"\n]{1,200}[“”\"]|“[^”\n]{1,200}”|»[^«\n]{1,200}«|«[^»\n]{1,200}»|\"[^\"\n]{1,200}\"")
 _FORMAL = re.compile(r"\b(?:Sie|Ihnen|Ihr(?:e[mnrs]?|s)?|Ihrerseits)\b")
 _END = re.compile(
-    r"(?<!\bz)(?<!\bB)(?<!\bNr)(?<!\bca)(?<!\bDr)(?<!\bSt)(?<!\bTel)(?<!\bStr)[.!?…]+[\"“”«»)]*(?=\s|$)|\n+"
+    r"(?<!\bz)(?<!\bB)(?<!\bNr)(?<!\bca)(?<!\bDr)(?<!\bSt)(?<!\bTel)(?<!\bStr)[.!?…]+[\"“”«»)]*(?=\s|$)|\n+|"
+    r"[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?(?=\s+[A-ZÄÖÜ])"
 )
 _ORDINAL = re.compile(r"\b\d{1,4}\.$")
 _MONTH = re.compile(r"\s*(?:\d|[a-zäöü]|Jän|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Stock|Etage|OG)")

@@ -9,6 +9,10 @@ from responder.tone.data import load
 
 _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "é": "e", "è": "e", "à": "a"})
 _WORD = re.compile(r"[^\W_]+")
+_INFIX = re.compile(
+    r"^(nach|aus|um|zuruck|ab|an|auf|ein|mit|vor|weiter|wieder|gut)(?:zu(?=\w{4,}n$)|ge(?=\w{3,}(?:t|en)$))"
+)
+"""The "zu" and "ge" of a verb in two parts: "nachzubessern" and "nachgebessert" are "nachbessern"."""
 _ENDING = re.compile(r"(?:ungen|lichen|liche|ung|ern|est|end|em|en|er|es|et|st|te|e|n|s|t)$")
 
 
@@ -20,7 +24,7 @@ def folded(text: str) -> str:
 
 def stem(word: str) -> str:
     """The stem of one folded word; at least four letters of it stay."""
-    core = word[2:] if word.startswith("ge") and len(word) > 6 else word
+    core = word[2:] if word.startswith("ge") and len(word) > 6 else _INFIX.sub(r"\1", word)
     for _ in range(2):
         shorter = _ENDING.sub("", core)
         if len(shorter) < 4:

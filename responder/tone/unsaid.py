@@ -1,5 +1,7 @@
-"""A6: what is regretted or thanked for stands in the post. A number or a whole matter that does not was told by
-nobody, whether a person, a rule or a model wrote the answer."""
+"""A6: what a draft regrets or praises stands in the post; a number or a whole matter that does not was told by nobody.
+
+Asked of drafts alone, whether rules or a model worded them: a person knows more than the post tells.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,6 @@ import re
 from collections.abc import Iterator
 
 from responder.tone.context import Context, silent
-from responder.tone.hits import Hit
 from responder.tone.matter import topics_of, touches
 from responder.tone.regret import feeling
 from responder.tone.reply import Reply, Sentence, prepare
@@ -33,35 +34,33 @@ _THAT = re.compile(r"\bdass\s([^,;.]+)", re.IGNORECASE)
 
 
 def says_more(text: str, context: Context) -> bool:
-    """Whether an answer regrets or praises what the post does not tell."""
-    return any(unsaid(prepare(text, context), context))
+    """Whether a draft regrets or praises what the post does not tell."""
+    reply = prepare(text, context)
+    return any(
+        _foreign_number(sentence, context) or (sorry and _foreign_matter(sentence, context))
+        for sentence, sorry in _moved(reply, context)
+    )
 
 
-def unsaid(reply: Reply, context: Context) -> Iterator[Hit]:
-    """What cannot come from the post, on first contact: later ones also speak of what was written before."""
+def _moved(reply: Reply, context: Context) -> Iterator[tuple[Sentence, bool]]:
+    """The sentences that regret (True) or praise, on first contact: later ones speak of earlier posts too."""
     if reply.language != "de" or context.history or silent(context) or not context.posted:
         return
     for sentence in reply.body:
         plain = reply.plain[sentence.start : sentence.end]
         sorry = feeling(plain, reply.language) or bool(_SORRY.search(plain))
-        if sorry:
-            yield from _matter(sentence, context)
         if sorry or _PRAISED.search(plain):
-            yield from _numbers(sentence, context)
+            yield sentence, sorry
 
 
-def _numbers(sentence: Sentence, context: Context) -> Iterator[Hit]:
+def _foreign_number(sentence: Sentence, context: Context) -> bool:
     told = {_VALUES.get(found.lower(), found) for found in _NUMBER.findall(context.posted)}
-    for found in _COUNTED.finditer(sentence.text):
-        said = (found[1] or found[2]).lower()
-        if told.isdisjoint({_VALUES.get(said, said)}):
-            yield Hit("A6", sentence.start + found.start(), sentence.start + found.end(), "warn", "unsaid")
+    said = (_VALUES.get(word.lower(), word) for pair in _COUNTED.findall(sentence.text) for word in pair if word)
+    return any(number not in told for number in said)
 
 
-def _matter(sentence: Sentence, context: Context) -> Iterator[Hit]:
+def _foreign_matter(sentence: Sentence, context: Context) -> bool:
     """A clause of another matter, in a sentence of regret that shares no word and no family of words with the post."""
-    if len(content_stems(context.posted)) < _ENOUGH:
-        return
-    for found in _THAT.finditer(sentence.text):
-        if topics_of(found[1]) and not touches(sentence.text, context):
-            yield Hit("A6", sentence.start + found.start(1), sentence.start + found.end(1), "warn", "unsaid")
+    if len(content_stems(context.posted)) < _ENOUGH or touches(sentence.text, context):
+        return False
+    return any(topics_of(clause) for clause in _THAT.findall(sentence.text))

@@ -65,7 +65,7 @@ def precision_and_recall(posts: list[Told]) -> tuple[float, float]:
     return count["both"] / count["given"], count["both"] / count["right"]
 
 
-@pytest.mark.parametrize(("field", "precision", "recall"), [("wants", 0.71, 0.53), ("risks", 0.77, 0.44)])
+@pytest.mark.parametrize(("field", "precision", "recall"), [("wants", 0.71, 0.53), ("risks", 0.77, 0.57)])
 def test_in_texts_kept_aside_at_least_as_much_is_found_as_when_this_was_written(
     field: str, precision: float, recall: float
 ) -> None:
@@ -75,7 +75,7 @@ def test_in_texts_kept_aside_at_least_as_much_is_found_as_when_this_was_written(
 
 
 @pytest.mark.parametrize(
-    ("field", "precision", "recall"), [("wants", 0.75, 0.66), ("risks", 0.81, 0.76), ("topics", 0.46, 0.5)]
+    ("field", "precision", "recall"), [("wants", 0.75, 0.66), ("risks", 0.84, 0.78), ("topics", 0.46, 0.5)]
 )
 def test_in_the_judged_posts_at_least_as_much_is_found_as_when_this_was_written(
     field: str, precision: float, recall: float

@@ -149,3 +149,26 @@ def test_everything_is_more_than_one() -> None:
 def test_a_promise_of_an_allowed_kind_about_something_else_only_warns() -> None:
     text = answer("Eine zweite Lampe bekommen Sie gratis.")
     assert [f.severity for f in found(text, "C7", catalogue=("Kostenlose Rücksendung",))] == ["warn"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "entry"),
+    [
+        ("Was an uns liegt, bessern wir ohne Kosten nach.", "Nachbesserung ohne Kosten"),
+        ("Was nachzubessern ist, kostet Sie nichts.", "Nachbesserung ohne Kosten"),
+        ("Der Monteur verputzt die Stelle, das kostet Sie nichts.", "Nachbesserung ohne Kosten"),
+        ("Die Mahngebühr erlasse ich Ihnen.", "Erlass der Mahngebühr"),
+    ],
+)
+def test_a_verb_in_two_parts_names_what_the_catalogue_names(sentence: str, entry: str) -> None:
+    assert found(answer(sentence), "C7")
+    assert found(answer(sentence), "C7", catalogue=(entry,)) == []
+
+
+def test_to_look_at_something_gives_nothing_away() -> None:
+    assert found(answer("Kommen Sie am Montag, ich schaue selbst drauf."), "C7") == []
+    assert found(answer("Einen Satz Reifen legen wir Ihnen noch drauf."), "C7")
+
+
+def test_a_promise_after_an_emoji_is_a_sentence_of_its_own() -> None:
+    assert found(answer("War nur ein Salat 😅 Der nächste Döner geht auf uns."), "C7")

@@ -213,3 +213,23 @@ def test_a_bribe_is_no_threat_but_breaks_the_platforms_rules(sentence: str) -> N
 )
 def test_an_advantage_beside_a_review_is_no_bribe(sentence: str) -> None:
     assert found(answer(sentence), "F3") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Der Kollege hatte an dem Tag einen Todesfall in der Familie.",
+        "Unsere Putzkraft ist im Mutterschutz.",
+        "Wir werden die Löschung des Beitrags durchsetzen.",
+    ],
+)
+def test_what_concerns_nobody_and_what_threatens_stays_out(sentence: str) -> None:
+    assert found(answer(sentence), "C9")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Anwaltliche Leistungen kosten nach Gesetz.", "Im Kalender werden freie Zeiten angezeigt."],
+)
+def test_words_of_the_trade_are_no_threat(sentence: str) -> None:
+    assert [f for f in found(answer(sentence), "C9") if f.severity == "block"] == []

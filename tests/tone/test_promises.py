@@ -132,3 +132,57 @@ def test_promises_in_english() -> None:
 
 def test_the_good_answer_itself_is_clean() -> None:
     assert check(GOOD, context()) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Es wäre schön, wenn Sie Ihre Bewertung danach noch einmal überdenken würden.",
+        "Vielleicht sind danach ja vier oder fünf Sterne drin.",
+        "Wenn Sie das Gleiche bei Trustpilot schreiben, bekommen Sie 5 Euro.",
+    ],
+)
+def test_stars_are_neither_asked_for_nor_paid_for(sentence: str) -> None:
+    assert found(answer(sentence), "F3")
+
+
+@pytest.mark.parametrize("sentence", ["Danke für die fünf Sterne.", "Ihre Bewertung bleibt, wie sie ist."])
+def test_stars_may_be_spoken_of(sentence: str) -> None:
+    assert found(answer(sentence), "F3") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Was Sie uns zur ausstehenden Rückzahlung vorwerfen, nehmen wir ernst.",
+        "Dass Ihre Erstattung fehlt, tut uns leid.",
+        "Sie warten auf Ihr Geld, und das tut uns leid.",
+        "Dass Sie noch immer auf Ihre Gutschrift warten, tut uns leid.",
+        "Wo Ihre Rückzahlung steht, frage ich heute in der Buchhaltung nach.",
+        "Ihre Frage nach dem Umtausch beantworten wir bis Montag.",
+        "Was Sie zum Gutschein schreiben, prüfen wir bis Montag.",
+        "Auch auf Ihre Forderung nach einer Erstattung bekommen Sie damit eine Antwort.",
+    ],
+)
+def test_what_is_missed_or_asked_about_is_no_promise(sentence: str) -> None:
+    assert found(answer(sentence), "C7") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Zur Wiedergutmachung bekommen Sie einen Gutschein.",
+        "Ihre Rückzahlung ist bis Montag auf Ihrem Konto.",
+        "Zum ausstehenden Betrag: Wir erstatten ihn Ihnen bis Montag.",
+        "Auf Ihre Frage nach der Erstattung: Sie bekommen den Betrag bis Montag zurück.",
+        "Ihr Hinweis ist uns einen Gutschein wert, den Sie bis Montag bekommen.",
+        "Sie bekommen für das Warten einen Gutschein von uns.",
+    ],
+)
+def test_what_is_given_stays_a_promise_beside_words_of_asking(sentence: str) -> None:
+    assert found(answer(sentence), "C7")
+
+
+def test_a_refund_that_is_only_outstanding_is_no_promise_in_english() -> None:
+    text = "Hello, we are sorry that your refund is still outstanding. We ask accounts today and write by Friday."
+    assert found(text, "C7") == []

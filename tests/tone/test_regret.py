@@ -99,3 +99,42 @@ def test_the_opening_of_english_answers_is_checked() -> None:
     assert found(text, "C1", Text("The chair is late.", rating=1), locale="en")[0].instead == (
         "thank you for telling us so openly."
     )
+
+
+def test_one_apology_after_the_other_sounds_false() -> None:
+    text = answer("Wir entschuldigen uns vielmals und bitten um Verzeihung.")
+    assert [marked(text, finding) for finding in found(text, "C8")] == ["verzeihung".capitalize()]
+
+
+def test_an_apology_and_a_regret_are_not_too_much() -> None:
+    assert found(answer("Dafür entschuldigen wir uns."), "C8") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sollte der Ton zu leise gewesen sein, tut uns das leid.",
+        "Falls es zu einem Missverständnis kam, bedauern wir das.",
+        "Es tut uns leid, dass Sie so empfinden.",
+        "Es tut uns leid, dass Sie mit der Entscheidung nicht einverstanden sind.",
+    ],
+)
+def test_a_regret_under_a_condition_or_of_an_opinion_is_none(sentence: str) -> None:
+    assert found(answer(sentence), "C4")
+
+
+def test_a_general_word_about_being_heard_is_enough_where_silence_is_a_duty() -> None:
+    text = (
+        "Guten Tag, wer sich nicht gehört fühlt, hat ein Recht, das zu sagen. Rufen Sie uns bis Freitag an. Jana Brandt"
+    )
+    assert found(text, "C4", Text("Zwei Minuten, dann war ich wieder draußen.", rating=1), confidential=True) == []
+
+
+def test_a_bare_thank_you_is_read_together_with_the_sentence_after_it() -> None:
+    text = "Hallo, danke! Dass der Sessel bequem ist, freut uns. Jana Brandt"
+    assert found(text, "C1", PRAISE) == []
+    assert found("Hallo, danke! Bis bald bei uns im Laden. Jana Brandt", "C1", PRAISE)
+
+
+def test_regret_may_come_first_in_its_sentence() -> None:
+    assert found(answer("Leid tut mir, dass niemand abnahm.").replace("das tut mir leid", "das ist lang"), "C4") == []

@@ -11,11 +11,12 @@ from responder.tone.cues import cues
 from responder.tone.data import load
 from responder.tone.learning import FILE, RULES, corpus, halves, judged, learn, scored
 from responder.tone.reply import plain_form, prepare
+from responder.tone.sentences import likeliest
 from responder.tone.weighing import weighed
 from tests.tone.people import GOOD, answer, context, found, marked
 
 LEAST_F1 = {
-    "A6": 0.62, "C1": 0.80, "C2": 0.53, "C3": 0.30, "C4": 0.83, "C5": 0.48,
+    "A6": 0.62, "C1": 0.80, "C2": 0.53, "C3": 0.30, "C4": 0.80, "C5": 0.48,
     "C6": 0.71, "C7": 0.71, "C8": 0.41, "C9": 0.45, "F1": 0.58, "F3": 0.58,
 }  # fmt: skip
 """What the model reaches on a fourth of the corpus that it has not seen, less a small margin."""
@@ -62,6 +63,27 @@ def test_a_suspicion_warns_and_never_blocks() -> None:
 
 def test_a_phrase_and_the_model_report_the_same_breach_once() -> None:
     assert len(found(answer("Sie haben zu spät bezahlt."), "C2")) == 1
+
+
+def test_of_several_unkindnesses_only_the_likeliest_are_named() -> None:
+    scores = {"C2": 2.0, "C3": 1.4, "C8": 0.2, "A6": 0.1}
+    assert likeliest(["C2", "C3", "C8", "A6"], scores) == ["C2", "C3", "A6"]
+
+
+def test_what_a_phrase_blames_a_model_need_not_call_a_lecture() -> None:
+    text = answer("Sie haben zu spät bezahlt, wie jeder weiß.")
+    assert {f.rule for f in check(text, context()) if f.why.startswith("Der Satz klingt")} == set()
+
+
+def test_a_vague_step_is_found_once_in_a_reply() -> None:
+    text = "Guten Tag, das Warten auf den Sessel tut mir leid. Wir prüfen das intern und melden uns. Jana Brandt"
+    assert len(found(text, "C6")) == 1
+
+
+def test_a_general_word_of_sympathy_is_no_blame() -> None:
+    post = Text("Die Beratung hat mich abgewimmelt.", rating=1)
+    kind = "Guten Tag, abgewimmelt zu werden, ist bitter. Wir sind bis Freitag für Sie da. Jana Brandt"
+    assert found(kind, "C2", post, confidential=True) == []
 
 
 def test_what_the_catalogue_allows_is_no_suspicious_promise() -> None:

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from gelassen.texts import checker
-from responder.tone.corpora import HELD_BACK, Whole, replies, sentences, split, taught
+from responder.tone.corpora import HELD_BACK, Whole, batches, replies, sentences, split, taught
 
 LEAST_F1 = {
     "A6": 0.80, "B6": 0.85, "C1": 0.86, "C2": 0.44, "C3": 0.70, "C4": 0.90, "C5": 0.48, "C6": 0.80,
@@ -71,6 +71,14 @@ def test_every_fourth_reply_is_held_back() -> None:
     assert held[0] is rows[HELD_BACK - 1]
     assert len(learned) + len(held) == len(rows)
     assert not {row.text for row in held} & {row.text for row in learned}
+
+
+def test_the_batches_hold_good_and_bad_replies_of_their_own() -> None:
+    rows = batches()
+    _, held = split(replies())
+    assert len({row.text for row in rows}) == len(rows) >= 390
+    assert 0.3 < sum(row.ok for row in rows) / len(rows) < 0.6
+    assert not {row.text for row in rows} & {row.text for row in held}
 
 
 def test_no_held_back_sentence_is_learned_by_itself() -> None:

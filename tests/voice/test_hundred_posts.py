@@ -120,13 +120,13 @@ def test_irony_under_one_star_is_answered_as_the_complaint_it_is(name: str) -> N
 @pytest.mark.parametrize(
     ("name", "good", "bad"),
     [
-        ("s04", "Preise", "warten"),
+        ("s04", "Preise", "Kasse"),
         ("s06", "Auswahl", "Parkplätze"),
         ("h03", "Team", "Frühstück"),
-        ("h13", "Lage", "Einchecken"),
+        ("h13", "Lage", "Check-in"),
         ("r04", "Essen", "langsam"),
         ("r09", "Pizza", "laut"),
-        ("t07", "Team", "leid"),
+        ("t07", "Team", "Platz"),
         ("h06", "Zimmer", "WLAN"),
     ],
 )

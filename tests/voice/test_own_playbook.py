@@ -180,3 +180,17 @@ def test_a_list_without_a_plain_wording_keeps_ours_beside_it(tmp_path: Path) -> 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_placeholder_can_be_tried_out(language: str) -> None:
     assert NAMES - SAID[language].keys() == {"contact", "mail", "signature", "business"}
+
+
+def test_a_business_says_in_its_own_words_what_a_grave_post_reports(tmp_path: Path) -> None:
+    lines = '[concern.glass]\nnp = ["Glassplitter; Glassplittern"]\n'
+    folder = write(tmp_path, lines, "de/concerns.toml")
+    concern = next(c for c in load_playbook(folder).voice("de-DE").concerns if c.matter.key == "glass")
+    assert [noun.accusative.source for noun in concern.matter.nouns] == ["Glassplitter"]
+    assert concern.risk == "safety"
+    assert problems(tmp_path, lines, name="de/concerns.toml") == []
+
+
+def test_no_pattern_of_a_business_is_searched_for(tmp_path: Path) -> None:
+    found = problems(tmp_path, '[concern.glass]\nwords = ["(a|a)*$"]\n', name="de/concerns.toml")
+    assert "no plain word" in said(found)

@@ -11,8 +11,9 @@ import pytest
 
 from responder.drafting import DraftRequest, draft
 from responder.playbook import load_playbook
+from responder.playbook.harm import harm
 from responder.playbook.restate import LONGEST
-from responder.playbook.retold import harm, retold
+from responder.playbook.retold import retold
 from responder.playbook.verbs import verbs
 from responder.profile import Profile
 from responder.reading import read

@@ -105,7 +105,7 @@ def test_a_discreet_house_thanks_for_praise_with_a_small_wish_and_names_neither(
 
 def test_a_matter_that_the_post_does_not_tell_becomes_a_gap() -> None:
     """A reading may take a post for something else; the answer then names nothing rather than that."""
-    post = Text("Nachts um drei bellen im Hof die Hunde, an Schlaf ist nicht zu denken.", rating=1)
+    post = Text("Nachts um drei bellen im Hof die Hunde, oder was soll das sein?", rating=1)
     misread = complaint("parcel_damaged", reasons=(Span(0, 16, "parcel_damaged"),))
     proposal = draft(DraftRequest(misread, post, JANA))
     assert open_gaps(proposal.text)

@@ -73,7 +73,7 @@ def test_a_repeat_says_no_sentence_again_and_asks_nothing(name: str) -> None:
 def test_a_grave_matter_is_admitted_by_no_word_and_goes_to_a_role(name: str) -> None:
     text = answered(name).text
     assert not re.search(r"unser Fehler|haben Sie recht|erstatten|entschuldig", text), text
-    assert re.search(r"leitung|direktion|management|ich \w+ selbst|ich das selbst|persönlich", text), text
+    assert re.search(r"leitung|direktion|management|[Ii]ch (\w+ )?(\w+ )?selbst|persönlich", text), text
 
 
 def test_whoever_was_in_danger_or_set_aside_reads_a_regret_and_an_accuser_none() -> None:
