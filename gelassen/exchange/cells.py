@@ -23,9 +23,8 @@ SMALL = set("de da do dos das del della di du la le los y e von van den der zu u
 
 MOODS = set(
     "positive negative neutral mixed pos neg neu positiv negativ gemischt positif négatif neutre positivo negativo "
-    "neutro "
-    "neutrale positiva negativa pozytywna negatywna pozytywny negatywny olumlu olumsuz nötr pozitif negatif nötral "
-    "положительный отрицательный нейтральный positief negatief neutraal".split()
+    "neutro neutrale positiva negativa pozytywna negatywna pozytywny negatywny olumlu olumsuz nötr pozitif negatif "
+    "nötral положительный отрицательный нейтральный positief negatief neutraal".split()
 )
 """What programs and people call the mood of a review."""
 

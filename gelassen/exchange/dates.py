@@ -9,36 +9,26 @@ from gelassen.exchange.heading_words import folded
 from gelassen.exchange.lines import BadLine
 
 MONTH_NAMES = (
-    "januar jan janner january janvier janv gennaio gen enero ene janeiro januari ocak oca stycznia styczen sty ledna "
-    "leden januara tammikuuta tammikuu ianuarie ιανουαριου января январь янв січня gener|"
-    "februar feb feber february fevrier fevr fev febbraio febrero fevereiro februari subat sub lutego luty lut "
-    "unora unor "
-    "februara helmikuuta helmikuu februarie φεβρουαριου февраля февраль фев лютого febrer|"
-    "marz mar mrz march mars marzo marco maart mart maret marca marzec brezna brezen maaliskuuta maaliskuu marcius "
-    "martie "
-    "μαρτιου марта март мар березня marc|"
-    "april apr avril avr aprile abril abr nisan nis kwietnia kwiecien kwi dubna duben aprila huhtikuuta huhtikuu "
-    "aprilis "
-    "aprilie απριλιου апреля апрель апр квітня|"
-    "mai may maggio mag mayo maio mei maj mayis maja kvetna kveten toukokuuta toukokuu majus μαιου мая май травня maig|"
-    "juni jun june juin giugno giu junio junho haziran haz czerwca czerwiec cze cervna cerven juna kesakuuta "
-    "kesakuu junius "
-    "iunie ιουνιου июня июнь июн червня juny|"
-    "juli jul july juillet juil luglio lug julio julho temmuz tem lipca lipiec lip cervence cervenec jula heinakuuta "
-    "heinakuu julius iulie ιουλιου июля июль июл липня juliol|"
-    "august aug aout agosto ago augustus augusti agustos agu agustus sierpnia sierpien sie srpna srpen augusta "
-    "elokuuta "
-    "elokuu augusztus αυγουστου августа август авг серпня agost|"
-    "september sep sept septembre settembre set septiembre setembro eylul eyl wrzesnia wrzesien wrz zari septembra "
-    "syyskuuta syyskuu szeptember septembrie σεπτεμβριου сентября сентябрь сен сент вересня setembre|"
-    "oktober okt october oct octobre ottobre ott octubre outubro out ekim eki pazdziernika pazdziernik paz rijna rijen "
-    "oktobra lokakuuta lokakuu octombrie οκτωβριου октября октябрь окт жовтня|"
-    "november nov novembre noviembre novembro kasim kas listopada listopad lis listopadu novembra marraskuuta "
-    "marraskuu "
-    "noiembrie νοεμβριου ноября ноябрь ноя листопада|"
-    "dezember dez december dec decembre dicembre dic diciembre dezembro desember aralik ara grudnia grudzien gru "
-    "prosince "
-    "prosinec decembra joulukuuta joulukuu decembrie δεκεμβριου декабря декабрь дек грудня desembre"
+    "januar jan janner january janvier janv gennaio gen enero ene janeiro januari ocak oca stycznia styczen sty "
+    "ledna leden januara tammikuuta tammikuu ianuarie ιανουαριου января январь янв січня gener|februar feb feber "
+    "february fevrier fevr fev febbraio febrero fevereiro februari subat sub lutego luty lut unora unor februara "
+    "helmikuuta helmikuu februarie φεβρουαριου февраля февраль фев лютого febrer|marz mar mrz march mars marzo "
+    "marco maart mart maret marca marzec brezna brezen maaliskuuta maaliskuu marcius martie μαρτιου марта март мар "
+    "березня marc|april apr avril avr aprile abril abr nisan nis kwietnia kwiecien kwi dubna duben aprila "
+    "huhtikuuta huhtikuu aprilis aprilie απριλιου апреля апрель апр квітня|mai may maggio mag mayo maio mei maj "
+    "mayis maja kvetna kveten toukokuuta toukokuu majus μαιου мая май травня maig|juni jun june juin giugno giu "
+    "junio junho haziran haz czerwca czerwiec cze cervna cerven juna kesakuuta kesakuu junius iunie ιουνιου июня "
+    "июнь июн червня juny|juli jul july juillet juil luglio lug julio julho temmuz tem lipca lipiec lip cervence "
+    "cervenec jula heinakuuta heinakuu julius iulie ιουλιου июля июль июл липня juliol|august aug aout agosto ago "
+    "augustus augusti agustos agu agustus sierpnia sierpien sie srpna srpen augusta elokuuta elokuu augusztus "
+    "αυγουστου августа август авг серпня agost|september sep sept septembre settembre set septiembre setembro eylul "
+    "eyl wrzesnia wrzesien wrz zari septembra syyskuuta syyskuu szeptember septembrie σεπτεμβριου сентября сентябрь "
+    "сен сент вересня setembre|oktober okt october oct octobre ottobre ott octubre outubro out ekim eki "
+    "pazdziernika pazdziernik paz rijna rijen oktobra lokakuuta lokakuu octombrie οκτωβριου октября октябрь окт "
+    "жовтня|november nov novembre noviembre novembro kasim kas listopada listopad lis listopadu novembra "
+    "marraskuuta marraskuu noiembrie νοεμβριου ноября ноябрь ноя листопада|dezember dez december dec decembre "
+    "dicembre dic diciembre dezembro desember aralik ara grudnia grudzien gru prosince prosinec decembra joulukuuta "
+    "joulukuu decembrie δεκεμβριου декабря декабрь дек грудня desembre"
 )
 MONTHS = {
     folded(name): number for number, names in enumerate(MONTH_NAMES.split("|"), start=1) for name in names.split()
@@ -152,7 +142,7 @@ def _iso(cell: str) -> datetime | None:
         return datetime.fromisoformat(bare)
     except ValueError:
         return datetime.fromisoformat(
-            re.sub(r"(\.\d{6})\d+|\s+(?=[+-]\d{2}:?\d{2}$)|\s*\(?[A-Z]{3,5}\)?$", r"\1", bare)
+            re.sub(r"(\.\d{6})\d+|\s+(?=[+-]\d{2}:?\d{2}$)|\s*\([A-Z]+\)$|(?<=[+-]\d{4})\s+[A-Z]{3,5}$", r"\1", bare)
         )
 
 

@@ -181,7 +181,7 @@ def _collect(value: Any, path: str, lists: Found, depth: int = 0) -> None:
     if depth > DEEPEST:
         return
     if isinstance(value, list):
-        if _called(path) and value and all(isinstance(one, str) for one in value) and any(map(is_sentence, value)):
+        if value and all(isinstance(one, str) for one in value) and any(map(is_sentence, value)) and _called(path):
             lists.setdefault(f"{path}[]", []).extend({TEXT: one} for one in value)
         for child in value:
             _collect(child, path.removesuffix("[]") + "[]", lists, depth + 1)

@@ -85,7 +85,7 @@ def _document(text: str) -> list[Any] | dict[str, Any] | None:
     try:
         value = _value(whole_characters(text))
         check_depth(value)
-    except (ValueError, SyntaxError, MemoryError, RecursionError, Misshapen):
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError, Misshapen):
         return None
     if isinstance(value, dict):
         return None if _ours(value) else value
@@ -98,12 +98,21 @@ def _value(text: str) -> Any:
         return json.loads(text, strict=False)
     except ValueError:
         bare = text.rstrip().removesuffix(";")
-        if len(bare) > LONGEST or bare.rstrip()[-1:] not in ("}", "]"):
+        if len(bare) > LONGEST or bare.rstrip()[-1:] not in ("}", "]") or _is_value(next(lines_of(text.lstrip()))):
             raise
     try:
         return json.loads(STRING_OR_COMMA.sub(lambda found: found[1] or "", bare), strict=False)
     except ValueError:
-        return ast.literal_eval(bare.strip())
+        return json.loads(json.dumps(ast.literal_eval(bare.strip()), default=str))
+
+
+def _is_value(line: str) -> bool:
+    """Whether a line is a value by itself, as in JSON Lines."""
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _ours(item: dict[str, Any]) -> bool:

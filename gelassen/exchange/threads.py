@@ -13,9 +13,8 @@ SAID_BY = {"text", "author_name"}
 
 SIDES = set(
     "owner admin administrator staff team support management manager seller shop chef chefin inhaber inhaberin "
-    "betreiber "
-    "verwaltung redaktion gastgeber host proprietaire gerant direction proprietario gestore titolare propietario dueno "
-    "wlasciciel obsluga yonetici sahibi владелец администратор".split()
+    "betreiber verwaltung redaktion gastgeber host proprietaire gerant direction proprietario gestore titolare "
+    "propietario dueno wlasciciel obsluga yonetici sahibi владелец администратор".split()
 )
 """What those call themselves who answer."""
 

@@ -101,10 +101,9 @@ HOSTS = set(
 
 COUNTED = set(
     "helpful helpfulcount likes like thumbs votes vote visits besuche nights nachte naechte adults erwachsene "
-    "children kinder "
-    "persons personen guests rooms zimmer quantity menge age alter level stufe version page seite rank rang "
-    "position index "
-    "size grosse width height length duration dauer days tage hours class klasse cluster fold label sentiment".split()
+    "children kinder persons personen guests rooms zimmer quantity menge age alter level stufe version page seite "
+    "rank rang position index size grosse width height length duration dauer days tage hours class klasse cluster "
+    "fold label sentiment".split()
 )
 """Headings over small numbers that count something, and give no marks."""
 
