@@ -31,7 +31,7 @@ def import_file(
 
     Wrong lines are reported with their numbers and kept beside the data; all others are stored.
     """
-    from gelassen.exchange.importing import Importer
+    from gelassen.exchange.importing import Importer, understood
     from gelassen.exchange.left_over import keep
     from gelassen.exchange.reading import read_file
     from gelassen.spans import start_of_day
@@ -46,6 +46,8 @@ def import_file(
         left = keep(home.folder, file, report.wrong, now()) if report.wrong else None
     for line in report.wrong:
         talk(f"Line {line.number}: {line.why}", style="red")
+    for columns in report.columns:
+        talk(understood(columns))
     if as_json:
         emit(report.as_json())
     talk(

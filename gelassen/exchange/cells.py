@@ -17,9 +17,16 @@ FEWEST = 3
 HIGHEST = 5.0
 LONGEST_NAME = 30
 MOST_GAPS = 4
-SENTENCE = re.compile(r"\S\s+\S+\s+\S+.*[.!?。！？…)\"“]|(?:\S+\s+){6}", re.DOTALL)
+SENTENCE = re.compile(r"(?:\S+\s+){2}\S.*[.!?。！？…][\"“”»)]*\s*$|(?:\S+\s+){6}", re.DOTALL)
 SMALL = set("de da do dos das del della di du la le los y e von van den der zu und and & bin al el".split())
 """Words that are small within names."""
+
+MOODS = set(
+    "positive negative neutral mixed pos neg neu positiv negativ gemischt positif négatif neutre positivo negativo "
+    "neutro neutrale positiva negativa pozytywna negatywna pozytywny negatywny olumlu olumsuz nötr pozitif negatif "
+    "nötral положительный отрицательный нейтральный positief negatief neutraal".split()
+)
+"""What programs and people call the mood of a review."""
 
 SHOUTED = re.compile(r"[!?…;:]|\.{2,}")
 OLDEST = re.compile(r"(?<!\d)(?:1[0-8]\d\d|19[0-8]\d)(?!\d)")
@@ -28,7 +35,14 @@ OLDEST = re.compile(r"(?<!\d)(?:1[0-8]\d\d|19[0-8]\d)(?!\d)")
 
 def is_sentences(column: Column) -> bool:
     """Whether most cells hold sentences, and each its own."""
-    return column.share(_is_sentence) >= HALF and column.different() > HALF
+    return column.share(is_sentence) >= HALF and column.different() > HALF
+
+
+def is_tags(column: Column) -> bool:
+    """Whether the cells are lists of words for what something is about: the same ones come again in other lines."""
+    parts = [part.strip().casefold() for cell in column.cells for part in re.split(r"[;,|]", cell) if part.strip()]
+    several = len(parts) > len(column.cells)
+    return several and len(set(parts)) < HALF * len(parts) and max(part.count(" ") for part in parts) <= MOST_GAPS
 
 
 def is_marks(column: Column) -> bool:
@@ -38,6 +52,15 @@ def is_marks(column: Column) -> bool:
     given = [one[0] for cell in column.cells if is_rating(cell) and (one := rating(cell))]
     several = 1 < len(set(given)) < max(len(given), FEWEST + 2)
     return several and given != sorted(given) and all(0 < one <= HIGHEST and one * 2 == int(one * 2) for one in given)
+
+
+def is_moods(column: Column) -> bool:
+    """Whether each cell tells by a word whether somebody is content: `positive`, `negatif`, `neutral`."""
+    return (
+        column.different() < 1
+        and len(column.cells) >= FEWEST
+        and column.share(lambda cell: cell.casefold() in MOODS) >= MOST
+    )
 
 
 def is_days(column: Column) -> bool:
@@ -66,7 +89,8 @@ def is_people(column: Column) -> bool:
     return short >= MOST and bare >= HALF and column.different() > (1 - FEW) and column.share(_is_name) >= MOST
 
 
-def _is_sentence(cell: str) -> bool:
+def is_sentence(cell: str) -> bool:
+    """Whether a cell holds a sentence, or many words without an end."""
     return wordy(cell) and bool(SENTENCE.match(cell) or len("".join(ALONE.findall(cell))) > LONGEST_NAME)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from gelassen.exchange.cells import is_sentence
 from gelassen.exchange.column import ADDRESS, ENOUGH, FEW, HALF, KEY, MOST, Column, is_average, wordy
 from gelassen.exchange.dates import is_date, is_vague
 from gelassen.exchange.heading_words import words
@@ -95,6 +96,8 @@ def _author(column: Column) -> Meaning:
         return Meaning()
     if column.share(lambda cell: bool(KEY.fullmatch(cell))) >= MOST:
         return Meaning("author_id", 1)
+    if column.share(is_sentence) >= HALF and column.different() > HALF and not column.share(is_rating):
+        return Meaning("text", 2)
     if column.share(lambda cell: bool(SLUG.fullmatch(cell))) >= MOST:
         return Meaning("author_name", 2)
     return Meaning() if column.says.doubt and repeats else column.says

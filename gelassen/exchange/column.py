@@ -47,7 +47,7 @@ def column_at(place: int, heading: str, body: Sequence[Sequence[str]]) -> Column
 
 def wordy(cell: str) -> bool:
     """Whether a cell holds words and not an address, a number or a date."""
-    other = ADDRESS.fullmatch(cell) or KEY.fullmatch(cell) or cell.casefold() in ("true", "false")
+    other = cell[:1] == "{" or ADDRESS.fullmatch(cell) or KEY.fullmatch(cell) or cell.casefold() in ("true", "false")
     return bool(WORD.search(cell)) and not other
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gelassen.exchange.cells import FEWEST, is_people, is_sentences
+from gelassen.exchange.cells import FEWEST, is_people, is_sentences, is_tags
 from gelassen.exchange.checks import checked
 from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, column_at, named, wordy
 from gelassen.exchange.dates import is_date
 from gelassen.exchange.heading_words import KIND_OF, SCALE, plain, words
 from gelassen.exchange.headings import Meaning
-from gelassen.exchange.inferring import infer_shops, infer_text, infer_traces
+from gelassen.exchange.inferring import infer_marks, infer_shops, infer_text, infer_traces
 from gelassen.exchange.refusing import refuse
 from gelassen.exchange.translations import without_languages
 from gelassen.exchange.type_letters import without_types
@@ -23,6 +24,7 @@ from gelassen.exchange.vocabulary import (
     LOGINS,
     NOT_WRITTEN,
     OF_WORKS,
+    PLACES,
     SUBJECTS,
     VAGUE_MARKS,
     VOTED,
@@ -31,6 +33,9 @@ from gelassen.exchange.vocabulary import (
 
 WRITTEN = ("text", "pros", "cons", "more")
 """Fields with a customer's words; `more` are answers to further questions, each told with its question."""
+
+NUMBERED = re.compile(r"^\s*[a-zA-Z]?\d{1,3}\s?[.):\-]\s+(?=\S)")
+"""The number of a question before its words: `2. Sterne`."""
 
 NO_CELLS = 9
 """The doubt of a column with nothing below its heading: any other has a better claim."""
@@ -42,9 +47,13 @@ MANY_WORDS = 4
 """So many gaps between words make a cell look like something that a customer wrote."""
 
 
-def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
-    """The field each column stands for, empty for an unknown one. Raises `WrongUse` when there is nothing to import."""
-    seen = [column_at(place, name, body) for place, name in enumerate(without_languages(without_types(header), body))]
+def columns(header: Sequence[str], body: Sequence[Sequence[str]], called: bool = False) -> list[str]:
+    """The field each column stands for, empty for an unknown one. Raises `WrongUse` when there is nothing to import.
+
+    `called` tells that the lines are called reviews by what holds them: a list of `testimonials`.
+    """
+    names = without_languages(without_types([NUMBERED.sub("", name) for name in header]), body)
+    seen = [column_at(place, name, body) for place, name in enumerate(names)]
     found = [checked(one) if one.cells else Meaning(one.says.field, NO_CELLS) for one in seen]
     if named(seen, OF_WORKS):
         found = [Meaning() if one == Meaning("author_name", 1) else one for one in found]
@@ -57,11 +66,15 @@ def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
     _leave_descriptions(seen, found)
     _take_names(seen, found)
     _prefer_full_names(seen, found)
+    _prefer_written_as_names(seen, found)
     _take_answers(seen, found)
     _take_marks(seen, found)
     _take_words(seen, found)
-    infer_text(seen, found)
+    _take_advice(seen, found)
+    _prefer_sentences(seen, found)
+    infer_text(seen, found, called)
     _take_times(seen, found)
+    infer_marks(seen, found)
     infer_traces(seen, found)
     infer_shops(seen, found)
     _prefer_own_marks(seen, found)
@@ -69,7 +82,7 @@ def columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
         Meaning() if one.field == "external_id" and _is_shared(at, seen, body) else one for at, one in enumerate(found)
     ]
     keys = _best(found)
-    refuse(seen, keys, any(key in WRITTEN for key in keys))
+    refuse(seen, keys, any(key in WRITTEN for key in keys), called)
     return keys
 
 
@@ -107,6 +120,29 @@ def _take_words(seen: Sequence[Column], found: list[Meaning]) -> None:
     only = len(asked) == 1 and not known & {"pros", "cons"}
     for place in asked:
         found[place] = Meaning("text" if only else "more", 2)
+
+
+def _take_advice(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """Beside what was good and what was not, further sentences of the same people: `advice`, `Vorschläge`."""
+    if not {"pros", "cons"} <= {one.field for one in found}:
+        return
+    for place, column in enumerate(seen):
+        told = set(words(column.heading))
+        other = told & (NOT_WRITTEN | WEAK_TEXT | ELSEWHERE) or "translated" in told
+        if not found[place].field and column.cells and not other and is_sentences(column) and not is_tags(column):
+            found[place] = Meaning("more", 2)
+
+
+def _prefer_sentences(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """Of two columns of words, the one with sentences: `Bewertung` over `sehr gut`, `schlecht` is a mark in words."""
+    told = [place for place, one in enumerate(found) if one.field == "text" and seen[place].cells]
+    sentences = [place for place in told if is_sentences(seen[place])]
+    alike = {seen[place].heading for place in sentences}
+    for place in told if sentences else ():
+        few = seen[place].share(lambda cell: cell.count(" ") > 1) < FEW
+        own = seen[place].heading not in alike and len(seen[place].cells) >= FEWEST
+        if own and few and seen[place].different() < MOST:
+            found[place] = Meaning()
 
 
 def _take_answers(seen: Sequence[Column], found: list[Meaning]) -> None:
@@ -166,6 +202,21 @@ def _prefer_full_names(seen: Sequence[Column], found: list[Meaning]) -> None:
             found[place] = Meaning("author_name", 1)
 
 
+def _prefer_written_as_names(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """Of two columns of names the one written as names are: `von` over `shop`, `chef` tells of a side."""
+    told = [place for place, one in enumerate(found) if one.field == "author_name"]
+    sure = [place for place in told if not found[place].doubt]
+    written = [place for place in told if found[place].doubt and seen[place].share(_begins_great) >= HALF]
+    if sure and written and all(seen[place].cells and not seen[place].share(_begins_great) for place in sure):
+        found[written[0]] = Meaning("author_name")
+        for place in sure:
+            found[place] = Meaning()
+
+
+def _begins_great(cell: str) -> bool:
+    return cell[:1].isupper()
+
+
 def _is_full(column: Column) -> bool:
     return column.share(lambda cell: " " in cell) >= HALF and is_people(column)
 
@@ -217,9 +268,9 @@ def _tells_place(column: Column) -> bool:
 
 def _is_answer(column: Column, found: Meaning, rated: bool, survey: bool) -> bool:
     """Whether a column holds sentences, under a question or beside a rating; in a survey few words are an answer."""
-    if found.field or (words(column.heading) and NOT_WRITTEN & set(words(column.heading))):
+    asked, told = _asks(column), words(column.heading)
+    if found.field or ((NOT_WRITTEN | PLACES) & set(told) and not (asked and len(told) >= MANY_WORDS)):
         return False
-    asked = _asks(column)
     if survey and column.share(wordy) >= MOST and column.share(lambda cell: " " in cell) >= HALF:
         return column.different() > HALF and not is_people(column) and column.share(is_date) < HALF
     sentences = column.share(lambda cell: cell.count(" ") >= MANY_WORDS)
@@ -227,8 +278,9 @@ def _is_answer(column: Column, found: Meaning, rated: bool, survey: bool) -> boo
 
 
 def _asks(column: Column) -> bool:
-    """Whether the heading is a question, perhaps with a scale behind it."""
-    return SCALE.sub("", column.heading).rstrip().endswith("?")
+    """Whether the heading is a question, perhaps with a scale behind it, or a sentence to be ended."""
+    told = SCALE.sub("", column.heading).rstrip()
+    return told.endswith("?") or (told.endswith((":", "…")) and told.count(" ") >= MANY_WORDS)
 
 
 def _best(found: Sequence[Meaning]) -> list[str]:

@@ -9,35 +9,48 @@ from gelassen.exchange.heading_words import folded
 from gelassen.exchange.lines import BadLine
 
 MONTH_NAMES = (
-    "januar jan janner january janvier janv gennaio gen enero ene janeiro januari ocak stycznia ledna января|"
-    "februar feb feber february fevrier fevr fev febbraio febrero fevereiro februari subat lutego unora февраля|"
-    "marz mar mrz march mars marzo marco maart mart maret marca brezna марта|"
-    "april apr avril avr aprile abril abr nisan kwietnia dubna апреля|"
-    "mai may maggio mag mayo maio mei maj mayis maja kvetna мая|"
-    "juni jun june juin giugno giu junio junho haziran czerwca cervna июня|"
-    "juli jul july juillet juil luglio lug julio julho temmuz lipca cervence июля|"
-    "august aug aout agosto ago augustus augusti agustos agustus sierpnia srpna августа|"
-    "september sep sept septembre settembre set septiembre setembro eylul wrzesnia zari сентября|"
-    "oktober okt october oct octobre ottobre ott octubre outubro out ekim pazdziernika rijna октября|"
-    "november nov novembre noviembre novembro kasim listopada listopadu ноября|"
-    "dezember dez december dec decembre dicembre dic diciembre dezembro desember aralik grudnia prosince декабря"
+    "januar jan janner january janvier janv gennaio gen enero ene janeiro januari ocak oca stycznia styczen sty "
+    "ledna leden januara tammikuuta tammikuu ianuarie ιανουαριου января январь янв січня gener|februar feb feber "
+    "february fevrier fevr fev febbraio febrero fevereiro februari subat sub lutego luty lut unora unor februara "
+    "helmikuuta helmikuu februarie φεβρουαριου февраля февраль фев лютого febrer|marz mar mrz march mars marzo "
+    "marco maart mart maret marca marzec brezna brezen maaliskuuta maaliskuu marcius martie μαρτιου марта март мар "
+    "березня marc|april apr avril avr aprile abril abr nisan nis kwietnia kwiecien kwi dubna duben aprila "
+    "huhtikuuta huhtikuu aprilis aprilie απριλιου апреля апрель апр квітня|mai may maggio mag mayo maio mei maj "
+    "mayis maja kvetna kveten toukokuuta toukokuu majus μαιου мая май травня maig|juni jun june juin giugno giu "
+    "junio junho haziran haz czerwca czerwiec cze cervna cerven juna kesakuuta kesakuu junius iunie ιουνιου июня "
+    "июнь июн червня juny|juli jul july juillet juil luglio lug julio julho temmuz tem lipca lipiec lip cervence "
+    "cervenec jula heinakuuta heinakuu julius iulie ιουλιου июля июль июл липня juliol|august aug aout agosto ago "
+    "augustus augusti agustos agu agustus sierpnia sierpien sie srpna srpen augusta elokuuta elokuu augusztus "
+    "αυγουστου августа август авг серпня agost|september sep sept septembre settembre set septiembre setembro eylul "
+    "eyl wrzesnia wrzesien wrz zari septembra syyskuuta syyskuu szeptember septembrie σεπτεμβριου сентября сентябрь "
+    "сен сент вересня setembre|oktober okt october oct octobre ottobre ott octubre outubro out ekim eki "
+    "pazdziernika pazdziernik paz rijna rijen oktobra lokakuuta lokakuu octombrie οκτωβριου октября октябрь окт "
+    "жовтня|november nov novembre noviembre novembro kasim kas listopada listopad lis listopadu novembra "
+    "marraskuuta marraskuu noiembrie νοεμβριου ноября ноябрь ноя листопада|dezember dez december dec decembre "
+    "dicembre dic diciembre dezembro desember aralik ara grudnia grudzien gru prosince prosinec decembra joulukuuta "
+    "joulukuu decembrie δεκεμβριου декабря декабрь дек грудня desembre"
 )
-MONTHS = {name: number for number, names in enumerate(MONTH_NAMES.split("|"), start=1) for name in names.split()}
+MONTHS = {
+    folded(name): number for number, names in enumerate(MONTH_NAMES.split("|"), start=1) for name in names.split()
+}
 
 COUNTED = {10: 1, 13: 1000, 16: 1_000_000}
 """Digits of a time counted since 1970, for the years 2001 to 2286, and how many there are to a second."""
 
 CLOCK = (
     r"(?:\s*[,\sT]\s*(?:um|at|a|alle|a las|-)?\s*"
-    r"(?P<hour>\d{1,2})[:h.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\.\d+)?"
+    r"(?:오전|上午|午前|(?P<late>오후|下午|午後))?\s*(?P<hour>\d{1,2})[:h.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\.\d+)?"
     r"\s*(?P<half>[ap]\.?m\.?)?(?:\s*uhr)?"
     r"(?:\s*(?P<zone>(?:gmt|utc)?[+-]\d{2}:?\d{2}|(?:gmt|utc)[+-]\d{1,2}|z|utc|gmt))?(?:\s*\(?[a-z ]{2,40}\)?)?)?"
 )
-BEFORE = r"(?:[^\W\d]+\.?[,:]?\s+){0,10}?"
+BEFORE = r"(?:[^\W\d]+\.?(?:\s?[,:])?\s+){0,10}?"
 WEEKDAY = r"(?:,?\s+(?!um\b|at\b|alle\b)[^\W\d]{2,}\.?(?=$|,?\s+\d{1,2}[:h]))?"
 """It may stand behind the day: `13 Ekim 2022, Perşembe`."""
 
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º)?"
+YEAR = r"(?:\s?(?:г|р|r|yil)\.?|\s?года|\s?року)?"
+"""What stands behind a year: `5 мая 2026 г.`."""
+
 FORMS = tuple(
     re.compile(BEFORE + form + WEEKDAY + CLOCK)
     for form in (
@@ -45,9 +58,13 @@ FORMS = tuple(
         r"(?P<month>\d{2})/(?P<year>(?:19|20)\d{2})",
         r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})",
         r"(?P<month>\d{2}) (?P<day>\d{1,2}), (?P<year>\d{4})",
+        r"(?P<year>\d{4})\s?[년年]\s?(?P<month>\d{1,2})\s?[월月]\s?(?P<day>\d{1,2})\s?[일日号]",
+        r"(?P<year>\d{4})\.\s(?P<month>\d{1,2})\.\s(?P<day>\d{1,2})\.?",
+        r"(?P<year>\d{4})\.?,?\s(?P<name>[^\W\d]+)\.?,?\s+(?P<day>\d{1,2})\.?",
+        r"(?:ngay )?(?P<day>\d{1,2}) (?:thang )?(?P<month>\d{1,2}),? (?:nam )?(?P<year>\d{4})",
         r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})",
         r"(?P<first>\d{1,2})(?P<sign>[/-])(?P<other>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})",
-        DAY + r"[\s-]+(?:de\s+)?(?P<name>[^\W\d]+)\.?,?[\s-]+(?:de\s+)?(?P<year>\d{4})",
+        DAY + r"[\s-]+(?:de\s+)?(?P<name>[^\W\d]+)\.?,?[\s-]+(?:del?\s+)?(?P<year>\d{4})" + YEAR,
         r"(?P<name>[^\W\d]+)\.?\s+" + DAY + r",?\s+(?P<year>\d{4})",
         r"(?P<name>[^\W\d]+)\.?,?\s+" + DAY + r"\s+(?P<clock>\d{1,2}:\d{2}:\d{2})\s+[a-z+\d: ]*?(?P<year>\d{4})",
         r"(?P<name>[^\W\d]+)\.?,?\s+(?:de\s+)?(?P<year>\d{4})",
@@ -59,9 +76,13 @@ GLUED = re.compile(r"(?<=\b(?:19|20)\d\d)(?=[^\W\d]{3})")
 SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?!\d)")
 ISO = re.compile(r"\d{4}-?\d{2}-?\d{2}(?!\d)")
 LONGEST = 80
+NOON = 12
 NAMED = rf"(?:{'|'.join(MONTHS)})"
 VAGUE = re.compile(
-    r"vor (?:\d+|ein\w*|wenigen) .*|il y a .*|hace .*|ha \d.*|.*\b(?:ago|fa|geleden|atras)|in the last \w+|\d{4}"
+    r"(?:heute|gestern|vorgestern|today|yesterday|aujourd.?hui|hier|oggi|ieri|hoy|ayer|hoje|ontem|vandaag|gisteren|dzisiaj"
+    r"|wczoraj|bugun|dun|сегодня|вчера|오늘|어제|今天|昨天|今日|昨日|unknown|unbekannt|inconnue?|sconosciuto|desconocid[oa])|"
+    r"vor (?:\d+|ein\w*|wenigen) .*|in the last \w+|\d{4}|il y a .*|hace .*|ha \d.*"
+    r"|.*\b(?:ago|fa|geleden|atras|temu|once|sedan|siden|lalu|назад)|.*[전前]"
     rf"|(?:{NAMED}\.? \d{{1,2}}|\d{{1,2}}\.? {NAMED})\.?"
     r"(?:(?:,| at| um)? \d{1,2}[:.]\d{2}(?: ?[ap]m)?|,? [^\W\d]{2,}\.?)?"
 )
@@ -74,7 +95,7 @@ def when(text: str, zone: tzinfo, month_first: bool = False) -> datetime | None:
     ISO, German, English, French, Italian, Spanish, Portuguese, Dutch, or counted since 1970. `month_first` decides
     what `3/4/2026` is. Of a month alone it is the first day. Raises `BadLine`.
     """
-    cell = text.strip()
+    cell = text.strip().strip("\"'")
     if not cell or is_vague(cell):
         return None
     try:
@@ -120,7 +141,9 @@ def _iso(cell: str) -> datetime | None:
     try:
         return datetime.fromisoformat(bare)
     except ValueError:
-        return datetime.fromisoformat(re.sub(r"(\.\d{6})\d+|\s+(?=[+-]\d{2}:?\d{2}$)|\s*\([A-Z]+\)$", r"\1", bare))
+        return datetime.fromisoformat(
+            re.sub(r"(\.\d{6})\d+|\s+(?=[+-]\d{2}:?\d{2}$)|\s*\([A-Z]+\)$|(?<=[+-]\d{4})\s+[A-Z]{3,5}$", r"\1", bare)
+        )
 
 
 def _written(cell: str, month_first: bool) -> datetime | None:
@@ -142,6 +165,8 @@ def _build(parts: dict[str, str | None], month_first: bool) -> datetime:
     hour, minute, second = (int(part or 0) for part in clock)
     if parts["half"]:
         hour = hour % 12 + (12 if parts["half"].startswith("p") else 0)
+    if parts["late"] and hour < NOON:
+        hour += NOON
     at = datetime(year + (2000 if year < 100 else 0), month, day, hour, minute, second)  # noqa: DTZ001 - `when` adds it
     return at.replace(tzinfo=_offset(parts["zone"])) if parts["zone"] else at
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from gelassen.errors import WrongUse
+from gelassen.exchange.cells import is_sentence
 from gelassen.exchange.columns import WRITTEN, columns
 from gelassen.exchange.flat import DEEPEST, Item, header_of, line_of
-from gelassen.exchange.heading_words import words
+from gelassen.exchange.heading_words import plain, words
 from gelassen.exchange.headings import Meaning, field, meaning
 from gelassen.exchange.kinds import KINDS
 from gelassen.exchange.lines import Row
@@ -32,9 +34,31 @@ WRAPPERS = set(
 )
 """Keys that say that there are several of something, and not of what."""
 
-CALLED = set(KINDS["review"].split()) | set("comment comments kommentare commentaires post posts".split())
-CALLED |= set("zitat zitate quotes citations citas citazioni kundenstimmen stimmen testimonios".split())
+CALLED = set(KINDS["review"].split()) | set(
+    "comment comments kommentar kommentare commentaire commentaires comentario comentarios commenti post posts".split()
+)
+CALLED |= set(
+    "zitat zitate quotes citations citas citazioni kundenstimmen kundenstimme stimmen testimonios temoignages "
+    "testimonianze depoimentos gastebuch guestbook gastebucheintrage referenzen temoignage depoimento yorumlar otzyvy "
+    "referenties reacties opinie".split()
+)
 
+KINDS_OF_PARTS = {
+    "type",
+    "kind",
+    "section",
+    "component",
+    "layout",
+    "block",
+    "_type",
+    "__component",
+    "typ",
+    "name",
+    "id",
+}
+"""Keys under which a part of a page says what it holds: `{"type": "testimonials", "items": […]}`."""
+
+TEXT = "text"
 CERTAIN = Meaning("author_name")
 
 Found = dict[str, list[Item]]
@@ -54,7 +78,15 @@ def document_rows(value: Any, zone: ZoneInfo) -> Iterator[Row]:
     if not ranked:
         raise refused or WrongUse("The document holds no list of reviews.")
     best = max(ranked, key=lambda path: ranked[path])
-    return item_rows(enumerate(lists[_above(best, ranked, lists)], 1), zone)
+    chosen = _above(best, ranked, lists)
+    return item_rows(enumerate(lists[chosen], 1), zone, _called(chosen))
+
+
+def _called(path: str) -> bool:
+    """Whether a list is called one of reviews, perhaps around a key that says nothing: `testimonials.items`."""
+    parts = [part.rstrip("[]*") for part in path.split(".")]
+    telling = ({*words(part), plain(part)} - {""} for part in reversed(parts))
+    return bool(CALLED & next((told for told in telling if told and not told <= WRAPPERS), set()))
 
 
 def _above(path: str, ranked: Iterable[str], lists: Found) -> str:
@@ -67,8 +99,11 @@ def _speaks_of_comments(items: Sequence[Item]) -> bool:
     return any(CALLED & set(words(part)) for name in names_without_threads(items) for part in name.split("."))
 
 
-def item_rows(items: Iterable[tuple[int, Item]], zone: ZoneInfo) -> Iterator[Row]:
-    """Objects, each with its number, read as a table with the keys of the first ones as columns. Raises `WrongUse`."""
+def item_rows(items: Iterable[tuple[int, Item]], zone: ZoneInfo, called: bool = False) -> Iterator[Row]:
+    """Objects, each with its number, read as a table with the keys of the first ones as columns. Raises `WrongUse`.
+
+    `called` tells that they are called reviews by the list that holds them.
+    """
     rest = iter(items)
     first = list(islice(rest, SAMPLE))
     below = threads_of([item for _, item in first])
@@ -83,9 +118,9 @@ def item_rows(items: Iterable[tuple[int, Item]], zone: ZoneInfo) -> Iterator[Row
             yield place, line_of(item, header)
 
     def rows() -> Iterator[Row]:
-        for row in table_rows(header, lines(), zone):
+        for row in table_rows(header, lines(), zone, called=called):
             number, item = read.pop(row.number)
-            yield Row(number, row.said, item)
+            yield replace(row, number=number, raw=item)
 
     return rows()
 
@@ -102,12 +137,12 @@ def _rank(path: str, items: Sequence[Item], alone: bool) -> int:
     some = items[:LOOKED_AT]
     header = header_of(some)
     body = [line_of(item, header) for item in some]
-    keys = columns(header, body)
+    called = _called(path)
+    keys = columns(header, body, called)
     filled = {key for place, key in enumerate(keys) if key and any(line[place].strip() for line in body)}
     if not filled & {*WRITTEN, "rating"}:
         raise WrongUse("The document holds no list of reviews with anything in it.")
     filled |= {"author_name"} if "first_name" in filled else set()
-    called = bool(CALLED & set(words(path.rstrip("[]*").rpartition(".")[2])))
     doubt = min(
         (meaning(name).doubt for name, key in zip(header, keys, strict=True) if key == "text" == field(name)),
         default=DOUBT,
@@ -146,6 +181,8 @@ def _collect(value: Any, path: str, lists: Found, depth: int = 0) -> None:
     if depth > DEEPEST:
         return
     if isinstance(value, list):
+        if value and all(isinstance(one, str) for one in value) and any(map(is_sentence, value)) and _called(path):
+            lists.setdefault(f"{path}[]", []).extend({TEXT: one} for one in value)
         for child in value:
             _collect(child, path.removesuffix("[]") + "[]", lists, depth + 1)
     elif isinstance(value, dict):
@@ -155,8 +192,11 @@ def _collect(value: Any, path: str, lists: Found, depth: int = 0) -> None:
         if not by_id:
             lists.setdefault(path, []).append(value)
         kept = path if not by_id else f"{path.removesuffix('[]')}[]" if _is_numbered(value) else f"{path}*"
+        kinds = (str(value[key]) for key in KINDS_OF_PARTS & value.keys() if branches)
+        kind = next((one for one in kinds if _called(one)), "")
         for key, child in branches.items():
-            _collect(child, f"{kept}.{key}" if not by_id else kept, lists, depth + 1)
+            below = f"{kept}.{kind}" if kind and plain(key) in WRAPPERS else f"{kept}.{key}"
+            _collect(child, kept if by_id else below, lists, depth + 1)
 
 
 def _by_id(branches: Item, value: Item) -> bool:

@@ -13,10 +13,11 @@ DEEPEST = 12
 EXACT = 1e6
 """From here on a number is a time or an id, and written with all its digits."""
 
-LONGEST = 50_000
+LONGEST = 500_000
 """A cell with more characters in it is a text, whatever stands at its ends."""
 
 NAMING = {"id", "name", "label", "key", "question"}
+QUESTION = "question"
 TOLD = {"text", "value", "answer"}
 
 Item = dict[str, Any]
@@ -80,6 +81,8 @@ def _inner(value: Any, name: str) -> Item | None:
         return None
     if len(value) == 1:
         return dict(value[0])
+    if asked := _questions(value):
+        return asked
     if field(name.rpartition(".")[2]) == "reply":
         return _one_answer(value)
     if all({"type", "text"} <= one.keys() for one in value):  # the same words in several forms
@@ -95,6 +98,14 @@ def _one_answer(parts: Sequence[Item]) -> Item:
     told = {key for key in parts[0] if field(key) in ("text", "reply")}
     words = {key: "\n\n".join(str(one[key]) for one in parts if one.get(key)) for key in told}
     return {**parts[0], **words}
+
+
+def _questions(parts: Sequence[Item]) -> Item:
+    """`[{"question": "Was war gut?", "answer": "Lage"}, …]` as one object, whatever else is told of the questions."""
+    told = [key for key in parts[0] if key in TOLD]
+    if len(told) != 1 or not all(isinstance(one.get(QUESTION), str) and told[0] in one for one in parts):
+        return {}
+    return {str(one[QUESTION]): one[told[0]] for one in parts}
 
 
 def _named(parts: Sequence[Item]) -> Item:

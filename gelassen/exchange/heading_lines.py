@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from gelassen.exchange.cells import is_sentence
 from gelassen.exchange.dates import is_date
 from gelassen.exchange.heading_words import folded, words
 from gelassen.exchange.headings import field
@@ -26,6 +27,9 @@ UNSAID = set(
     "reponse ouverte|risposta|risposta aperta|respuesta|respuesta abierta".split("|")
 )
 """What a survey writes below a question that has no parts."""
+
+SIGNS = (("Rating", is_rating), ("Date", is_date), ("Text", is_sentence))
+"""What tells a line of data from one that names columns, the surest first."""
 
 FOR_PROGRAMS = '{"importid"'
 """How the cells begin that a survey puts below its questions for other programs."""
@@ -53,14 +57,20 @@ def headed(lines: Sequence[Sequence[str]]) -> tuple[list[str], int]:
 
 
 def _told_by_cells(lines: Sequence[Sequence[str]], start: int) -> tuple[list[str], int] | None:
-    """Headings by what stands below a line that tells nothing: itself a line of data where it has a mark or a day."""
+    """Headings by what stands below a line that tells nothing: itself a line of data where it has a mark or a day, or
+    else a sentence for a text.
+    """
     above = {word for cell in lines[start] for word in words(cell)}
     if (names := names_by_cells(lines[start + 1 :])) and not above & (ELSEWHERE | NOT_WRITTEN | OF_WORK | OF_WORKS):
-        sign, test = ("Rating", is_rating) if "Rating" in names else ("Date", is_date)
-        at = names.index(sign)
-        own = at < len(lines[start]) and test(lines[start][at])
-        return names, start if own else start + 1
-    return (names, 0) if (names := names_by_cells(lines)) else None
+        return names, start if _is_data(lines[start], names) else start + 1
+    names = names_by_cells(lines)
+    return (names, 0) if names and _is_data(lines[0], names) else None
+
+
+def _is_data(line: Sequence[str], names: Sequence[str]) -> bool:
+    sign, test = next((sign, test) for sign, test in SIGNS if sign in names)
+    at = names.index(sign)
+    return at < len(line) and test(line[at])
 
 
 def heading_line(lines: Sequence[Sequence[str]]) -> int:

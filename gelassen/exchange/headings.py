@@ -21,6 +21,9 @@ from gelassen.exchange.vocabulary import (
 )
 
 DEEPEST = 12
+LAST = 3
+"""The doubt of a part of something unknown: taken where nothing else tells."""
+
 AT = {"at", "am", "on", "date", "time"}
 """With them a participle tells a time, whatever else is told: `comment_created_at`."""
 
@@ -91,7 +94,16 @@ def meaning(heading: str) -> Meaning:
         return Meaning("author_name")
     if len(parts) == 2 and plain(parts[0]) in ACCOUNTS and below.field == "author_name":
         return Meaning("author_name", 1 if "display" in words(parts[1]) else 2)
+    if len(parts) == 2 and upper.field == "author_name" and _is_bare(parts[1]):
+        return Meaning("author_name", 1)
+    if len(parts) == 2 and below.field in ("rating", "text") and not any(word in KIND_OF for word in words(parts[0])):
+        return Meaning(below.field, LAST)
     return Meaning(NESTED.get((upper.field, below.field), "")) if len(parts) == 2 else Meaning()
+
+
+def _is_bare(part: str) -> bool:
+    """Whether the name of a part says nothing: `author.display` is the author."""
+    return all(KIND_OF.get(word) == "filler" for word in words(part))
 
 
 def _meaning(heading: str) -> Meaning:

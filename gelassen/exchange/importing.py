@@ -11,13 +11,27 @@ from crawler.items import OwnerReply, Page, Post
 from db.engine import Database
 from db.queries_listing import newest_version_id, wordings
 from db.queries_sources import add_source, get_source
-from gelassen.exchange.lines import Line, Wrong
+from gelassen.exchange.lines import Columns, Line, Wrong
 from gelassen.exchange.recall import recall
 from responder.intake import receive
 from responder.similar import content_hash
 
 BATCH = 200
 KIND = "import"
+MOST_LEFT = 12
+"""So many headings that were left out are named."""
+
+FIELDS = {
+    "author_name": "author",
+    "created_at": "day",
+    "reply": "answer",
+    "reply_at": "day of the answer",
+    "external_id": "number",
+    "more": "further text",
+    "pros": "what was good",
+    "cons": "what was not",
+}
+"""What fields are called to a person."""
 
 
 @dataclass(slots=True)
@@ -31,12 +45,25 @@ class Report:
     deleted: int = 0
     replies: int = 0
     sources: list[str] = field(default_factory=list)
+    columns: list[Columns] = field(default_factory=list)
+    """How the columns of each table were understood."""
+
     wrong: list[Wrong] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         said = asdict(self)
         del said["wrong"]
+        said["columns"] = [{name: key for name, key in one if name} for one in self.columns]
         return said | {"errors": [{"line": line.number, "error": line.why} for line in self.wrong]}
+
+
+def understood(columns: Columns) -> str:
+    """A sentence on which column was taken for what, and which were left out, for the person who imports."""
+    read = [f"{FIELDS.get(key, key.replace('_', ' '))} from {name!r}" for name, key in columns if name and key]
+    rest = [repr(name) for name, key in columns if name and not key]
+    left = f" Left out: {', '.join(rest[:MOST_LEFT])}" if rest else ""
+    more = f" and {len(rest) - MOST_LEFT} more" if len(rest) > MOST_LEFT else ""
+    return f"Read: {', '.join(read)}.{left}{more}{'.' if rest else ''}"
 
 
 class Importer:
@@ -58,6 +85,8 @@ class Importer:
         for line in lines:
             self.report.lines += 1
             if isinstance(line, Line):
+                if line.columns and line.columns not in self.report.columns[-1:]:
+                    self.report.columns.append(line.columns)
                 self._take(line)
             else:
                 self.report.wrong.append(line)

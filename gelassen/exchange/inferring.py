@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gelassen.exchange.cells import FEWEST, is_ago, is_days, is_one_day, is_people, is_sentences
-from gelassen.exchange.column import HALF, MOST, Column, named
+from gelassen.exchange.cells import (
+    FEWEST,
+    HIGHEST,
+    is_ago,
+    is_days,
+    is_marks,
+    is_moods,
+    is_one_day,
+    is_people,
+    is_sentences,
+)
+from gelassen.exchange.column import HALF, MOST, Column, named, wordy
 from gelassen.exchange.heading_words import KIND_OF, folded, words
 from gelassen.exchange.headings import Meaning
+from gelassen.exchange.opinions import is_mixed, judges
+from gelassen.exchange.values import is_rating, rating
 from gelassen.exchange.vocabulary import (
+    COUNTED,
+    COUNTS,
     ELSEWHERE,
+    HOW_OFTEN,
+    MANY,
     NOT_WRITTEN,
     OF_ARTICLES,
     OF_WORK,
@@ -27,17 +43,50 @@ CLEARLY = 2
 """So many times as much stands in the text as in any other column of sentences."""
 
 
-def infer_text(seen: Sequence[Column], found: list[Meaning]) -> None:
-    """The column with the sentences, where people and days beside it or its own heading show that customers speak."""
+def infer_text(seen: Sequence[Column], found: list[Meaning], called: bool = False) -> None:
+    """The column with the sentences, where people and days beside it or its own heading show that customers speak, or
+    what holds the lines (`called`).
+    """
     known = {one.field for one in found}
     if known & {"text", "pros", "cons", "more"} or named(seen, ELSEWHERE | OF_ARTICLES | OF_WORKS | OWN_REACH):
         return
-    told = [at for at in _unknown(seen, found) if is_sentences(seen[at]) and not _elsewhere(seen[at])]
+    told = [at for at in _unknown(seen, found) if _is_said(seen[at], seen) and not _elsewhere(seen[at])]
     most = sorted(told, key=lambda at: -sum(map(len, seen[at].cells)))
     for place in most:
-        if _speaks(seen[place]) or (place == most[0] and _signed(seen, found) and _outweighs(seen, most)):
+        if _speaks(seen[place]) or (
+            place == most[0]
+            and (called or _signed(seen, found) or is_opinions(seen[place], seen))
+            and _outweighs(seen, most)
+        ):
             found[place] = Meaning("text", GUESSED)
             return
+
+
+def _is_said(column: Column, seen: Sequence[Column]) -> bool:
+    """Whether the cells are sentences, or judge in few words, each in its own."""
+    several = column.share(lambda cell: wordy(cell) and cell.count(" ") > 1) >= HALF and column.different() > HALF
+    return is_sentences(column) or (several and is_opinions(column, seen))
+
+
+def is_opinions(column: Column, seen: Sequence[Column]) -> bool:
+    """Whether customers speak in a column: they judge, for good and for bad, or stars or moods beside it tell so."""
+    if len(column.cells) < FEWEST or not judges(column):
+        return False
+    return is_mixed(column) or any(_stars(one) or is_moods(one) for one in seen)
+
+
+def infer_marks(seen: Sequence[Column], found: list[Meaning]) -> None:
+    """The stars beside a text, where no heading claims to tell them and one column alone holds one to five."""
+    claimed = {one.field for one in found} | {one.says.field for one in seen if one.cells}
+    if "rating" not in claimed and "text" in {one.field for one in found}:
+        marks = [at for at in _unknown(seen, found) if is_marks(seen[at])]
+        _only(found, "rating", marks if all(_stars(seen[at]) for at in marks) else [])
+
+
+def _stars(column: Column) -> bool:
+    given = {rating(cell) for cell in column.cells if is_rating(cell)} if is_marks(column) else set()
+    counted = set(words(column.heading)) & (COUNTED | HOW_OFTEN | COUNTS | MANY)
+    return bool(given) and not counted and _says_nothing(column) and (HIGHEST in {one[0] for one in given if one})
 
 
 def infer_traces(seen: Sequence[Column], found: list[Meaning]) -> None:
@@ -112,7 +161,7 @@ def _names(column: Column) -> bool:
 def _says_nothing(column: Column) -> bool:
     """Whether no word of the heading is known: one known word with others means something else: `Scraped At`."""
     told = words(column.heading)
-    return bool(told) and not any(word in KIND_OF for word in told) and not _elsewhere(column)
+    return bool(told) and not any(KIND_OF.get(word, "filler") != "filler" for word in told) and not _elsewhere(column)
 
 
 def _elsewhere(column: Column) -> bool:

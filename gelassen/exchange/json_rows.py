@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +23,16 @@ from gelassen.exchange.tabular import objects
 OURS = {"external_id", "event", "to"}
 """A row with one of these keys speaks our language, unless others of its keys speak another one; any other row is read
 as a row of a table with its keys as columns."""
+
+ASSIGNED = re.compile(
+    r"\A\ufeff?\s*(?:export\s+default\s+|(?:export\s+)?(?:const|let|var)\s+\w+(?:\s*:[^=]{1,80})?\s*=\s*|(?:window|module)\.\w+\s*=\s*)"
+    r"(?=[\[{])"
+)
+"""How a program gives a list a name: `const reviews = […];`."""
+
+STRING_OR_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[\]}])')
+LONGEST = 5_000_000
+"""Longer files are not mended: they were never written by hand."""
 
 OUR_KEYS = OURS | {*TEXTS, *NUMBERS, *TIMES} | set("source seen_at owner_replies deleted reply replies".split())
 FOREIGN = {"text", "author_name", "created_at"}
@@ -67,16 +79,40 @@ def _merged(rows: Iterator[Row], wrong: deque[Row]) -> Iterator[Row]:
 
 def _document(text: str) -> list[Any] | dict[str, Any] | None:
     """A document that is one JSON value; None for JSON Lines."""
+    text = ASSIGNED.sub("", text)
     if text.lstrip()[:1] not in ("{", "["):
         return None
     try:
-        value = json.loads(whole_characters(text), strict=False)
+        value = _value(whole_characters(text))
         check_depth(value)
-    except (ValueError, RecursionError, Misshapen):
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError, Misshapen):
         return None
     if isinstance(value, dict):
         return None if _ours(value) else value
     return value if isinstance(value, list) else None
+
+
+def _value(text: str) -> Any:
+    """The value of a text in JSON, else with commas too many as people leave them, else as Python writes it."""
+    try:
+        return json.loads(text, strict=False)
+    except ValueError:
+        bare = text.rstrip().removesuffix(";")
+        if len(bare) > LONGEST or bare.rstrip()[-1:] not in ("}", "]") or _is_value(next(lines_of(text.lstrip()))):
+            raise
+    try:
+        return json.loads(STRING_OR_COMMA.sub(lambda found: found[1] or "", bare), strict=False)
+    except ValueError:
+        return json.loads(json.dumps(ast.literal_eval(bare.strip()), default=str))
+
+
+def _is_value(line: str) -> bool:
+    """Whether a line is a value by itself, as in JSON Lines."""
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _ours(item: dict[str, Any]) -> bool:

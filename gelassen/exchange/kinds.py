@@ -12,9 +12,10 @@ KINDS = {
     "text": "text texte testo texto tekst content contents contenu contenuto contenido conteudo inhalt body message "
     "messages nachricht meinung comment comments commentary kommentar kommentare commentaire commentaires commento "
     "commenti comentario comentarios komentar opmerking reviewtext bewertungstext kommentartext rezensionstext "
-    "verbatim quote erfahrungsbericht eintrag snippet komentari komentarz tresc reactie isi konten innehold innehall "
-    "sisalto kommentti noidung binhluan cooked 내용 댓글 内容 本文 コメント 正文 текст комментарий комментарии "
-    "коментар текстотзыва التعليق تعليق",
+    "verbatim quote zitat citation citazione cita citat aussage statement temoignage testimonianza depoimento gorus "
+    "wypowiedz mensaje messaggio erfahrungsbericht eintrag snippet komentari komentarz tresc reactie isi konten "
+    "innehold innehall sisalto kommentti noidung binhluan cooked 내용 댓글 内容 本文 コメント 正文 текст "
+    "комментарий комментарии коментар текстотзыва التعليق تعليق",
     "rating": "rating ratings sterne stern stars star punkte points score bewertungspunkte anzahlsterne "
     "sternebewertung starrating note schulnote mark gesamtbewertung gesamtnote gesamtpunktzahl bewertungsnote rate "
     "grade etoiles etoile stelle estrellas estrelas voto punteggio puntuacion calificacion nota punti ocena cijfer "
@@ -35,14 +36,14 @@ KINDS = {
     "작성자 닉네임 作者 昵称 暱稱 用户 使用者 用户名 投稿者 ユーザー автор автора пользователя покупателя клиента "
     "пользователь покупатель клиент",
     "name": "name namen nom nome nombre naam fullname displayname nama isim isimler ad adlar "
-    "adi adsoyad imie nazwisko jmeno namn "
-    "navn nimi nev nume hoten 이름 名前 姓名 名字 имя имени фио 名 الاسم",
+    "adi adsoyad imie nazwisko jmeno namn navn nimi nev nume hoten 이름 名前 姓名 名字 имя имени фио 名 الاسم",
     "date": "date dates datum zeit zeitpunkt zeitstempel timestamp time datetime uhrzeit created creation createdat "
     "creazione creacion criacao createtime createdtime timecreated publish reviewed create add added eingetragen "
     "submitted submit submission posted published publishedat veroffentlicht veroffentlichtam erstellt erstelltam "
     "erstellungsdatum bewertungsdatum rezensionsdatum reviewdate abgegeben abgegebenam eingegangen recorded fecha data "
     "publication written ecrit eingestellt verfasst 작성일 날짜 日期 日付 дата tarih tarihi tanggal waktu pvm "
-    "paivamaara dag envoi datetimeutc ngay thoigian 등록일 작성일자 时间 時間 投稿日 投稿日時 评论时间 время التاريخ",
+    "paivamaara dag carimbo hora heure ora godzina saat envoi datetimeutc ngay thoigian 등록일 작성일자 时间 時間 "
+    "投稿日 投稿日時 评论时间 время التاريخ",
     "updated": "updated updatedat update updatetime geandert geandertam bearbeitet bearbeitetam modified "
     "lastmodified edited lastupdated modifie aktualisiert",
     "id": "id nr nummer number no uuid guid externalid bewertungsid reviewid bewertungsnummer kommentarid commentid "
@@ -61,9 +62,9 @@ KINDS = {
     "establecimiento firmy obchodu isletme 사장님 商家 компании магазина продавца",
     "pros": "pros pro positiv positives positive positif positifs vorteile vorteil avantages avantage liked pluspunkte "
     "positivo positivi strengths advantages advantage vantaggi ventajas vantagens voordelen pluspunten zalety plusy",
-    "cons": "cons con negativ negatives negative negatif negatifs nachteile nachteil inconvenients inconvenient "
-    "disliked minuspunkte negativo negativi weaknesses disadvantages disadvantage svantaggi desventajas "
-    "desvantagens nadelen minpunten wady minusy",
+    "cons": "cons con contra kontra negativ negatives negative negatif negatifs nachteile nachteil inconvenients "
+    "inconvenient disliked minuspunkte negativo negativi weaknesses disadvantages disadvantage svantaggi "
+    "desventajas desvantagens nadelen minpunten wady minusy",
     "first": "first vorname vornamen firstname prenom given",
     "last": "nachname familienname lastname surname cognome apellido family",
     "overall": "overall geral generale gesamt global globale insgesamt general",
@@ -73,8 +74,8 @@ KINDS = {
     "film book buch restaurant restaurants place places platz ort location venue course kurs game spiel listing "
     "room trip tour doctor arzt airline branch filiale service",
     "filler": "the of der die das des de la le les du del di della dell do da den dem il lo a an in on und and for "
-    "from et y e to full original complete main long plain raw public display value at am html your ihr ihre votre "
-    "iso unix screen external attribution five numeric detailed as gmt utc last been l d badge post posts profile "
-    "profil dari dan yang i og och ja w z по о от conversation chat vom",
+    "from et y e to full original native complete main long plain raw public display value at am html your ihr ihre "
+    "votre percent prozent pct iso unix screen external attribution five numeric detailed as gmt utc last been l d "
+    "badge post posts profile profil dari dan tweet yang i og och ja w z по о от conversation chat vom",
 }
 """What a word of a heading speaks of. A heading is understood when all of its words are."""

@@ -11,6 +11,10 @@ from typing import Any, Literal
 Event = Literal["post", "reply", "deleted"]
 
 
+Columns = tuple[tuple[str, str], ...]
+"""The headings of a table, each with the field it was taken for, or nothing where it was left out."""
+
+
 class BadLine(Exception):
     """The line cannot be taken in; the message says why. All others are."""
 
@@ -19,13 +23,14 @@ class BadLine(Exception):
 class Row:
     """What stands in one line of a file, or what is wrong with it; `raw` is the line as the file has it.
 
-    `own` tells that the line has the form in which we export.
+    `own` tells that the line has the form in which we export, `columns` how those of its table were understood.
     """
 
     number: int
     said: dict[str, Any] | BadLine
     raw: Any
     own: bool = False
+    columns: Columns = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Line:
     replies: tuple[dict[str, Any], ...] = ()
     deleted: bool = False
     raw: Any = None
+    columns: Columns = ()
 
 
 TEXTS = ("url", "author_id", "author_name", "author_url", "title", "text", "language", "parent_external_id")
@@ -62,7 +68,7 @@ def taken(row: Row, default_source: str) -> Line | Wrong:
     try:
         if isinstance(row.said, BadLine):
             raise row.said
-        return replace(checked(row.said, row.number, default_source), raw=row.raw)
+        return replace(checked(row.said, row.number, default_source), raw=row.raw, columns=row.columns)
     except BadLine as error:
         return Wrong(row.number, str(error), row.raw)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from gelassen.exchange.cells import FEWEST, LONGEST_NAME, is_days, is_marks, is_people, is_sentences
 from gelassen.exchange.column import HALF, MOST, Column, column_at, wordy
 from gelassen.exchange.heading_words import words
+from gelassen.exchange.inferring import is_opinions
 
 REVIEWS = set("review reviews rezension rezensionen bewertung bewertungen recensione recensioni testimonial".split())
 
@@ -15,7 +16,7 @@ def names_by_cells(lines: Sequence[Sequence[str]]) -> list[str]:
     """Headings for columns of sentences, stars, days and names; none when these are not reviews beyond doubt."""
     lines = [line for line in lines if any(cell.strip() for cell in line)]
     width = len(lines[0]) if lines else 0
-    if len(lines) < FEWEST or width < 2 or any(len(line) != width for line in lines):
+    if len(lines) < FEWEST or not width or any(len(line) != width for line in lines):
         return []
     seen = [column_at(place, "", lines) for place in range(width)]
     marks = [place for place, one in enumerate(seen) if is_marks(one)]
@@ -24,7 +25,11 @@ def names_by_cells(lines: Sequence[Sequence[str]]) -> list[str]:
     titled = [at for at, one in enumerate(seen) if texts and at not in days and _is_title(one, seen[texts[0]])]
     if not texts or len(marks) > 1 or set(texts[1:]) - set(titled) or len(titled) > 1:
         return []
-    if not marks and not (len(days) == 1 and _speak_of_reviews(lines, texts[0])):
+    if (
+        not marks
+        and not is_opinions(seen[texts[0]], seen)
+        and not (len(days) == 1 and _speak_of_reviews(lines, texts[0]))
+    ):
         return []
     rest = [place for place in range(width) if place not in (*texts, *days, *titled)]
     names = [place for place in rest if is_people(seen[place])]

@@ -9,7 +9,9 @@ from gelassen.exchange.averages import FRACTION, REVIEW_WORDS, counts_remarks, n
 from gelassen.exchange.column import ENOUGH, FEW, HALF, MOST, Column, named
 from gelassen.exchange.heading_words import ALONE, words
 from gelassen.exchange.headings import Meaning
+from gelassen.exchange.inferring import is_opinions
 from gelassen.exchange.kinds import KINDS
+from gelassen.exchange.opinions import is_mixed
 from gelassen.exchange.vocabulary import ELSEWHERE, LOGINS, OF_ARTICLES, OWN_REACH, REACHED, SUBJECTS, VAGUE_MARKS
 
 SAID_OF = {word for kind in ("review", "text") for word in KINDS[kind].split() if word.startswith(("com", "kom"))}
@@ -22,8 +24,11 @@ GUESSED = 2
 """The doubt from which on the text is not told by a heading."""
 
 
-def refuse(seen: Sequence[Column], keys: Sequence[str], written: bool) -> None:
-    """Raise `WrongUse` when the columns, whose fields are `keys`, are not those of reviews."""
+def refuse(seen: Sequence[Column], keys: Sequence[str], written: bool, called: bool = False) -> None:
+    """Raise `WrongUse` when the columns, whose fields are `keys`, are not those of reviews.
+
+    Lines that are `called` reviews need nobody who signed them.
+    """
     names = ", ".join(one.heading for one in seen)[:LONGEST] or "an empty file"
     if not written and "rating" not in keys:
         raise WrongUse(
@@ -43,10 +48,12 @@ def refuse(seen: Sequence[Column], keys: Sequence[str], written: bool) -> None:
         )
     if _of_articles(seen, keys, doubt):
         raise WrongUse(f"This looks like articles that somebody published, not like what customers wrote: {names}.")
-    if (doubt >= GUESSED or not written) and _of_nobody(seen, keys, doubt, written):
+    called = written and (called or (doubt > 0 and any(is_opinions(one, seen) for one in under(seen, keys, "text"))))
+    if not called and (doubt >= GUESSED or not written) and _of_nobody(seen, keys, doubt, written):
         raise WrongUse(f"Nothing in it tells who said this, or when: {names}.")
     labels = all(map(_is_label, under(seen, keys, "text")))
-    if "text" in keys and (doubt or labels) and not _asked(seen, keys) and _without_traces(seen, keys, labels):
+    unsigned = (doubt and not called) or labels
+    if "text" in keys and unsigned and not _asked(seen, keys) and _without_traces(seen, keys, labels):
         raise WrongUse(f"Nothing in it tells that customers wrote it: {names}.")
     guessed = written and doubt >= GUESSED and not {"pros", "cons"} & set(keys)
     if (guessed or not written) and of_averages(seen, keys, written):
@@ -79,7 +86,7 @@ def _of_things(seen: Sequence[Column], keys: Sequence[str], doubt: int, written:
         return False
     if any(one.share(lambda cell: bool(FRACTION.fullmatch(cell))) > HALF for one in under(seen, keys, "rating")):
         return True
-    if any(_speaks_of_reviews(one) for one in under(seen, keys, "text")):
+    if any(_speaks_of_reviews(one) or (is_opinions(one, seen) and is_mixed(one)) for one in under(seen, keys, "text")):
         return False
     bare = [one for one in seen if one.says in (Meaning("author_name", 1), Meaning("title")) or names_things(one)]
     single = any(one.cells and one.different() >= MOST for one in bare)

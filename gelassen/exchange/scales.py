@@ -30,11 +30,14 @@ class Scale:
 
     best: float | None = None
     worst: float | None = None
+    step: float = 1.0
+    """So many points make one star: 10 where five stars are told as 50."""
 
     def fields(self, rating: float, told: float | None) -> dict[str, float | None]:
         """The fields of a post for a rating of the column; `told` is the best that its cell tells. Raises `BadLine`."""
         if told is not None:
             return {"rating": rating, "rating_best": told}
+        rating /= self.step
         if self.best is not None and rating > max(self.best, self.worst or 0.0):
             raise BadLine(f"the rating {rating:g} is higher than {self.best:g}, which the other ratings are out of")
         if not rating and self.worst is None:
@@ -102,10 +105,17 @@ def scale(header: Sequence[str], keys: Sequence[str], body: Sequence[Sequence[st
     above = [value for value in bare if value > SCHOOL]
     if not above:
         return Scale()
+    if _in_tens(bare):
+        return Scale(STARS, step=TEN)
     return Scale(_best(bare, above), 0.0 if any(ZERO & set(words(header[place])) for place in places) else None)
 
 
+def _in_tens(bare: Sequence[float]) -> bool:
+    """Whether five stars are told as 50, halves of them perhaps among them."""
+    whole = set(bare) <= BUBBLES
+    halves = max(bare) == max(BUBBLES) and all(value >= TEN and value % STARS == 0 for value in bare)
+    return whole or (halves and sum(value in BUBBLES for value in bare) * 2 > len(bare))
+
+
 def _best(bare: Sequence[float], above: Sequence[float]) -> float:
-    if set(bare) <= BUBBLES:
-        return max(BUBBLES)
     return 100.0 if sum(value > TEN for value in above) > len(bare) * RARE else TEN

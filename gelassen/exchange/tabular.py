@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from gelassen.exchange.cells import FEWEST
 from gelassen.exchange.columns import WRITTEN
 from gelassen.exchange.flat import Item, cell
 from gelassen.exchange.heading_lines import SEEN, headed
@@ -20,6 +21,8 @@ def objects(value: Any) -> Any:
         pages = all(isinstance(page, list) for page in value) and value
         if pages and all(isinstance(item, dict) for page in value for item in page):
             return [item for page in value for item in page]
+        if len(value) >= FEWEST and all(isinstance(one, str) for one in value):
+            return [{"": one} for one in value]
         return _lines(value) if _is_table(value) else value
     if not isinstance(value, dict):
         return value

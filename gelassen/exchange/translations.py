@@ -5,10 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gelassen.exchange.heading_words import folded
 from gelassen.exchange.headings import field
 
 LANGUAGES = "de en fr it es pt nl pl tr cs sk da sv fi nb uk ru ja zh ko ar el hu ro bg hr sl et lv lt ca".split()
-TRANSLATED = re.compile(rf"(.+?)[ _.\-(]+({'|'.join(LANGUAGES)})\)?", re.IGNORECASE)
+NAMED = {
+    **dict.fromkeys("deutsch german allemand tedesco aleman alemao niemiecki almanca".split(), "de"),
+    **dict.fromkeys("english englisch anglais inglese ingles angielski ingilizce".split(), "en"),
+    **dict.fromkeys("french franzosisch francais francese frances fransizca".split(), "fr"),
+    **dict.fromkeys("italian italienisch italiano italien".split(), "it"),
+    **dict.fromkeys("spanish spanisch espanol espagnol spagnolo".split(), "es"),
+    **dict.fromkeys("polish polnisch polski polonais".split(), "pl"),
+    **dict.fromkeys("turkish turkisch turkce turc turco".split(), "tr"),
+    **dict.fromkeys("russian russisch russe russo ruso".split(), "ru"),
+    **dict.fromkeys("dutch niederlandisch nederlands".split(), "nl"),
+}
+"""Languages as headings call them."""
+
+LANGUAGE = "|".join([*LANGUAGES, *NAMED])
+TRANSLATED = re.compile(rf"(?P<stem>.+?)[ _.\-(\[]+(?:in |auf |en )?(?P<language>{LANGUAGE})[)\]]?", re.IGNORECASE)
+HUMPED = re.compile(rf"(?P<stem>.*[a-z])(?P<language>{'|'.join([one.title() for one in LANGUAGES])})")
+PREFIXED = re.compile(rf"(?P<language>{LANGUAGE})[_.\-]+(?P<stem>.+)", re.IGNORECASE)
 WORDS = {"text", "title", "pros", "cons"}
 
 
@@ -23,16 +40,22 @@ def without_languages(header: Sequence[str], body: Sequence[Sequence[str]]) -> l
     whole = {one for place, one in enumerate(told) if all(any(cells[place : place + 1]) for cells in body)}
     names = list(header)
     for place, (stem, language) in enumerate(told):
-        if stem and stems.count(stem) > 1 and stem not in header:
+        if stem and stem in header and not field(header[place]):
+            names[place] = _unread(stem, language)
+        elif stem and stem not in header and (stems.count(stem) > 1 or not field(header[place])):
             wanted = declared if (stem, declared) in whole else language
-            names[place] = stem if language == wanted else _unread(stem, language)
+            names[place] = stem if language == wanted or stems.count(stem) == 1 else _unread(stem, language)
     return names
 
 
 def _parted(name: str) -> tuple[str, str]:
     """The heading without its language, and the language; nothing where it has none."""
-    found = TRANSLATED.fullmatch(name.strip())
-    return (found[1], found[2].casefold()) if found and field(found[1]) in WORDS else ("", "")
+    for form in (TRANSLATED, HUMPED, PREFIXED):
+        found = form.fullmatch(folded(name.strip()) if form is TRANSLATED else name.strip())
+        if found and field(found["stem"]) in WORDS:
+            language = found["language"].casefold()
+            return found["stem"], NAMED.get(language, language)
+    return "", ""
 
 
 def _declared(header: Sequence[str], body: Sequence[Sequence[str]]) -> str:

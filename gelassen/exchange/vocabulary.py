@@ -6,9 +6,10 @@ WHOLE = {
     "external_id": "externalid postkey",
     "author_id": "authorid kundennr kundennummer userid reviewerid customerid",
     "author_name": "von by postedby reviewedby ratedby writtenby createdby erstelltvon namedesgastes authortitle "
-    "ownerusername commentinguser",
+    "ownerusername commentinguser person persons personne persona osoba kisi persoon wer werhatgeschrieben qui quien "
+    "chi kto kim kimden кто wie who",
     "created_at": "at on wann submitdateandtime dateandtime bewertungvom rezensionvom placeanddate ortunddatum "
-    "dateandplace",
+    "dateandplace when quand kiedy kdy cuando quando nezaman когда wanneer",
     "updated_at": "lastupdatedateandtime",
     "seen_at": "seenat gesehen",
     "pros": "positivebewertung positivereview whatdidyoulike gutamarbeitgeberfindeich wasgefallen wasgut "
@@ -56,7 +57,7 @@ COUNTS = set("n count counts anzahl number num total nombre numero cantidad avg 
 PARTS = set(
     "properties attributes node data fields item source snippet usercomment stringmapdata comment review comments "
     "reviews details metrics texts toplevelcomment recommendation subcategories meta edge doc post entry "
-    "ratings".split()
+    "ratings acf payload customfields metafields".split()
 )
 """Parts of a document that only hold together what stands in them."""
 
@@ -97,6 +98,14 @@ HOSTS = set(
     "struttura azienda компании магазина продавца".split()
 )
 """Those who answer: a comment of theirs is no review."""
+
+COUNTED = set(
+    "helpful helpfulcount likes like thumbs votes vote visits besuche nights nachte naechte adults erwachsene "
+    "children kinder persons personen guests rooms zimmer quantity menge age alter level stufe version page seite "
+    "rank rang position index size grosse width height length duration dauer days tage hours class klasse cluster "
+    "fold label sentiment".split()
+)
+"""Headings over small numbers that count something, and give no marks."""
 
 VOTED = set("subreddit upvotes downvotes ups downs upvoteratio karma parentid topicid".split())
 """Beside them a score counts votes for what somebody wrote."""

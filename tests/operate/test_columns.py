@@ -232,7 +232,7 @@ def test_ways_on_which_reviews_came_are_no_sources() -> None:
     assert only("source;text\nHolidayCheck;Gut\n")["source"] == "HolidayCheck"
 
 
-@pytest.mark.parametrize(("cells", "best"), [("30\n50", 50.0), ("7\n9", 10.0), ("70\n95", 100.0)])
+@pytest.mark.parametrize(("cells", "best"), [("30\n50", 5.0), ("7\n9", 10.0), ("70\n95", 100.0)])
 def test_the_scale_is_told_by_what_is_given(cells: str, best: float) -> None:
     first = rows("Rating\n" + cells + "\n")[0]
     assert isinstance(first, dict)

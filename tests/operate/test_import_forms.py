@@ -85,11 +85,11 @@ def test_whole_numbers_of_a_workbook_get_no_decimals(tmp_path: Path) -> None:
 
 def test_a_wrong_row_of_a_workbook_is_told_by_its_number(tmp_path: Path) -> None:
     found = read(
-        tmp_path, "export.xlsx", workbook(A=[HEAD, ["gestern", "Anna", 5.0, "Gut"], ["23.11.2026", "Ben", 1.0, "x"]])
+        tmp_path, "export.xlsx", workbook(A=[HEAD, ["neulich", "Anna", 5.0, "Gut"], ["23.11.2026", "Ben", 1.0, "x"]])
     )
     (wrong,) = [line for line in found if isinstance(line, Wrong)]
-    assert (wrong.number, wrong.raw) == (2, {"Datum": "gestern", "Name": "Anna", "Sterne": "5", "Text": "Gut"})
-    assert "gestern" in wrong.why
+    assert (wrong.number, wrong.raw) == (2, {"Datum": "neulich", "Name": "Anna", "Sterne": "5", "Text": "Gut"})
+    assert "neulich" in wrong.why
 
 
 def test_a_workbook_without_reviews_is_refused(tmp_path: Path) -> None:

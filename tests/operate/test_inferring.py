@@ -24,6 +24,14 @@ TEXTS = (
     "Nie wieder, die Rechnung war falsch und keiner half.",
     "Alles sauber, alles pünktlich, wir kommen gern wieder!",
 )
+TASKS = (
+    "Angebot für die Fenster im zweiten Stock einholen und ablegen.",
+    "Rechnung an die Hausverwaltung schreiben und Kopie ablegen.",
+    "Termin mit dem Gutachter für die Heizung in Halle drei machen.",
+    "Neue Schilder für den Eingang bestellen und anbringen lassen.",
+    "Die Liste der Schlüssel prüfen und an den Empfang geben.",
+    "Müllabfuhr anrufen und den Plan für das Jahr besorgen.",
+)
 NAMES = ("Ada Kern", "Bo Behr", "Cem Aydin", "Dora de Vries", "Ela M.", "Finn Groth")
 
 
@@ -84,7 +92,7 @@ def test_sentences_beside_prices_are_no_reviews() -> None:
 )
 def test_tasks_and_portraits_are_no_reviews(header: str) -> None:
     with pytest.raises(WrongUse, match="No column with a text"):
-        keys(header, NAMES, DAYS, TEXTS)
+        keys(header, NAMES, DAYS, TASKS)
 
 
 def test_days_and_people_under_unknown_headings_are_found() -> None:

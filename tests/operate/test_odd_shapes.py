@@ -58,10 +58,16 @@ def test_an_italian_day_of_creation_is_the_day_of_the_review() -> None:
     assert row["created_at"].startswith("2021-12-12T23")
 
 
-@pytest.mark.parametrize(("key", "value"), [("display", False), ("visible", 0), ("hidden", True)])
-def test_what_is_not_shown_is_told_and_not_taken(key: str, value: object) -> None:
+@pytest.mark.parametrize(("key", "value"), [("isSpam", True), ("isDeleted", 1), ("hidden", True)])
+def test_what_is_spam_or_removed_is_told_and_not_taken(key: str, value: object) -> None:
     rows = list(json_rows(json.dumps([{"name": "Ivo", "text": SAID[0], "rating": 5, key: value}]), BERLIN))
-    assert [str(row.said) for row in rows] == ["it is marked as spam, removed or not public"]
+    assert [str(row.said) for row in rows] == ["it is marked as spam or removed"]
+
+
+@pytest.mark.parametrize(("key", "value"), [("display", False), ("is_approved", 0), ("is_public", "no")])
+def test_what_waits_to_be_shown_was_written_all_the_same(key: str, value: object) -> None:
+    (row,) = of_json([{"name": "Ivo", "text": SAID[0], "rating": 5, key: value}])
+    assert row["text"] == SAID[0]
 
 
 def test_objects_under_numbers_are_a_list() -> None:
@@ -87,9 +93,16 @@ def test_a_list_of_lists_without_headings_is_read_where_each_line_calls_itself_a
     ]
 
 
+NEWS = (
+    "Der Hafen bekommt im Mai eine neue Brücke aus Stahl.",
+    "Der Rat hat den Haushalt mit zwei Stimmen Mehrheit beschlossen.",
+    "Am Montag beginnt die Sperrung der Ringstraße für vier Wochen.",
+)
+
+
 def test_a_list_of_lists_without_headings_of_anything_else_stays_shut() -> None:
     with pytest.raises(WrongUse):
-        of_json([[f"artikel-{at}", SAID[at], f"2026-0{at + 1}-02"] for at in range(3)])
+        of_json([[f"artikel-{at}", NEWS[at], f"2026-0{at + 1}-02"] for at in range(3)])
 
 
 def test_a_survey_with_one_answer_a_line_is_one_review_for_each_person() -> None:

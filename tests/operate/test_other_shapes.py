@@ -187,11 +187,3 @@ def test_a_cell_in_another_encoding_is_mended(broken: str, whole: str) -> None:
 @pytest.mark.parametrize("sound", ["Uff, Ä… so nicht.", "Das Ä“ fehlt.", "yakın ÄRGER", "Müde, aber yakÄ±n"])
 def test_a_cell_that_is_sound_or_mends_in_part_only_stays(sound: str) -> None:
     assert mended(sound) == sound
-
-
-@pytest.mark.parametrize(
-    ("title", "kept"), [("Der Kaffee war heiß und…", ""), ("Ein Abend, den wir nicht…", "Ein Abend, den wir nicht…")]
-)
-def test_only_a_title_that_begins_the_text_is_dropped(title: str, kept: str) -> None:
-    (row,) = read([{"title": title, "text": SAID[0], "author": "Mira Lang", "rating": 5}])
-    assert row.get("title", "") == kept
