@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 SHORTEST, LONG = 3, 6
 QUANTIFIER = re.compile(r"(?:[?*+]|\{(\d*),?\d*\})[?+]?")
 PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(|[^\\\[(]", re.DOTALL)
+HOLDING = re.compile(r"\A\?(?::|<?=)")
+"""How a group begins whose content stands in every match or around it."""
 Anchors = tuple[str, ...]
 
 
@@ -25,6 +27,11 @@ def needs(expression: str) -> tuple[Anchors, ...]:
         return branches[0]
     either = tuple(dict.fromkeys(word for branch in branches for word in telling(branch)))
     return (either,) if all(branches) else ()
+
+
+def needs_of(expression: re.Pattern[str]) -> tuple[Anchors, ...]:
+    """What every match of a compiled expression holds; nothing can be told where case does not matter."""
+    return () if expression.flags & re.IGNORECASE else needs(expression.pattern)
 
 
 def telling(groups: Iterable[Anchors]) -> Anchors:
@@ -102,10 +109,9 @@ def _long_enough(run: str) -> Iterator[Anchors]:
 
 
 def _of_group(group: str) -> tuple[Anchors, ...]:
-    inner = group[1:-1]
-    if inner.startswith(("?!", "?<!")):
-        return ()
-    return needs(inner.removeprefix("?:").removeprefix("?=").removeprefix("?<="))
+    """What a group requires; nothing where it says what must not stand there, or that case does not matter."""
+    inner = HOLDING.sub("", group[1:-1])
+    return () if inner.startswith("?") else needs(inner)
 
 
 def _literal(piece: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from responder.reading import expressions, lexicon
-from responder.reading.anchors import Index, grams, needs, telling
+from responder.reading.anchors import Index, grams, needs, needs_of, telling
 from responder.reading.normalise import fold
 from responder.reading.rules import DATA, Pattern, Rules, load
 from responder.reading.tokens import LONGEST_WORD, negated_before, tokens
@@ -75,6 +75,15 @@ def test_an_expression_without_anchors_is_always_tried() -> None:
 def test_an_expression_is_tried_only_where_all_that_it_needs_occurs(text: str, tried: list[int]) -> None:
     index = Index([needs(r"(?:fisch|fleisch)\w* war (?:ganz )?(?:kalt|lau)")])
     assert index.candidates(text, grams(text)) == tried
+
+
+def test_a_question_mark_within_a_group_is_no_beginning_of_one() -> None:
+    assert needs("(?:https?:shop)") == (("http",), (":shop",))
+
+
+def test_where_case_does_not_matter_nothing_is_needed() -> None:
+    assert needs_of(re.compile("(?i)kalt")) == needs("(?i:kalt)") == ()
+    assert needs_of(re.compile("kalt")) == (("kalt",),)
 
 
 def test_what_stands_ahead_is_needed_and_what_must_not_stand_there_is_not() -> None:
