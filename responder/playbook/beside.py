@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from responder.playbook.model import Voice
 from responder.playbook.noun_phrases import NounPhrase, noun_phrases
-from responder.playbook.nouns import NEVER
+from responder.playbook.nouns import NEVER, Lexicon
 from responder.reading.document import Document, prepare
 from responder.reading.model import Text
 from responder.reading.normalise import fold
@@ -80,7 +81,13 @@ class Told:
 def prepared(text: Text, voice: Voice) -> Told:
     """What a post is searched in."""
     document = prepare(text)
-    return Told(document, tuple(noun_phrases(document.written, voice.nouns)))
+    return Told(document, _phrases(document.written, voice.nouns))
+
+
+@lru_cache(maxsize=16)
+def _phrases(written: str, lexicon: Lexicon) -> tuple[NounPhrase, ...]:
+    """Remembered, because one answer searches its post several times."""
+    return tuple(noun_phrases(written, lexicon))
 
 
 def _next(told: Told, start: int, end: int) -> NounPhrase | None:

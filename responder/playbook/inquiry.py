@@ -89,7 +89,7 @@ class Inquiry:
 
 def inquiries(text: Text) -> Iterator[Inquiry]:
     """Every question of a post; "… und darf der Hund mit?" is one of its own."""
-    for match in _QUESTION.finditer(text.text):
+    for match in _QUESTION.finditer(text.text) if "?" in text.text else ():
         start = match.start()
         for end in [*(also.start() for also in _ALSO.finditer(text.text, match.start(), match.end())), match.end()]:
             if words := re.sub(r"^\s*@[\w.]+\s+", "", text.text[start:end]).strip(" ?,"):

@@ -81,6 +81,9 @@ class Lexicon:
     entries: Mapping[str, tuple[Noun, ...]] = field(default_factory=dict)
     known: dict[str, tuple[Noun, ...]] = field(default_factory=dict, compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        return id(self)
+
     def find(self, word: str) -> tuple[Noun, ...]:
         """What a word as written may mean, the likeliest first; empty when it is unknown."""
         if word not in self.known:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from responder.playbook.verbs import Finite, clause_data, verbs
 
@@ -34,10 +35,11 @@ class Speaker:
         return text.replace("ß", "ss") if self.swiss else text
 
 
-def _forms(finite: Finite) -> list[str]:
+@lru_cache(maxsize=1024)
+def _forms(finite: Finite) -> tuple[str, ...]:
     """How the form may have stood, to tell a prefix from it; the longest first."""
     found = [form for form, senses in verbs().finite.items() if finite in senses]
-    return sorted(found, key=len, reverse=True)
+    return tuple(sorted(found, key=len, reverse=True))
 
 
 def turned(words: Sequence[str], subject: str, lemma: str, speaker: Speaker) -> list[str]:

@@ -55,7 +55,7 @@ def known(base: Linear, text: Example) -> Known:
     values: list[float] = []
     for channel in buckets(text.text, len(base.rarity)):
         heard = [entry for entry in channel if base.rarity[entry]]
-        size = length(base.rarity[entry] for entry in heard) or 1.0
+        size = length([base.rarity[entry] for entry in heard]) or 1.0
         entries += heard
         values += [base.rarity[entry] / size for entry in heard]
     scores = base.scores(text.text, text.signals)

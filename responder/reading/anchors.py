@@ -7,18 +7,36 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 SHORTEST, LONG = 3, 6
 QUANTIFIER = re.compile(r"(?:[?*+]|\{(\d*),?\d*\})[?+]?")
 PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(|[^\\\[(]", re.DOTALL)
+HOLDING = re.compile(r"\A\?(?::|<?=)")
+"""How a group begins whose content stands in every match or around it."""
 Anchors = tuple[str, ...]
 
 
-def anchors(expression: str) -> Anchors:
-    """Strings of which at least one occurs in every match; empty when none of three letters or more can be told."""
-    branches = [_of_sequence(branch) for branch in _split(expression)]
-    return tuple(dict.fromkeys(word for branch in branches for word in branch)) if all(branches) else ()
+def needs(expression: str) -> tuple[Anchors, ...]:
+    """Groups of strings: of each of them at least one string occurs in every match, and around it.
+
+    A string has three letters or more; without groups nothing can be told.
+    """
+    branches = [tuple(_of_sequence(branch)) for branch in _split(expression)]
+    if len(branches) == 1:
+        return branches[0]
+    either = tuple(dict.fromkeys(word for branch in branches for word in telling(branch)))
+    return (either,) if all(branches) else ()
+
+
+def needs_of(expression: re.Pattern[str]) -> tuple[Anchors, ...]:
+    """What every match of a compiled expression holds; nothing can be told where case does not matter."""
+    return () if expression.flags & re.IGNORECASE else needs(expression.pattern)
+
+
+def telling(groups: Iterable[Anchors]) -> Anchors:
+    """The group that hides most: long strings, and few of them; empty when there is none."""
+    return max(groups, key=lambda words: min(map(len, words)) / len(words), default=())
 
 
 def grams(text: str) -> frozenset[str]:
@@ -33,48 +51,67 @@ class Index:
     By six letters where an anchor has as many: few anchors share them, so that hardly any is looked for in vain.
     """
 
-    def __init__(self, expressions: Iterable[Anchors]) -> None:
+    def __init__(self, expressions: Iterable[Sequence[Anchors]]) -> None:
+        numbers: dict[Anchors, int] = {}
+        self._needed: list[frozenset[int]] = []
         self._free: set[int] = set()
-        self._starts: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-        for number, words in enumerate(expressions):
-            for word in words:
-                self._starts[word[: LONG if len(word) >= LONG else SHORTEST]][word].add(number)
-            if not words:
+        self._first: dict[int, list[int]] = defaultdict(list)
+        for number, groups in enumerate(expressions):
+            self._needed.append(frozenset(numbers.setdefault(group, len(numbers)) for group in groups))
+            if groups:
+                self._first[numbers[telling(groups)]].append(number)
+            else:
                 self._free.add(number)
+        self._starts = _starts(numbers)
+        self._keys = frozenset(self._starts)
 
     def candidates(self, text: str, runs: frozenset[str]) -> list[int]:
         """Numbers of the expressions worth trying, rising; `runs` are the text's `grams`."""
-        found = set(self._free)
-        for start in runs & self._starts.keys():
-            for word, numbers in self._starts[start].items():
+        held: set[int] = set()
+        for start in runs & self._keys:
+            for word, groups in self._starts[start]:
                 if word in text:
-                    found |= numbers
-        return sorted(found)
+                    held |= groups
+        first = (self._first[group] for group in held & self._first.keys())
+        return sorted(number for number in self._free.union(*first) if self._needed[number] <= held)
 
 
-def _of_sequence(sequence: str) -> Anchors:
-    """The best of what the parts of a sequence require."""
-    found: list[Anchors] = []
+def _starts(numbers: Mapping[Anchors, int]) -> dict[str, list[tuple[str, frozenset[int]]]]:
+    """The strings by how they begin, each with the groups that it stands in."""
+    groups: dict[str, set[int]] = defaultdict(set)
+    for words, number in numbers.items():
+        for word in words:
+            groups[word].add(number)
+    starts: dict[str, list[tuple[str, frozenset[int]]]] = defaultdict(list)
+    for word, found in groups.items():
+        starts[word[: LONG if len(word) >= LONG else SHORTEST]].append((word, frozenset(found)))
+    return dict(starts)
+
+
+def _of_sequence(sequence: str) -> Iterator[Anchors]:
+    """What the parts of a sequence require."""
     run = ""
     for piece, certain in _pieces(sequence):
         literal = _literal(piece)
         if literal and certain:
             run += literal
             continue
-        found.append((run,))
+        yield from _long_enough(run)
         run = ""
         if certain and piece.startswith("("):
-            found.append(_of_group(piece))
-    found.append((run,))
-    usable = [words for words in found if words and min(map(len, words)) >= SHORTEST]
-    return max(usable, key=lambda words: min(map(len, words)) / len(words), default=())
+            yield from _of_group(piece)
+    yield from _long_enough(run)
 
 
-def _of_group(group: str) -> Anchors:
-    inner = group[1:-1]
-    if inner.startswith(("?=", "?!", "?<=", "?<!")):
-        return ()
-    return anchors(inner.removeprefix("?:"))
+def _long_enough(run: str) -> Iterator[Anchors]:
+    if len(run) >= SHORTEST:
+        yield (run,)
+
+
+def _of_group(group: str) -> tuple[Anchors, ...]:
+    """What a group requires; nothing where it says what must not stand there, or that case does not matter."""
+    inner = HOLDING.sub("", group[1:-1])
+    return () if inner.startswith("?") else needs(inner)
 
 
 def _literal(piece: str) -> str:

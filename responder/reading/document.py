@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from responder.reading.anchors import grams
 from responder.reading.model import Span, Text
@@ -54,8 +55,9 @@ class Document:
         return Span(*self.place(start, end), label)
 
 
+@lru_cache(maxsize=16)
 def prepare(text: Text) -> Document:
-    """The document of a post."""
+    """The document of a post. The last ones are remembered: one answer looks at its post from several sides."""
     written = f"{text.title}\n{text.text}" if text.title else text.text
     folded = fold(written)
     shift = len(written) - len(text.text)

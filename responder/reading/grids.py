@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
+from typing import TypeVar
 
 from responder.reading.normalise import fold_pattern
 from responder.reading.rules import DATA, Hit
@@ -32,6 +33,7 @@ PARTICLES = tuple(
 )
 INNER = ("ge", "g", "zu", "be", "ver", "zer", "er", "ent")
 Words = list[tuple[Token, frozenset[str]]]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,9 @@ class Concepts:
         self._whole: dict[str, set[str]] = defaultdict(set)
         self._starts: dict[str, set[str]] = defaultdict(set)
         self._stems: dict[str, set[str]] = defaultdict(set)
-        self._inside: list[tuple[str, bool, str]] = []
-        self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self._inside: dict[str, set[str]] = defaultdict(set)
+        self._ends: dict[str, set[str]] = defaultdict(set)
+        self.phrases: dict[str, dict[str, list[tuple[list[str], str]]]] = defaultdict(lambda: defaultdict(list))
         self._known: dict[str, frozenset[str]] = {}
         for concept, entries in lists.items():
             for entry in fold_pattern(entries).split():
@@ -61,10 +64,10 @@ class Concepts:
     def _add(self, concept: str, entry: str) -> None:
         word = entry.strip("*~=")
         if "_" in entry:
-            first, *rest = entry.split("_")
-            self.phrases[first].append((tuple(rest), concept))
+            first, second, *rest = entry.split("_")
+            self.phrases[first][second].append((rest, concept))
         elif entry.startswith("*"):
-            self._inside.append((word, entry.endswith("="), concept))
+            (self._ends if entry.endswith("=") else self._inside)[word].add(concept)
         elif entry.startswith("~"):
             self._stems[word].add(concept)
         else:
@@ -84,14 +87,16 @@ class Concepts:
         yield from _starting(self._starts, word)
         for stem in _stems(word):
             yield from _starting(self._stems, stem)
-        for part, at_end, concept in self._inside:
-            if word.endswith(part) if at_end else part in word:
-                yield concept
+        for start in range(len(word)):
+            yield from self._ends.get(word[start:], ())
+            yield from _starting(self._inside, word[start:])
 
     def behind(self, words: list[str], at: int) -> Iterator[str]:
         """The concepts told by a phrase that begins with the word at that place."""
-        for rest, concept in self.phrases.get(words[at], ()):
-            following = words[at + 1 : at + 1 + len(rest)]
+        second = words[at + 1] if at + 1 < len(words) else ""
+        phrases = self.phrases.get(words[at], {})
+        for rest, concept in (*phrases.get(f"{second}=", ()), *_starting(phrases, second)):
+            following = words[at + 2 : at + 2 + len(rest)]
             if len(following) == len(rest) and all(map(_tells, rest, following)):
                 yield concept
 
@@ -168,7 +173,7 @@ def _places(row: Row, words: Words) -> list[int] | None:
     return None
 
 
-def _starting(table: Mapping[str, set[str]], word: str) -> Iterator[str]:
+def _starting(table: Mapping[str, Iterable[Found]], word: str) -> Iterator[Found]:
     for length in range(1, len(word) + 1):
         yield from table.get(word[:length], ())
 

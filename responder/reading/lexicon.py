@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from responder.reading.anchors import Index, anchors
+from responder.reading.anchors import Index, needs
 from responder.reading.normalise import fold_pattern
 from responder.reading.tokens import Token, is_negator, negated_before
 
@@ -161,7 +161,7 @@ def load(language: str) -> Lexicon:
         signs=dict(_weighted(content["emoji"])),
         emphasis={word.strip("=").replace("_", " "): by for word, by in _weighted(content["modifiers"])},
         phrases=tuple((re.compile(rf"(?<!\w)(?:{phrase})(?!\w)"), weight) for phrase, weight in phrases),
-        index=Index(anchors(phrase) for phrase, _ in phrases),
+        index=Index(needs(phrase) for phrase, _ in phrases),
     )
 
 

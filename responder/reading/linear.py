@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import mul
@@ -19,6 +19,10 @@ from responder.reading.ngrams import buckets
 
 RARITY_STEP = 1 / 16
 """What one step of a rarity byte is worth, in natural logarithms."""
+
+
+Channel = tuple[list[int], list[int], float]
+"""Entries of the table, how rare each is, and the length of these numbers."""
 
 
 class ModelUnreadable(ValueError):
@@ -37,22 +41,20 @@ class Linear:
 
     def scores(self, text: str, signals: Mapping[str, float]) -> dict[str, float]:
         """Log-odds of each label against none. A signal that the model has not learned counts nothing."""
-        channels = [(entries, self._length(entries)) for entries in buckets(text, len(self.rarity))]
+        channels = [self._channel(entries) for entries in buckets(text, len(self.rarity))]
         known = [(value, self.signals[name]) for name, value in signals.items() if name in self.signals]
         return {
             label: self._of_grams(number, channels) + sum(value * row[number] for value, row in known)
             for number, label in enumerate(self.labels)
         }
 
-    def _length(self, entries: list[int]) -> float:
-        return length(self.rarity[entry] for entry in entries) or 1.0
+    def _channel(self, entries: list[int]) -> Channel:
+        rare = list(map(self.rarity.__getitem__, entries))
+        return entries, rare, length(rare) or 1.0
 
-    def _of_grams(self, number: int, channels: Sequence[tuple[list[int], float]]) -> float:
-        weights, rarity = self.weights[number], self.rarity
-        sums = (
-            sum(map(mul, map(weights.__getitem__, entries), map(rarity.__getitem__, entries))) / size
-            for entries, size in channels
-        )
+    def _of_grams(self, number: int, channels: Sequence[Channel]) -> float:
+        weights = self.weights[number].__getitem__
+        sums = (sum(map(mul, map(weights, entries), rare)) / size for entries, rare, size in channels)
         return self.scales[number] * float(sum(sums))
 
     def as_bytes(self) -> bytes:
@@ -62,9 +64,9 @@ class Linear:
         return line + self.rarity + b"".join(row.tobytes() for row in self.weights)
 
 
-def length(values: Iterable[float]) -> float:
+def length(values: Sequence[float]) -> float:
     """The Euclidean length of numbers."""
-    return math.sqrt(sum(value * value for value in values))
+    return math.sqrt(sum(map(mul, values, values)))
 
 
 def from_bytes(content: bytes) -> Linear:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 FOLDS = {
     "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ẞ": "ss", "æ": "ae", "ø": "oe", "œ": "oe",
@@ -15,6 +16,7 @@ FOLDS = {
 }  # fmt: skip
 DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 MOST_LETTERS = 4096
+LONGEST_WORD = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,16 @@ _folds = _Folds()
 
 def fold(text: str) -> Folded:
     """The folded form of a text: NFC, case, ä/ae, ß/ss, quotation marks and “sooo” no longer matter."""
+    return _fold_word(text) if len(text) <= LONGEST_WORD else _fold(text)
+
+
+@lru_cache(maxsize=8192)
+def _fold_word(word: str) -> Folded:
+    """Remembered, because most words of most texts were seen before."""
+    return _fold(word)
+
+
+def _fold(text: str) -> Folded:
     if text.isascii():
         return _squeezed(text.lower(), range(len(text)), len(text))
     positions, letters = _composed(text)

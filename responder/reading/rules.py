@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from responder.reading.anchors import Index, anchors
+from responder.reading.anchors import Anchors, Index, needs
 from responder.reading.normalise import fold_pattern
 from responder.reading.tokens import EMPTY_NEGATIONS, NEGATORS
 
@@ -48,11 +48,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One compiled pattern of a label; one of `anchors` occurs in every match."""
+    """One compiled pattern of a label; every match holds what `needs` says (anchors.py)."""
 
     label: str
     expression: re.Pattern[str]
-    anchors: tuple[str, ...]
+    needs: tuple[Anchors, ...]
     deniable: bool
 
     def search(self, folded: str, spared: Sequence[Hit] = ()) -> Hit | None:
@@ -81,30 +81,26 @@ class Rules:
     def __init__(self, patterns: Iterable[Pattern], harmless: Iterable[Pattern] = ()) -> None:
         self.patterns = tuple(patterns)
         self.harmless = tuple(harmless)
-        self._spares: dict[str, list[Pattern]] = defaultdict(list)
-        for spare in self.harmless:
-            self._spares[spare.label].append(spare)
-        self._index = Index(pattern.anchors for pattern in self.patterns)
+        self._spares = _Spares(self.harmless)
+        self._index = Index(pattern.needs for pattern in self.patterns)
 
     def find(self, folded: str, runs: frozenset[str]) -> list[Hit]:
         """The first undenied place of every label, in the order of the file; `runs` are the text's `grams`."""
         found: dict[str, Hit] = {}
         for number in self._index.candidates(folded, runs):
             pattern = self.patterns[number]
-            if pattern.label not in found and (hit := self._search(pattern, folded)) is not None:
+            if pattern.label not in found and (hit := self._search(pattern, folded, runs)) is not None:
                 found[pattern.label] = hit
         return list(found.values())
 
-    def _search(self, pattern: Pattern, folded: str) -> Hit | None:
+    def _search(self, pattern: Pattern, folded: str, runs: frozenset[str]) -> Hit | None:
         hit = pattern.search(folded)
-        harmless = self._spares.get(pattern.label)
-        if hit is None or not harmless:
-            return hit
-        return pattern.search(folded, [place for spare in harmless for place in spare.everywhere(folded)])
+        spared = [] if hit is None else self._spares.places(pattern.label, folded, runs)
+        return pattern.search(folded, spared) if spared else hit
 
-    def clear(self, hit: Hit, folded: str) -> bool:
+    def clear(self, hit: Hit, folded: str, runs: frozenset[str]) -> bool:
         """Does a place that was found in another way stand clear of everything that takes back its label?"""
-        places = (place for spare in self._spares.get(hit.label, ()) for place in spare.everywhere(folded))
+        places = self._spares.places(hit.label, folded, runs)
         return not any(place.start < hit.end and hit.start < place.end for place in places)
 
     def find_all(self, folded: str, runs: frozenset[str]) -> list[Hit]:
@@ -118,6 +114,23 @@ class Rules:
             hit for number in self._index.candidates(folded, runs) for hit in self.patterns[number].undenied(folded)
         )
         return sorted(hits, key=lambda hit: (hit.start, -hit.end))
+
+
+class _Spares:
+    """What takes back the places of each label."""
+
+    def __init__(self, harmless: Iterable[Pattern]) -> None:
+        self._patterns: dict[str, list[Pattern]] = defaultdict(list)
+        for spare in harmless:
+            self._patterns[spare.label].append(spare)
+        self._indexes = {label: Index(spare.needs for spare in spares) for label, spares in self._patterns.items()}
+
+    def places(self, label: str, folded: str, runs: frozenset[str]) -> list[Hit]:
+        """Every place of a text that is harmless for the label."""
+        if label not in self._indexes:
+            return []
+        numbers = self._indexes[label].candidates(folded, runs)
+        return [place for number in numbers for place in self._patterns[label][number].everywhere(folded)]
 
 
 def denied(match: re.Match[str]) -> bool:
@@ -165,7 +178,7 @@ def _compile(label: str, pattern: str, classes: Mapping[str, list[str]], *, deni
     folded = fold_pattern(pattern)
     own = OWN_NEGATION.sub(r"(\g<0>)", folded)
     expression = _bounded(MACRO.sub(lambda found: _expand(found[1], classes), own))
-    return Pattern(label, re.compile(expression), anchors(expression), deniable)
+    return Pattern(label, re.compile(expression), needs(expression), deniable)
 
 
 def _bounded(expression: str) -> str:

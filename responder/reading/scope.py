@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from responder.reading import expressions
-from responder.reading.anchors import Index, anchors
+from responder.reading.anchors import Index, needs
 
 Unsaid = Literal["asked", "quoted", "supposed", "refused"]
 HAPPENED: tuple[Unsaid, ...] = ("asked", "quoted", "supposed")
@@ -47,7 +47,7 @@ def _found(folded: str, runs: frozenset[str]) -> Iterator[Stretch]:
 
 @cache
 def _index() -> Index:
-    return Index(anchors(expression.pattern) for _, expression in expressions.load("scopes"))
+    return Index(needs(expression.pattern) for _, expression in expressions.load("scopes"))
 
 
 def _possible(kind: str, folded: str) -> bool:

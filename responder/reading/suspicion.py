@@ -60,10 +60,8 @@ class Suspicion:
 
     def scores(self, clues: Clues) -> dict[str, float]:
         """Log-odds of each label."""
-        sums, count = [0.0] * len(self.labels), 0
-        for word in dict.fromkeys(clues.words + clues.concepts):
-            count += len(entries(word, self.table))
-            sums = [a + b for a, b in zip(sums, self._of(word), strict=True)]
+        known = list(map(self._of, dict.fromkeys(clues.words + clues.concepts)))
+        count, *sums = map(sum, zip(*known, strict=True)) if known else [0.0] * (1 + len(self.labels))
         between = pairs(clues.words, self.table)
         size = math.sqrt(count + len(between)) or 1.0
         found = zip(self.labels, sums, self.scales, self.offsets, self.weights, strict=True)
@@ -77,14 +75,15 @@ class Suspicion:
         return len(self.weights[0])
 
     def _of(self, word: str) -> Weights:
-        """What a word counts for each label by itself."""
+        """How many entries a word has, and what it counts for each label by itself."""
         known = self._known.get(word)
         if known is None:
             if len(self._known) >= MOST_WORDS:
                 self._known.clear()
             own = entries(word, self.table)
             rows = zip(self.scales, self.weights, strict=True)
-            known = self._known[word] = tuple(scale * sum(map(row.__getitem__, own)) for scale, row in rows)
+            counts = (scale * sum(map(row.__getitem__, own)) for scale, row in rows)
+            known = self._known[word] = (float(len(own)), *counts)
         return known
 
     def as_bytes(self) -> bytes:
@@ -102,7 +101,7 @@ def risks(document: Document, ruled: Sequence[Hit], model: Suspicion | None = No
     model = model or shipped()
     known = grids.load("risk_grids")
     told = known.look(document.words)
-    met = {hit.label: hit for hit in known.find(told) if load("risks").clear(hit, document.folded)}
+    met = {hit.label: hit for hit in known.find(told) if load("risks").clear(hit, document.folded, document.runs)}
     places = met | {hit.label: hit for hit in ruled}
     scores = model.scores(clues(document.words, grids.present(told)))
     added = {label: RULE if any(hit.label == label for hit in ruled) else MET for label in places}
@@ -114,7 +113,7 @@ def risks(document: Document, ruled: Sequence[Hit], model: Suspicion | None = No
 def _speaks(label: str, document: Document) -> bool:
     """May the words alone tell the label: are there enough of them, and no harmless use that explains them?"""
     return len(document.words) >= LEAST_WORDS and load("risks").clear(
-        Hit(label, 0, len(document.folded)), document.folded
+        Hit(label, 0, len(document.folded)), document.folded, document.runs
     )
 
 

@@ -83,7 +83,7 @@ def _prepare(example: Example, pair: Pair, rarity: bytes) -> _Prepared:
     values: list[float] = []
     for channel in pair:
         known = [entry for entry in channel if rarity[entry]]
-        size = length(rarity[entry] for entry in known)
+        size = length([rarity[entry] for entry in known])
         entries += known
         values += [rarity[entry] / size for entry in known]
     return _Prepared(entries, values, sorted(example.signals.items()), example.weight)

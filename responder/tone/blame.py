@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
+from responder.reading.anchors import Index, grams, needs_of
 from responder.tone.context import Context
 from responder.tone.data import load
 from responder.tone.hits import Hit
@@ -59,9 +61,22 @@ def accusations(reply: Reply, context: Context) -> Iterator[Hit]:
 
 
 def _found(reply: Reply) -> Iterator[tuple[re.Match[str], str]]:
-    for fault in faults("de"):
-        yield from ((match, fault.say_sub) for match in fault.sub.finditer(reply.plain))
-        yield from ((match, fault.say_main) for match in fault.main.finditer(reply.plain))
+    known = _shapes("de")
+    for number in _index("de").candidates(reply.plain, grams(reply.plain)):
+        shape, words = known[number]
+        yield from ((match, words) for match in shape.finditer(reply.plain))
+
+
+@cache
+def _shapes(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Each kind of accusation in both orders of its words, with the neutral wording."""
+    both = (((fault.sub, fault.say_sub), (fault.main, fault.say_main)) for fault in faults(language))
+    return tuple(chain.from_iterable(both))
+
+
+@cache
+def _index(language: str) -> Index:
+    return Index(needs_of(shape) for shape, _ in _shapes(language))
 
 
 def _harmless(match: re.Match[str], reply: Reply) -> bool:

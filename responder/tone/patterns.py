@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
+from responder.reading.anchors import Index, grams, needs_of
 from responder.tone.context import Context
 from responder.tone.data import load, names
 from responder.tone.hits import Hit
@@ -92,9 +93,16 @@ def _group(group: dict[str, Any], language: str) -> Iterator[Pattern]:
         yield replace(shared, find=find, instead=swap["by"], instead_du=swap.get("by_du", ""))
 
 
+@cache
+def _index(language: str) -> Index:
+    return Index(needs_of(pattern.find) for pattern in patterns(language))
+
+
 def phrases(reply: Reply, context: Context) -> Iterator[Hit]:
     """Every phrase of the reply's language that a rule objects to."""
-    for pattern in patterns(reply.language):
+    known = patterns(reply.language)
+    for number in _index(reply.language).candidates(reply.plain, grams(reply.plain)):
+        pattern = known[number]
         if pattern.when and reply.situation not in pattern.when:
             continue
         for match in pattern.find.finditer(reply.plain):

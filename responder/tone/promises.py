@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from responder.tone.context import Context
 from responder.tone.data import load
@@ -43,16 +45,23 @@ def _families(language: str) -> Iterator[tuple[str, re.Pattern[str]]]:
 
 def _beyond(sentence: Sentence, reply: Reply, context: Context) -> Iterator[Hit]:
     plain, catalogue = reply.plain[sentence.start : sentence.end], context.profile.catalogue
-    owed = load(f"{reply.language}/promises")["owed"]
-    for kind, family in _families(reply.language):
-        needs = owed.get(kind, owed["any"])
-        match = next((m for m in family.finditer(plain) if _promised(plain, m, needs, reply.language)), None)
-        if match is None:
-            continue
+    for kind, start, end in _given(plain, reply.language):
         if not granted(kind, plain, catalogue, reply.language):
             why = "amount_over_catalogue" if over(kind, plain, catalogue, reply.language) else "promise"
             severity = "warn" if near(kind, catalogue, reply.language) and why == "promise" else "block"
-            yield Hit("C7", sentence.start + match.start(), sentence.start + match.end(), severity, why)
+            yield Hit("C7", sentence.start + start, sentence.start + end, severity, why)
+
+
+@lru_cache(maxsize=1024)
+def _given(plain: str, language: str) -> tuple[tuple[str, int, int], ...]:
+    """What a sentence promises, the first place of each kind. Remembered: drafts try the same sentences many times."""
+    owed = load(f"{language}/promises")["owed"]
+    found: list[tuple[str, int, int]] = []
+    for kind, family in _families(language):
+        needs = owed.get(kind, owed["any"])
+        places = (match.span() for match in family.finditer(plain) if _promised(plain, match, needs, language))
+        found += ((kind, *place) for place in islice(places, 1))
+    return tuple(found)
 
 
 def _promised(plain: str, match: re.Match[str], needs: str, language: str) -> bool:

@@ -60,6 +60,20 @@ def test_a_date_does_not_end_the_sentence() -> None:
     assert found("Das Knie war am 3. Mai aufgeschlagen.", row()) == ["safety"]
 
 
+def test_a_word_tells_what_its_beginning_its_inside_its_end_and_its_stem_tell() -> None:
+    concepts = Concepts({"begin": "ober", "inside": "*arm", "end": "*bruch=", "stem": "~brech", "whole": "oberarm="})
+    assert concepts.of("oberarmbruch") == {"begin", "inside", "end"}
+    assert concepts.of("zusammenbrechen") == {"stem"}
+    assert concepts.of("umbrucharbeit") == set()
+
+
+def test_a_phrase_ends_with_its_last_word_and_may_name_it_whole() -> None:
+    concepts = Concepts({"fall": "zu_fall", "end": "am_ende= am_ende_der"})
+    assert set(concepts.behind(["zu", "falle"], 0)) == {"fall"}
+    assert set(concepts.behind(["am", "ende", "der"], 0)) == {"end"}
+    assert set(concepts.behind(["am", "endes"], 0)) == set(concepts.behind(["am"], 0)) == set()
+
+
 def test_the_file_of_risks_names_only_known_concepts() -> None:
     assert grids.load("risk_grids")
 

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from responder.reading import expressions, lexicon
-from responder.reading.anchors import Index, anchors, grams
+from responder.reading.anchors import Index, grams, needs, needs_of, telling
 from responder.reading.normalise import fold
 from responder.reading.rules import DATA, Pattern, Rules, load
 from responder.reading.tokens import LONGEST_WORD, negated_before, tokens
 from tests.reading.test_reviews import ROWS
 
 WISH = Rules(
-    [Pattern("voucher", re.compile("gutschein"), ("gutschein",), deniable=False)],
+    [Pattern("voucher", re.compile("gutschein"), (("gutschein",),), deniable=False)],
     [Pattern("voucher", re.compile("gutschein erhalten"), (), deniable=False)],
 )
 RULES = ("matters", "topics", "stations", "wants", "risks", "urgency", "anger", "irony")
@@ -33,7 +33,8 @@ RULES = ("matters", "topics", "stations", "wants", "risks", "urgency", "anger", 
         ("kalt|a", ()),
         (r"\w+", ()),
         (r"kalt\w*", ("kalt",)),
-        ("(?=kalt)x", ()),
+        ("(?=kalt)x", ("kalt",)),
+        ("(?!kalt)x", ()),
         ("[abc]kalt", ("kalt",)),
         ("(?:kalt){0,3}warm", ("warm",)),
         ("(?:kalt){2,3}", ("kalt",)),
@@ -42,12 +43,12 @@ RULES = ("matters", "topics", "stations", "wants", "risks", "urgency", "anger", 
     ],
 )
 def test_anchors_of_an_expression(expression: str, expected: tuple[str, ...]) -> None:
-    assert anchors(expression) == expected
+    assert telling(needs(expression)) == expected
 
 
 def test_an_unbalanced_expression_is_refused() -> None:
     with pytest.raises(ValueError, match="unbalanced"):
-        anchors("(?:kalt")
+        needs("(?:kalt")
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -55,24 +56,44 @@ def test_anchors_never_hide_a_match(name: str) -> None:
     for row in ROWS:
         folded = fold(row["text"]).text
         for pattern in load(name).patterns:
-            if pattern.expression.search(folded) and pattern.anchors:
-                assert any(anchor in folded for anchor in pattern.anchors), (pattern.label, folded)
+            if pattern.expression.search(folded):
+                for group in pattern.needs:
+                    assert any(anchor in folded for anchor in group), (pattern.label, group, folded)
 
 
 @given(st.lists(st.text("abc", min_size=3, max_size=5), max_size=5), st.text("abc", max_size=20))
 def test_an_index_names_exactly_the_expressions_that_can_match(words: list[str], text: str) -> None:
-    index = Index([(word,) for word in words])
+    index = Index([((word,),) for word in words])
     assert index.candidates(text, grams(text)) == [n for n, word in enumerate(words) if word in text]
 
 
 def test_an_expression_without_anchors_is_always_tried() -> None:
-    assert Index([(), ("xyz",)]).candidates("abc", grams("abc")) == [0]
+    assert Index([(), (("xyz",),)]).candidates("abc", grams("abc")) == [0]
+
+
+@pytest.mark.parametrize(("text", "tried"), [("der fisch war kalt", [0]), ("der fisch", []), ("kalt und lau", [])])
+def test_an_expression_is_tried_only_where_all_that_it_needs_occurs(text: str, tried: list[int]) -> None:
+    index = Index([needs(r"(?:fisch|fleisch)\w* war (?:ganz )?(?:kalt|lau)")])
+    assert index.candidates(text, grams(text)) == tried
+
+
+def test_a_question_mark_within_a_group_is_no_beginning_of_one() -> None:
+    assert needs("(?:https?:shop)") == (("http",), (":shop",))
+
+
+def test_where_case_does_not_matter_nothing_is_needed() -> None:
+    assert needs_of(re.compile("(?i)kalt")) == needs("(?i:kalt)") == ()
+    assert needs_of(re.compile("kalt")) == (("kalt",),)
+
+
+def test_what_stands_ahead_is_needed_and_what_must_not_stand_there_is_not() -> None:
+    assert needs("(?=.*kalt)(?!.*warm)essen") == (("kalt",), ("essen",))
 
 
 @pytest.mark.parametrize("name", RULES)
 def test_nearly_every_pattern_has_anchors(name: str) -> None:
     patterns = load(name).patterns
-    assert sum(not pattern.anchors for pattern in patterns) <= max(1, len(patterns) // 50)
+    assert sum(not pattern.needs for pattern in patterns) <= max(1, len(patterns) // 50)
 
 
 @pytest.mark.parametrize("name", ["wants", "risks"])
