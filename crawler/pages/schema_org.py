@@ -1,4 +1,4 @@
-"""Any page with reviews in its markup: JSON-LD, microdata, RDFa, microformats or the data for its scripts.
+"""Any page with reviews: in JSON-LD, microdata, RDFa, microformats, data for its scripts, or else by their looks.
 
 Bytes in, posts out. One review written in two syntaxes is one post. JSON-LD leads; the others add what it does not
 have, except when data that speak of reviews were broken: then the rest of the page is not guessed from markup whose ids
