@@ -58,7 +58,8 @@ MANNERS = {
         within='<section id="bewertungen"><div class="row">{}</div></section>',
     ),
     "carousel": cards(
-        '<div class="item"><div class="testimonial-box"><p class="description">TEXT</p><h4 class="name">WHO</h4></div></div>',
+        '<div class="item"><div class="testimonial-box"><p class="description">TEXT</p>'
+        '<h4 class="name">WHO</h4></div></div>',
         within='<div class="owl-carousel">{}</div>',
     ),
     "table": cards(
