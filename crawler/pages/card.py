@@ -329,7 +329,7 @@ def looks_like_a_name(text: str) -> bool:
     """Whether somebody can be called that: a few words that begin like a name and are no sentence."""
     number = len(text.split())
     letters = sum(map(str.isalpha, text))
-    if letters < max(2, sum(map(str.isdigit, text))) or number > MOST_WORDS_OF_A_NAME or len(text) > LONGEST_NAME:
+    if letters < 2 or number > MOST_WORDS_OF_A_NAME or len(text) > LONGEST_NAME:
         return False
     if text.endswith(("?", "!", "…")) or any(sign in text for sign in ":→@%"):
         return False

@@ -61,10 +61,11 @@ def found(root: Any) -> dict[str, list[Node]]:
     search.places = _places(root)
     for group in _groups(search.places):
         _judge(search, group)
+    titles = {(card.name, card.title) for card in search.kept.values()}
     nodes: dict[str, list[Node]] = {SURE: [], LIKELY: []}
     for place in search.places:
         card = search.kept.get(place.element)
-        if card is not None:
+        if card is not None and (card.name, card.text) not in titles:  # else it is the head of another card
             is_talk = bool(words.ABOUT_TALK.search(_around(place.element) + card.names))
             nodes[SURE if place.element in search.sure else LIKELY].append(card.node(is_talk=is_talk))
     return nodes

@@ -269,6 +269,16 @@ def test_cards_are_not_looked_for_beside_reviews_that_are_marked_up() -> None:
     assert [post.text for post in posts(marked + MANNERS["carousel"])] == ["Gerne wieder bei euch."]
 
 
+def test_the_head_of_a_card_with_name_and_stars_is_no_post_beside_it() -> None:
+    page = cards(
+        '<div class="review"><div class="head"><h3>Sehr schöner Schrank geworden.</h3>'
+        '<b class="author">WHO</b>★★★★★</div>'
+        '<div class="body"><h3>Sehr schöner Schrank geworden.</h3><b class="author">WHO</b><p>TEXT</p></div></div>'
+    )
+
+    assert [post.text for post in posts(page)] == list(TEXTS)
+
+
 def test_the_report_says_that_looks_told_and_how_surely() -> None:
     def told(manner: str) -> list[str]:
         page = f"<html><body>{MANNERS[manner]}</body></html>"
