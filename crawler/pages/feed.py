@@ -42,6 +42,7 @@ MARKS_BEFORE = 50
 """So many comments and instructions may stand before the first element."""
 
 ADDRESS = re.compile(r"\S*@\S+")
+ARTICLE = ("article of the site, not its comments", "articles of the site, not their comments")
 NAMES = {"atom": "Atom feed", "rss": "RSS feed", "cdf": "CDF feed"}
 UNREADABLE = "This is not an RSS or Atom feed; it may be a page for people or an error message."
 
@@ -81,13 +82,16 @@ def read(body: bytes, url: str, *, content_type: str = "", own_names: Sequence[s
 def _read_entries(parsed: Any, url: str, own_names: Sequence[str]) -> PageRead:
     name = next((name for start, name in NAMES.items() if parsed.version.startswith(start)), "feed")
     base = join(url, parsed.feed.get("link", "")) if name == NAMES["rss"] else url  # links of a feed on another host
-    written = [entry for entry in parsed.entries if not feed_extras.is_offer(entry)]
+    posted = [entry for entry in parsed.entries if not feed_extras.is_article(entry)]
+    written = [entry for entry in posted if not feed_extras.is_offer(entry)]
     entries = [_Entry(_post(entry, parsed.feed, base), _parent(entry, base)) for entry in written]
     for entry, rating in zip(entries, feed_extras.ratings(written), strict=True):
         entry.post.rating, entry.post.rating_best = rating, None if rating is None else feed_extras.HIGHEST
     found = _told(name, entries, own_names, url, _next(parsed.feed, url))
-    if offers := len(parsed.entries) - len(written):
+    if offers := len(posted) - len(written):
         found.report.append(Line(name, left=f"{offers} {'offer' if offers == 1 else 'offers'} of goods"))
+    if articles := len(parsed.entries) - len(posted):
+        found.report.append(Line(name, left=f"{articles} {ARTICLE[articles > 1]}"))
     return found
 
 

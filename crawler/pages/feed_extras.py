@@ -43,3 +43,8 @@ def own(entry: Any, *names: str) -> str:
         if text := next((value.strip() for value in found if value.strip()), ""):
             return text
     return ""
+
+
+def is_article(entry: Any) -> bool:
+    """Whether an entry names the feed of its own comments, as WordPress does for what the site itself published."""
+    return bool(entry.get("wfw_commentrss"))

@@ -1,4 +1,4 @@
-"""Any page with reviews in its markup: JSON-LD, microdata, RDFa, microformats or the data for its scripts.
+"""Any page with reviews: in JSON-LD, microdata, RDFa, microformats, data for its scripts, or else by their looks.
 
 Bytes in, posts out. One review written in two syntaxes is one post. JSON-LD leads; the others add what it does not
 have, except when data that speak of reviews were broken: then the rest of the page is not guessed from markup whose ids
@@ -16,7 +16,7 @@ from lxml import etree
 
 from crawler.charset import decoded
 from crawler.items import Line, Post
-from crawler.pages import flight, json_ld, languages, markup, microformats, next_data, page_state
+from crawler.pages import cards, flight, json_ld, languages, markup, microformats, next_data, page_state
 from crawler.pages.merging import Merged, once, separate
 from crawler.pages.nodes import Node, lowered
 from crawler.pages.paging import next_page
@@ -117,6 +117,12 @@ class _Page:
         if any(mark in self.text for mark in microformats.MARKS):
             yield Part("microformats", lowered(microformats.reviews(self.root)))
 
+    def by_looks(self) -> list[Part]:
+        """Cards that no markup tells: read only where nothing else of the page is a post."""
+        if not cards.speaks_of_reviews(self.text):
+            return []
+        return [Part(where, lowered(nodes)) for where, nodes in cards.found(self.root).items() if nodes]
+
 
 def _read(page: _Page, around: Surroundings, found: PageRead) -> None:
     merged = Merged()
@@ -130,6 +136,10 @@ def _read(page: _Page, around: Surroundings, found: PageRead) -> None:
     else:
         _take(marked_up, around, merged, found)
     _take([part for part in parts if part.is_guess], around, merged, found)
+    if not (merged.posts or page.is_doubtful):
+        looks = page.by_looks()
+        _take(looks, around, merged, found)
+        marked_up += looks
     if around.left <= 0 or any(part.is_cut for part in (*parts, *marked_up)):
         found.errors.append(TOO_MUCH)
     claims = [claim for part in (*parts, *marked_up) for claim in part.claims]

@@ -123,3 +123,16 @@ def test_a_description_of_a_film_may_stand_in_cdata() -> None:
     film = FILM.format(picture="", own="").replace("Wir bauen", "<![CDATA[Gut & günstig: ]]>Wir bauen")
     (post,) = feed.read(film.encode(), "https://film.example/feed").posts
     assert post.text.startswith("Gut & günstig")
+
+
+def test_articles_of_the_site_are_no_posts_of_customers() -> None:
+    item = (
+        "<item><title>Unser Sommerfest</title><description>Es war schön.</description>"
+        "<wfw:commentRss>https://blog.example/fest/feed/</wfw:commentRss></item>"
+    )
+    head = '<rss version="2.0" xmlns:wfw="http://wellformedweb.org/CommentAPI/"><channel>'
+
+    read = feed.read(f"{head}{item}{item}</channel></rss>".encode(), "https://blog.example/feed/")
+
+    assert read.posts == []
+    assert str(read.report[-1]) == "RSS feed: left: 2 articles of the site, not their comments"
