@@ -21,7 +21,7 @@ def wants(document: Document, ruled: Sequence[Hit]) -> list[Hit]:
     known, named = grids.load("want_grids"), {hit.label for hit in ruled}
     met = known.find(known.look(_stated(document)))
     clear = load("wants").clear
-    return [*ruled, *(hit for hit in met if hit.label not in named and clear(hit, document.folded))]
+    return [*ruled, *(hit for hit in met if hit.label not in named and clear(hit, document.folded, document.runs))]
 
 
 def bids(document: Document) -> bool:
