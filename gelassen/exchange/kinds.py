@@ -19,6 +19,7 @@ KINDS = {
     "rating": "rating ratings sterne stern stars star punkte points score bewertungspunkte anzahlsterne "
     "sternebewertung starrating note schulnote mark gesamtbewertung gesamtnote gesamtpunktzahl bewertungsnote rate "
     "grade etoiles etoile stelle estrellas estrelas voto punteggio puntuacion calificacion nota punti ocena cijfer "
+    "valoracion valoraciones valutazione "
     "puan bintang penilaian skor betyg hodnoceni hodnotenie karakter arvosana vurdering terning zufriedenheit "
     "satisfaction nps 별점 평점 评分 評分 星级 評価 оценка рейтинг оцінка التقييم",
     "title": "title titel uberschrift betreff headline subject titre titolo titulo sujet oggetto asunto assunto "

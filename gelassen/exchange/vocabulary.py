@@ -37,7 +37,8 @@ CREATORS = set("author autor autorin auteur autore writer".split())
 """Persons who made the thing, where a thing is told beside them: the author of a book wrote no review of it."""
 
 WEAK_TEXT = set(
-    "description beschreibung notes remarks remark bemerkung bemerkungen anmerkung anmerkungen details".split()
+    "description beschreibung notes remarks remark bemerkung bemerkungen anmerkung anmerkungen detail details detalle "
+    "detalles dettaglio dettagli".split()
 )
 """Words over text that is as often no review as one."""
 
