@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from responder.playbook.asked import FOLLOW_UP, Asked, Situation
-from responder.playbook.concern import also, hurt_one, named_beside, reported
+from responder.playbook.concern import also, certain, hurt_one, named_beside, reported
 from responder.playbook.model import Matter, Voice
+from responder.reading.model import Span
 
 _GRAVE = ("legal", "extortion", "discrimination", "fraud_accusation", "press", "safety", "personal_data")
 _SAFETY = (("safety", "safety_hint"), ("safety_action", "safety_check"), ("safety_short", "safety_hint_short"))
@@ -39,14 +40,21 @@ _PRESS = re.compile(
 """Somebody asks as the press; whoever only means to tell it to the papers is no journalist."""
 _TO_THE_PRESS = re.compile(r"\b(?:presse\w*|zeitung\w*|medien|fernseh\w*|tv|rtl|boulevard|press|media)\b", re.I)
 _MILD = re.compile(r"abzock|wucher|nepp", re.IGNORECASE)
+_DECEIT = re.compile(
+    r"betr[uüo]g|abzock|wucher|nepp|schwind|gauner|dieb|gestohlen|geklaut|unterschlag|erschlich|getäusch|täusch"
+    r"|arglist|absicht|vorsätz|krimin|fake|fälsch|gefälscht|lüg|gelogen|verarsch|untergejubelt|angedreht",
+    re.IGNORECASE,
+)
+_ENDS = ("", *".!?\n")
 
 
 def by_risk(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
     """The situation of a post with a risk that outranks everything else; None where there is none."""
-    risks = asked.reading.risks
-    for risk in ("self_harm", "violence"):
-        if risk in risks and not (risk == "violence" and _suffered(asked, voice)):
-            return Situation(risk)
+    risks = {*asked.reading.risks, *certain(asked, voice)}
+    if "self_harm" in risks and not (wrong and _guessed("self_harm", asked)):
+        return Situation("self_harm")
+    if "violence" in risks and not _suffered(asked, voice):
+        return Situation("violence")
     if _PRESS.search(asked.text.text) and "press" in voice.phrases and asked.kind != FOLLOW_UP:
         return Situation("press")
     grave = next((risk for risk in _GRAVE if risk in risks and _really(risk, asked, voice, wrong)), None)
@@ -135,9 +143,36 @@ def _really(risk: str, asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) ->
         return not wrong or "safety_worry" in asked.reading.matters or bool(harmed)
     if risk == "personal_data":
         return reported(asked, voice, risk) is not None
+    if risk == "legal":
+        return not (_guessed(risk, asked) and reported(asked, voice, "personal_data"))
     if risk == "press":
         return _TO_THE_PRESS.search(f"{asked.text.title} {asked.text.text}") is not None
     if risk != "fraud_accusation" or not wrong:
         return True
-    said = [asked.text.text[r.start : r.end] or asked.text.title for r in asked.reading.reasons if r.label == risk]
-    return not said or not all(_MILD.match(words) for words in said)
+    said = [r for r in asked.reading.reasons if r.label == risk]
+    return not said or not all(_MILD.match(_words(r, asked)) or _only_tells(r, asked, wrong) for r in said)
+
+
+def _words(reason: Span, asked: Asked) -> str:
+    return asked.text.text[reason.start : reason.end] or asked.text.title
+
+
+def _only_tells(reason: Span, asked: Asked, wrong: tuple[Matter, ...]) -> bool:
+    """Whether what points to a risk is itself the story of a plain matter, with no word of deceit: a bill with dishes
+    that were never ordered is wrong, and accuses nobody."""
+    plain = {matter.key for matter in wrong}
+    places = [(r.start, r.end) for r in asked.reading.reasons if r.label in plain and r.end]
+    inside = any(start <= reason.start < reason.end <= end for start, end in places)
+    return inside and not _DECEIT.search(_words(reason, asked))
+
+
+def _guessed(risk: str, asked: Asked) -> bool:
+    """Whether nothing points to a risk but whole sentences: then it is their words together that sound like it, and
+    what the post surely tells is answered. A person is shown the risk all the same."""
+    said = [r for r in asked.reading.reasons if r.label == risk]
+    return bool(said) and all(_is_sentence(r, asked.text.text) for r in said)
+
+
+def _is_sentence(reason: Span, text: str) -> bool:
+    before, after = text[: reason.start].rstrip(), text[reason.end :].lstrip()
+    return reason.end > reason.start and before[-1:] in _ENDS and after[:1] in _ENDS
