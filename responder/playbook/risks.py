@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from responder.playbook.about import clause_of
 from responder.playbook.asked import FOLLOW_UP, Asked, Situation
 from responder.playbook.concern import also, certain, hurt_one, named_beside, reported
 from responder.playbook.model import Matter, Voice
+from responder.playbook.referred import referred
 from responder.reading.model import Span
 
 _GRAVE = ("legal", "extortion", "discrimination", "fraud_accusation", "press", "safety", "personal_data")
@@ -50,7 +52,7 @@ _ENDS = ("", *".!?\n")
 
 def by_risk(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
     """The situation of a post with a risk that outranks everything else; None where there is none."""
-    risks = {*asked.reading.risks, *certain(asked, voice)}
+    risks = {*asked.reading.risks, *certain(asked, voice), *_before(asked, voice)}
     if "self_harm" in risks and not (wrong and _guessed("self_harm", asked)):
         return Situation("self_harm")
     if "violence" in risks and not _suffered(asked, voice):
@@ -79,6 +81,12 @@ def _suffered(asked: Asked, voice: Voice) -> bool:
     return found is not None and found.key == _BY_US
 
 
+def _before(asked: Asked, voice: Voice) -> frozenset[str]:
+    """The danger that an earlier post told, where this one only refers back to it."""
+    told = any("safety" in reading.risks for reading in asked.earlier)
+    return frozenset({"safety"}) if told and referred(asked, voice) else frozenset()
+
+
 def _danger_first(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> bool:
     """Whether a reported danger outranks an accusation or a question of liability beside it; no lawyer, no blackmail.
 
@@ -96,7 +104,7 @@ def _safety(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation:
     hurt = [] if asked.discreet else [match.start() for match in _HURT.finditer(asked.text.text)]
     values = hurt_one(asked, hurt) if voice.concerns else {}
     well = (("wellbeing", "wellbeing_named" if values else "wellbeing_said"),) if hurt else ()
-    if found := reported(asked, voice, "safety"):
+    if found := reported(asked, voice, "safety") or referred(asked, voice):
         slots = (*_SAFETY, *(_SAFETY_AGAIN if asked.step > 1 else ()), *well)
         return Situation("safety", (found,), slots=slots, values=values)
     matters = named_beside(asked, voice, "safety", tuple(matter for matter in wrong if matter.key != "safety_worry"))
@@ -139,7 +147,11 @@ def _really(risk: str, asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) ->
     """A word such as "Abzocke" beside a plain matter accuses nobody of a crime, and dirt is a matter of cleanliness."""
     if risk == "safety":
         found = reported(asked, voice, risk)
-        harmed = _HARM.search(f"{asked.text.title} {asked.text.text}") or (found and found.key not in _DIRT)
+        harmed = (
+            referred(asked, voice)
+            or _HARM.search(f"{asked.text.title} {asked.text.text}")
+            or (found and found.key not in _DIRT)
+        )
         return not wrong or "safety_worry" in asked.reading.matters or bool(harmed)
     if risk == "personal_data":
         return reported(asked, voice, risk) is not None
@@ -147,6 +159,8 @@ def _really(risk: str, asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) ->
         return not (_guessed(risk, asked) and reported(asked, voice, "personal_data"))
     if risk == "press":
         return _TO_THE_PRESS.search(f"{asked.text.title} {asked.text.text}") is not None
+    if risk == "fraud_accusation" and _guessed(risk, asked) and (wrong or clause_of(asked, voice)):
+        return False
     if risk != "fraud_accusation" or not wrong:
         return True
     said = [r for r in asked.reading.reasons if r.label == risk]
