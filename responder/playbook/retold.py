@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from responder.playbook.clause_words import LONGEST
 from responder.playbook.capitals import with_capitals
+from responder.playbook.clause_words import LONGEST
 from responder.playbook.coordinate import Manner, said_again
 from responder.playbook.grammar import compile_phrase
 from responder.playbook.harm import STRONG, WEAK, harm

@@ -1,4 +1,4 @@
-"""Clauses said back that once came out wrong: ordinals, small letters, conditions, consequences, and what refers back."""
+"""Clauses that once came out wrong when said back: ordinals, small letters, conditions, and what refers back."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from responder.drafting import DraftRequest, Turn, draft
 from responder.playbook import load_playbook
 from responder.playbook.capitals import with_capitals
 from responder.playbook.deeds import deed
+from responder.playbook.evidence import criticises
 from responder.playbook.inquiry import asked_clause
 from responder.playbook.retold import retold
 from responder.profile import Profile
@@ -100,3 +101,30 @@ def test_a_friendly_english_question_is_answered_as_one() -> None:
     post = Text("Nice app. Does the family plan let me add my granddad?", rating=4)
     profile = Profile(locale="de-DE", signature="Jana Brandt", today=date(2026, 11, 26))
     assert draft(DraftRequest(read(post), post, profile, key="k")).situation == "question"
+
+
+def test_what_is_so_until_today_is_told_in_the_present() -> None:
+    assert said("Rückzahlung bis heute nicht da.", 1) == "die Rückzahlung bis heute nicht da ist"
+
+
+def test_only_one_fault_is_told_without_the_word_only() -> None:
+    assert said("Tolles Haus, einzig das WLAN war etwas langsam.", 4) == "das WLAN etwas langsam war"
+
+
+@pytest.mark.parametrize(
+    ("post", "found"),
+    [
+        ("Zimmer sauber, Frühstück top. Einzig die Handtücher waren etwas rau.", True),
+        ("Leckeres Brot, leider selten noch da, wenn ich komme.", True),
+        ("So viel Liebe zum Detail findet man leider selten.", False),
+    ],
+)
+def test_one_small_fault_beside_much_praise_is_seen(post: str, *, found: bool) -> None:
+    assert criticises(Text(post, rating=5), 1.0) is found
+
+
+def test_how_long_somebody_waited_is_not_how_long_a_thing_was_broken() -> None:
+    post = Text("75 Minuten gewartet und der Fotoautomat kaputt.", rating=2)
+    profile = Profile(locale="de-DE", signature="Jana Brandt", today=date(2026, 11, 26))
+    text = draft(DraftRequest(read(post), post, profile, key="k")).text
+    assert text.count("75") == 1
