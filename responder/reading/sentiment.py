@@ -12,13 +12,13 @@ from responder.words import Kind, Sentiment
 CLASSES: tuple[Sentiment, ...] = ("negative", "neutral", "positive")
 SURE: dict[Kind, float] = {"review": 0.53, "social": 0.6}
 """How probable a mood must be to be relied on; a review is about us and seldom neutral, so less is enough."""
-SURE_DESPITE_IRONY = 0.75
+SURE_DESPITE_IRONY = 0.85
 CONTRADICTION = 2.0
 CLEAR_STARS = 0.4
 DENIAL = 0.7  # "nobody asked us", "without sauce": what is missing is rarely praise
 PRIOR: dict[Kind, tuple[float, float, float]] = {"review": (0.1, 0.0, 0.0), "social": (0.0, 0.9, -0.1)}
 WORDS: dict[Kind, float] = {"review": 1.0, "social": 0.8}  # a post among posts is less often about us
-SHARES: dict[Kind, tuple[float, float]] = {"review": (0.3, 0.6), "social": (0.0, 1.0)}
+SHARES: dict[Kind, tuple[float, float]] = {"review": (0.3, 0.4), "social": (0.0, 1.0)}
 """How much rules and model count: the model has seen many posts, and what the rules find in them, and few reviews."""
 STAR_WEIGHT = 4.5
 SILENCE = 0.6  # no word, sign or star that says how the customer felt
