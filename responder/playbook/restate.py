@@ -56,7 +56,7 @@ def restated(clause: str, nouns: Lexicon, *, formal: bool, swiss: bool, led: boo
     words = lowered(tokens(clause), nouns)
     if not _SHORTEST - led <= len(words) <= LONGEST or forbidden(words):
         return ""
-    if words[0] in ("nur", "einzig"):
+    if words[0].lower() in ("nur", "einzig"):
         words, led = words[1:], led or words[1] in verbs().finite
     found = _main(words, nouns, led=led or leads(clause))
     return finished(found, Speaker(formal, swiss)) if found else ""

@@ -53,6 +53,8 @@ _SO_MUCH = re.compile(
     r"|hell|hart|weich|schwer|spät|früh|langsam|schnell|teuer|wenig|viel|weit)$)"
 )
 """Without its "dass" so small is too small."""
+_SOLE = re.compile(r"(?:nur|einzig|lediglich)\s+(?:der|die|das)\b", re.IGNORECASE)
+"""What is set apart from all else is the fault."""
 _ONLY_IF = re.compile(r"\b(?:nur|erst|immer(?! noch| wieder)|bloß|lediglich)\b")
 _IF = re.compile(r"(?:wenn|falls|solange|sobald)\b", re.IGNORECASE)
 """What happens only on a condition is not told without it."""
@@ -137,7 +139,7 @@ def _weight(one: _Candidate, reading: Reading, voice: Voice, *, low: bool) -> fl
     read = any(r.label in known and one.start <= r.start and r.end <= one.end for r in reading.reasons)
     own += WEAK * bool(own and _SUFFERED.search(one.words))
     own -= WEAK * one.conceded
-    own += STRONG * _so_that(one, reading)
+    own += STRONG * (_so_that(one, reading) or (own >= 0 and bool(_SOLE.match(one.words))))
     of_thing = bool(_OF_THING.match(one.words))
     if own < (WEAK if low and of_thing else ENOUGH) and not read:
         return 0.0

@@ -156,7 +156,8 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
     values |= named.subject(asked.reading, asked.text, voice, matters)
     if not matters:
         return _unnamed(asked, voice, good, values)
-    if asked.reading.sentiment == "neutral" and not (wrong or told_back) and asked.assessment == "open" and not good:
+    calm = asked.reading.sentiment == "neutral" and asked.step == 1
+    if calm and not (wrong or told_back) and asked.assessment == "open" and not good:
         wish = wished_for(asked, voice)
         return Situation("lukewarm", matters, (), (("lukewarm", "lukewarm_named"),), values=wish)
     name = _complaint_name(asked, mixed=bool(good))

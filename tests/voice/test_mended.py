@@ -103,6 +103,17 @@ def test_a_friendly_english_question_is_answered_as_one() -> None:
     assert draft(DraftRequest(read(post), post, profile, key="k")).situation == "question"
 
 
+def test_what_is_set_apart_from_praise_is_the_fault() -> None:
+    assert said("Zimmer sauber. Einzig die Handtücher waren etwas rau.", 5) == "die Handtücher etwas rau waren"
+    assert not said("Gutes Haus. Nur die Bedienung war super.", 4)
+
+
+def test_whoever_writes_a_third_time_is_not_asked_what_would_have_convinced_him() -> None:
+    post = Text("Tag 23. Jetzt hängt ein zweiter Zettel dran. Ich will ein Datum.")
+    profile = Profile(locale="de-DE", signature="Jana Brandt", today=date(2026, 11, 26))
+    assert draft(DraftRequest(read(post), post, profile, step=3, key="k")).situation != "lukewarm"
+
+
 def test_what_is_so_until_today_is_told_in_the_present() -> None:
     assert said("Rückzahlung bis heute nicht da.", 1) == "die Rückzahlung bis heute nicht da ist"
 
