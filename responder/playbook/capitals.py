@@ -10,6 +10,8 @@ from responder.playbook.nouns import Lexicon
 from responder.playbook.verbs import verbs
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LONGEST = 40
+"""Characters; a longer word is none."""
 _OPENING = frozenset("am im vom zum zur beim ins ans aufs kein keine keinen keinem keiner mein meine meinen".split())
 _ENDING = re.compile(r"[a-zäöüß]{3,}(?:e|er|es|en|em)")
 _BACK = 3
@@ -38,6 +40,8 @@ def _places(text: str, nouns: Lexicon) -> Iterator[int]:
 def _is_noun(word: str, nouns: Lexicon) -> bool:
     """Whether a small word is a listed noun, and no verb, adverb or adjective."""
     known = listed()
+    if len(word) > _LONGEST:
+        return False
     other = word in verbs().finite or any(known.has(name, word) for name in ("adverbs", "states", "articles"))
     return not other and len(word) > 2 and bool(nouns.find(word.capitalize()))
 

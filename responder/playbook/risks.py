@@ -6,9 +6,11 @@ import re
 
 from responder.playbook.about import clause_of
 from responder.playbook.asked import FOLLOW_UP, Asked, Situation
+from responder.playbook.beside import prepared
 from responder.playbook.concern import also, certain, hurt_one, named_beside, reported
 from responder.playbook.model import Matter, Voice
 from responder.playbook.referred import referred
+from responder.reading import grids, romance
 from responder.reading.model import Span
 
 _GRAVE = ("legal", "extortion", "discrimination", "fraud_accusation", "press", "safety", "personal_data")
@@ -47,13 +49,12 @@ _DECEIT = re.compile(
     r"|arglist|absicht|vorsätz|krimin|fake|fälsch|gefälscht|lüg|gelogen|verarsch|untergejubelt|angedreht",
     re.IGNORECASE,
 )
-_ENDS = ("", *".!?\n")
 
 
 def by_risk(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
     """The situation of a post with a risk that outranks everything else; None where there is none."""
     risks = {*asked.reading.risks, *certain(asked, voice), *_before(asked, voice)}
-    if "self_harm" in risks and not (wrong and _guessed("self_harm", asked)):
+    if "self_harm" in risks and not (wrong and _guessed("self_harm", asked, voice)):
         return Situation("self_harm")
     if "violence" in risks and not _suffered(asked, voice):
         return Situation("violence")
@@ -156,10 +157,10 @@ def _really(risk: str, asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) ->
     if risk == "personal_data":
         return reported(asked, voice, risk) is not None
     if risk == "legal":
-        return not (_guessed(risk, asked) and reported(asked, voice, "personal_data"))
+        return not (_guessed(risk, asked, voice) and reported(asked, voice, "personal_data"))
     if risk == "press":
         return _TO_THE_PRESS.search(f"{asked.text.title} {asked.text.text}") is not None
-    if risk == "fraud_accusation" and _guessed(risk, asked) and (wrong or clause_of(asked, voice)):
+    if risk == "fraud_accusation" and _guessed(risk, asked, voice) and (wrong or clause_of(asked, voice)):
         return False
     if risk != "fraud_accusation" or not wrong:
         return True
@@ -180,13 +181,10 @@ def _only_tells(reason: Span, asked: Asked, wrong: tuple[Matter, ...]) -> bool:
     return inside and not _DECEIT.search(_words(reason, asked))
 
 
-def _guessed(risk: str, asked: Asked) -> bool:
-    """Whether nothing points to a risk but whole sentences: then it is their words together that sound like it, and
-    what the post surely tells is answered. A person is shown the risk all the same."""
-    said = [r for r in asked.reading.reasons if r.label == risk]
-    return bool(said) and all(_is_sentence(r, asked.text.text) for r in said)
-
-
-def _is_sentence(reason: Span, text: str) -> bool:
-    before, after = text[: reason.start].rstrip(), text[reason.end :].lstrip()
-    return reason.end > reason.start and before[-1:] in _ENDS and after[:1] in _ENDS
+def _guessed(risk: str, asked: Asked, voice: Voice) -> bool:
+    """Whether neither rule nor concepts point to a risk: then it is the words together that sound like it, and what
+    the post surely tells is answered. A person is shown the risk all the same."""
+    document, known = prepared(asked.text, voice).document, grids.load("risk_grids")
+    ruled = romance.find("risks", asked.reading.language, document)
+    pointed = {hit.label for hit in (*ruled, *known.find(known.look(document.words)))}
+    return risk in asked.reading.risks and risk not in pointed

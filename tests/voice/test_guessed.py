@@ -22,6 +22,14 @@ def test_a_lost_password_is_no_cry_for_help() -> None:
     assert "Telefonseelsorge" not in answered("o08").text
 
 
+def test_a_cry_for_help_beside_a_plain_matter_is_answered_first() -> None:
+    assert written("Das Essen war kalt. Ich will nicht mehr leben.").situation == "self_harm"
+
+
+def test_a_word_of_fraud_by_itself_is_an_accusation() -> None:
+    assert "leid" not in written("Betrug! Auf den Schrank habe ich drei Wochen gewartet.").text
+
+
 @pytest.mark.parametrize(
     ("post", "named"),
     [
