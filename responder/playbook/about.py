@@ -9,6 +9,7 @@ from responder.playbook.asked import Asked
 from responder.playbook.good import matters_of, topic_of
 from responder.playbook.model import Matter, Voice
 from responder.playbook.prefer import as_told
+from responder.playbook.referred import referred
 from responder.playbook.retold import Retold, retold
 
 _AT_HOME = ("hotel", "transport")
@@ -24,6 +25,8 @@ def sure_of(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
 
 def complained_of(asked: Asked, voice: Voice) -> tuple[Matter, ...]:
     """What is complained of. Somebody who writes again and only says so means what he wrote before."""
+    if back := referred(asked, voice):
+        return (back,)
     now = _now(asked, voice)
     if asked.step == 1 or not all(matter.second for matter in now):
         return now

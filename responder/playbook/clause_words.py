@@ -11,10 +11,11 @@ from responder.playbook import shapes
 from responder.playbook.nouns import NEVER, Lexicon
 from responder.playbook.verbs import clause_data, verbs
 
-_TOKEN = re.compile(r"\d{1,4}(?:[.,:]\d{1,2})?|[^\W\d_]+(?:-[^\W\d_]+)*\d{0,2}")
+_MONTH = r"(?:J[aä]n|Feb|M[aä]r|Apr|Mai|Ju[nl]|Aug|Sep|Okt|Nov|Dez)"
+_TOKEN = re.compile(rf"\d{{1,2}}\.(?=\s{_MONTH})|" r"\d{1,4}(?:[.,:]\d{1,2})?|[^\W\d_]+(?:-[^\W\d_]+)*\d{0,2}")
 LONGEST = 160
 """Characters; a longer clause is no one thing."""
-_NUMBER = re.compile(r"\d{1,4}(?:[.,:]\d{1,2})?")
+_NUMBER = re.compile(r"\d{1,2}\.|\d{1,4}(?:[.,:]\d{1,2})?")
 _LINE = re.compile(r"(?:RE|RB|S|U|IC|ICE|IR|A)\d{1,2}")
 _ADJECTIVE = re.compile(r"[a-zäöüß]{3,}(?:e|er|es|en|em)")
 _CAPITAL = re.compile(r"(?:[A-ZÄÖÜ]+-)?[A-ZÄÖÜ][a-zäöüßéèç]+(?:-[A-ZÄÖÜ]?[a-zäöüß]+)*")

@@ -58,6 +58,15 @@ def reported(asked: Asked, voice: Voice, risk: str) -> Matter | None:
     return next((said for place in _places(post, voice, risk) if (said := _named(post, place, formal=formal))), None)
 
 
+def certain(asked: Asked, voice: Voice) -> frozenset[str]:
+    """The risks that entries tell by words which are certain alone, whatever the reading of the whole post says."""
+    if asked.discreet or not any(concern.alone for concern in voice.concerns):
+        return frozenset()
+    post = prepared(asked.text, voice)
+    found = ((c.risk, match) for c in voice.concerns for p in c.alone for match in p.finditer(post.written.lower()))
+    return frozenset(risk for risk, match in found if _stated(post, match.start(), match.end()))
+
+
 def named_beside(asked: Asked, voice: Voice, risk: str, wrong: Sequence[Matter]) -> tuple[Matter, ...]:
     """The matter that stands in the same clause with the words of a risk, told as a fact: that is what it is about.
 

@@ -20,7 +20,10 @@ _MOST, _FEWEST, _TWO = 18, 2, 2
 _ASIDE = re.compile(
     r"\s*\([^()]*\)|\s(?:bei|von|im) @\w+|[@#]\w+|[\U0001F300-\U0001FAFF☀-➿\ufe0f❤]|(?<=\s)[:;]-?[)(DP]+"
 )
-_ENDS = re.compile(r"(?<!\b\d)[.!?;:\n…]+|\s[–—-]+\s")
+_ENDS = re.compile(
+    r"(?<!\b\d)[.!?;:\n…]+|\s[–—-]+\s|(?<=\s)[\U0001F300-\U0001FAFF☀-➿❤](?=[\U0001F300-\U0001FAFF☀-➿\ufe0f❤\s]*\s[A-ZÄÖÜ])"
+)
+"""An emoji before a new sentence ends the last one."""
 _PIECES = re.compile(r"(,\s*(?:und\s+)?|\s+und\s+)")
 _DOER = re.compile(
     r"(?P<article>[Dd]er|[Dd]ie|[Dd]as|[Ee]ine?|[Uu]nsere?|[Ii]hre?|[Ee]ure?|[Ee]uer)\s(?:[a-zäöüß]+e[rs]?\s)?"

@@ -14,10 +14,10 @@ from responder.reading.model import Reading, Text
 from responder.reading.normalise import fold
 
 _CRITIQUE = re.compile(
-    r"\b(?:leider(?! (?:so )?selten| nicht selbstverständlich)"
+    r"\b(?:leider(?! (?:so )?selten(?! noch| da\b| offen| frei| geöffnet)| nicht selbstverständlich)"
     r"|schade|abzug|einzig\w* (?:minus|kritik|wermut\w*|manko)|minuspunkt|verbesserungs\w*|unfortunately"
     r"|fehlt (?:mir|uns|noch|nur|leider)|könnten? (?:\w+ ){1,2}sein)\b"
-    r"|(?:^|[.!?,;–]\s)nur (?:der|die|das|den|dem|ein\w*|war\w*|mit|bei|am|im)\b",
+    r"|(?:^|[.!?,;–]\s)(?:nur|einzig) (?:der|die|das|den|dem|ein\w*|war\w*|mit|bei|am|im)\b",
     re.IGNORECASE,
 )
 _BUT = re.compile(r"\b(?:aber|allerdings|jedoch|dafür|nur|einzig|but|however)\b", re.IGNORECASE)

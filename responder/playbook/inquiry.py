@@ -58,6 +58,7 @@ _RHETORICAL = re.compile(
     r"\b(?:denn bitte|bitte ?schön|wohl|etwa|keiner|niemand|welche[rs]? normale|oder wie|geht'?s noch"
     r"|was soll das|ernst|eigentlich noch|soll ich da|witz|scherz|wahr sein|so ?was|so schwer|zu viel verlangt|wozu"
     r"|muss das sein|kann man (?:nur|so)|geht das|versteh\w* (?:sie|ihr)|bin ich (?:der|die|hier))\b"
+    r"|^\W*(?:und )?was (?:stand|kam|bekam\w*|hieß|sagt\w*|lag|fand\w*)\b[^?]*\?\s\S"
     r"|^\W*(?:war|waren|ist|sind|hat|haben|sollte\w*|wollte\w*|geht) [^?]*\bnicht\b|\?\s*\?|\?\s*!|\?{2}",
     re.IGNORECASE,
 )

@@ -240,9 +240,10 @@ class _Builder:
     def _concern(self, key: str, entry: dict[str, Any]) -> Concern:
         """A concern with what its base looks into."""
         whole = {**self.data.get("concern_base", {}).get(entry.get("base"), {}), **entry}
-        words = tuple(re.compile(str(word)) for word in whole.get("words", ()))
+        words, alone = (tuple(re.compile(str(word)) for word in whole.get(form, ())) for form in ("words", "alone"))
         risk, ground = str(whole.get("risk", "")), self._local(str(whole.get("ground", "")))
-        return Concern(risk, words, str(whole.get("place", "")), ground, self._matter(key, {**whole, "words": ()}))
+        matter = self._matter(key, {**whole, "words": ()})
+        return Concern(risk, (*words, *alone), str(whole.get("place", "")), ground, matter, alone)
 
     def _topic(self, key: str, entry: dict[str, Any], pattern: dict[str, Any], prefix: str) -> Matter:
         """A matter made from the topic's name by the general patterns; what the topic says itself goes first."""

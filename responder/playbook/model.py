@@ -68,7 +68,8 @@ class Concern:
 
     `place` says what of the post belongs to the name: the place ("where"), the thing ("thing"), nothing, or
     that the thing is the name ("itself"); `ground` for what somebody was treated otherwise.
-    `matter` has the nouns it is named by and, as `look`, what is looked into at once.
+    `matter` has the nouns it is named by and, as `look`, what is looked into at once. `alone` are those of the words
+    that tell the risk even where the reading does not.
     """
 
     risk: str
@@ -76,6 +77,7 @@ class Concern:
     place: str
     ground: str
     matter: Matter
+    alone: tuple[re.Pattern[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

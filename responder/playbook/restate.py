@@ -56,7 +56,7 @@ def restated(clause: str, nouns: Lexicon, *, formal: bool, swiss: bool, led: boo
     words = lowered(tokens(clause), nouns)
     if not _SHORTEST - led <= len(words) <= LONGEST or forbidden(words):
         return ""
-    if words[0] == "nur":
+    if words[0].lower() in ("nur", "einzig"):
         words, led = words[1:], led or words[1] in verbs().finite
     found = _main(words, nouns, led=led or leads(clause))
     return finished(found, Speaker(formal, swiss)) if found else ""
@@ -123,7 +123,11 @@ def _built(words: Sequence[str], place: int, nouns: Lexicon) -> Clause | None:
     rest = [*words[:place], *words[place + 1 :]]
     subject = _subject(words, place)
     known = verbs()
-    if subject == "?" or (place == len(words) - 1 and (known.participle(words[place]) or not place)):
+    if (
+        _two_before_one(words, place)
+        or subject == "?"
+        or (place == len(words) - 1 and (known.participle(words[place]) or not place))
+    ):
         return None
     rest = [*_with_article(rest[:1], nouns, words[place]), *rest[1:]] if _starts_alone(words, place, subject) else rest
     if not rest or not rest[0]:
@@ -142,6 +146,12 @@ def _built(words: Sequence[str], place: int, nouns: Lexicon) -> Clause | None:
         if understood(left, nouns, frozenset(verbal)) and _tells(left, lemma):
             return Clause(tuple(order), finite, said, subject, lemma)
     return None
+
+
+def _two_before_one(words: Sequence[str], place: int) -> bool:
+    """ "Drei Wochen ohne Internet und der Techniker kommt nicht": what "und" joins there is no one clause."""
+    joined = any(word == "und" and listed().has("articles", words[at + 1]) for at, word in enumerate(words[:place]))
+    return joined and not any("p" in finite.persons for finite in verbs().finite[words[place]])
 
 
 def _tells(words: Sequence[str], lemma: str) -> bool:
@@ -236,7 +246,7 @@ def _is_said(rest: Sequence[str], at: int) -> bool:
     state = (
         listed().has("states", word) or word in ("außer", "voller", "ohne") or (word[0].islower() and is_state(word))
     )
-    return word in ("voller", "ohne") or (state and not is_attribute(rest, at))
+    return word in ("außer", "voller", "ohne") or (state and not is_attribute(rest, at))
 
 
 def _without_afterthought(rest: list[str], *, modal: bool) -> list[str]:

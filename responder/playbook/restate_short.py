@@ -31,6 +31,8 @@ _VERB = re.compile(r"\w+")
 _SEVERAL = frozenset(
     "zwei drei vier fünf sechs sieben acht neun zehn zwölf beide viele alle mehrere einige meine unsere die".split()
 )
+_STILL = frozenset(("heute", "noch"))
+"""What is so until today, or still, is so."""
 _ONE = {"m": "der", "f": "die", "n": "das"}
 
 
@@ -108,7 +110,7 @@ def _of_thing(words: Sequence[str], nouns: Lexicon, speaker: Speaker) -> str:
     if not started or not understood(started, nouns, frozenset((len(started) - 1,))):
         return ""
     several = _many(started, nouns) if started[0] == "die" else started[0] in _SEVERAL
-    verb = ("war", "waren") if state else ("wurde", "wurden")
+    verb = ("wurde", "wurden") if not state else ("ist", "sind") if _STILL.intersection(words) else ("war", "waren")
     said = turned(started, "", verbs().participle(last), speaker)
     return speaker.spelled(" ".join((*said, verb[several]))) if said else ""
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from responder.playbook.capitals import with_capitals
 from responder.playbook.clause_words import LONGEST
 from responder.playbook.coordinate import Manner, said_again
 from responder.playbook.grammar import compile_phrase
@@ -47,6 +48,16 @@ _BECAUSE = re.compile(r"weil\s+", re.IGNORECASE)
 _COMPLETES = re.compile(r"(?:dass|daß|ob|wie|was|wer|womit|warum|wieso|wann)\b", re.IGNORECASE)
 _SO = re.compile(r"\b(?:so|derart|dermaßen)\s+\w+(?:\s+\w+){0,2}$")
 """What "dass" completes behind "so kalt" may be left out: the clause stands by itself."""
+_SO_MUCH = re.compile(
+    r"\b(?:so|derart|dermaßen)(?= (?:leise|laut|dünn|klein|groß|gross|kalt|heiß|warm|eng|lang|kurz|hoch|niedrig|dunkel"
+    r"|hell|hart|weich|schwer|spät|früh|langsam|schnell|teuer|wenig|viel|weit)$)"
+)
+"""Without its "dass" so small is too small."""
+_SOLE = re.compile(r"(?:nur|einzig|lediglich)\s+(?:der|die|das)\b", re.IGNORECASE)
+"""What is set apart from all else is the fault."""
+_ONLY_IF = re.compile(r"\b(?:nur|erst|immer(?! noch| wieder)|bloß|lediglich)\b")
+_IF = re.compile(r"(?:wenn|falls|solange|sobald)\b", re.IGNORECASE)
+"""What happens only on a condition is not told without it."""
 _IRONIC = re.compile(r"(?:toll|super|prima|bravo|danke|spitze|klasse|großartig|wunderbar|na ja|ach)\b", re.IGNORECASE)
 _TITLE = 0.5
 _LATER = 0.6
@@ -104,6 +115,7 @@ def retold(reading: Reading, text: Text, voice: Voice, *, formal: bool) -> Retol
     if voice.language != "de" or reading.language not in ("de", "und") or _FOREIGN.search(f"{text.title}{text.text}"):
         return None
     low = text.rating is not None and text.rating <= _LOW * (text.rating_best or 5)
+    text = replace(text, text=with_capitals(text.text, voice.nouns))
     weighed = [(_weight(one, reading, voice, low=low), one) for one in _candidates(reading, text)]
     for weight, one in sorted(weighed, key=lambda it: -it[0] - it[1].worth):
         said = _swapped(one.words, voice, formal=formal)
@@ -127,12 +139,21 @@ def _weight(one: _Candidate, reading: Reading, voice: Voice, *, low: bool) -> fl
     read = any(r.label in known and one.start <= r.start and r.end <= one.end for r in reading.reasons)
     own += WEAK * bool(own and _SUFFERED.search(one.words))
     own -= WEAK * one.conceded
+    own += STRONG * (_so_that(one, reading) or (own >= 0 and bool(_SOLE.match(one.words))))
     of_thing = bool(_OF_THING.match(one.words))
     if own < (WEAK if low and of_thing else ENOUGH) and not read:
         return 0.0
     things = (noun for word in one.words.split() if word[:1].isupper() for noun in voice.nouns.find(word.strip(".,!")))
     named = any(noun.kind not in (NEVER, "person", "time") for noun in things)
     return min(own, _MOST) + STRONG * read + _THING * named + _FIRST * of_thing
+
+
+def _so_that(one: _Candidate, reading: Reading) -> bool:
+    """Whether something was so much that harm came of it; in a post without praise any outcome tells that."""
+    if not (_SO.search(one.words) and _COMPLETES.match(one.behind)) or harm(one.words) < 0:
+        return False
+    outcome = harm(one.behind)
+    return outcome >= WEAK or (reading.sentiment != "positive" and outcome >= 0)
 
 
 def as_matter(found: Retold, voice: Voice) -> tuple[Matter, ...]:
@@ -153,8 +174,11 @@ def _said(one: _Candidate, voice: Voice, *, formal: bool) -> str:
         return ""
     if _COMPLETES.match(one.behind) and not _SO.search(one.words):
         return ""
+    if _IF.match(one.behind) and _ONLY_IF.search(one.words):
+        return ""
     led = bool(_LEADS.match(one.before))
-    return said_again(one.words, Manner(voice.nouns, formal, swiss), led=led)
+    words = _SO_MUCH.sub("zu", one.words) if _COMPLETES.match(one.behind) else one.words
+    return said_again(words, Manner(voice.nouns, formal, swiss), led=led)
 
 
 def _candidates(reading: Reading, text: Text) -> Iterator[_Candidate]:

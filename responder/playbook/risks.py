@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
+from responder.playbook.about import clause_of
 from responder.playbook.asked import FOLLOW_UP, Asked, Situation
-from responder.playbook.concern import also, hurt_one, named_beside, reported
+from responder.playbook.beside import prepared
+from responder.playbook.concern import also, certain, hurt_one, named_beside, reported
 from responder.playbook.model import Matter, Voice
+from responder.playbook.referred import referred
+from responder.reading import grids, romance
+from responder.reading.model import Span
 
 _GRAVE = ("legal", "extortion", "discrimination", "fraud_accusation", "press", "safety", "personal_data")
 _SAFETY = (("safety", "safety_hint"), ("safety_action", "safety_check"), ("safety_short", "safety_hint_short"))
@@ -39,14 +44,20 @@ _PRESS = re.compile(
 """Somebody asks as the press; whoever only means to tell it to the papers is no journalist."""
 _TO_THE_PRESS = re.compile(r"\b(?:presse\w*|zeitung\w*|medien|fernseh\w*|tv|rtl|boulevard|press|media)\b", re.I)
 _MILD = re.compile(r"abzock|wucher|nepp", re.IGNORECASE)
+_DECEIT = re.compile(
+    r"betr[uüo]g|abzock|wucher|nepp|schwind|gauner|dieb|gestohlen|geklaut|unterschlag|erschlich|getäusch|täusch"
+    r"|arglist|absicht|vorsätz|krimin|fake|fälsch|gefälscht|lüg|gelogen|verarsch|untergejubelt|angedreht",
+    re.IGNORECASE,
+)
 
 
 def by_risk(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation | None:
     """The situation of a post with a risk that outranks everything else; None where there is none."""
-    risks = asked.reading.risks
-    for risk in ("self_harm", "violence"):
-        if risk in risks and not (risk == "violence" and _suffered(asked, voice)):
-            return Situation(risk)
+    risks = {*asked.reading.risks, *certain(asked, voice), *_before(asked, voice)}
+    if "self_harm" in risks and not (wrong and _guessed("self_harm", asked, voice)):
+        return Situation("self_harm")
+    if "violence" in risks and not _suffered(asked, voice):
+        return Situation("violence")
     if _PRESS.search(asked.text.text) and "press" in voice.phrases and asked.kind != FOLLOW_UP:
         return Situation("press")
     grave = next((risk for risk in _GRAVE if risk in risks and _really(risk, asked, voice, wrong)), None)
@@ -71,6 +82,12 @@ def _suffered(asked: Asked, voice: Voice) -> bool:
     return found is not None and found.key == _BY_US
 
 
+def _before(asked: Asked, voice: Voice) -> frozenset[str]:
+    """The danger that an earlier post told, where this one only refers back to it."""
+    told = any("safety" in reading.risks for reading in asked.earlier)
+    return frozenset({"safety"}) if told and referred(asked, voice) else frozenset()
+
+
 def _danger_first(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> bool:
     """Whether a reported danger outranks an accusation or a question of liability beside it; no lawyer, no blackmail.
 
@@ -88,7 +105,7 @@ def _safety(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situation:
     hurt = [] if asked.discreet else [match.start() for match in _HURT.finditer(asked.text.text)]
     values = hurt_one(asked, hurt) if voice.concerns else {}
     well = (("wellbeing", "wellbeing_named" if values else "wellbeing_said"),) if hurt else ()
-    if found := reported(asked, voice, "safety"):
+    if found := reported(asked, voice, "safety") or referred(asked, voice):
         slots = (*_SAFETY, *(_SAFETY_AGAIN if asked.step > 1 else ()), *well)
         return Situation("safety", (found,), slots=slots, values=values)
     matters = named_beside(asked, voice, "safety", tuple(matter for matter in wrong if matter.key != "safety_worry"))
@@ -131,13 +148,43 @@ def _really(risk: str, asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) ->
     """A word such as "Abzocke" beside a plain matter accuses nobody of a crime, and dirt is a matter of cleanliness."""
     if risk == "safety":
         found = reported(asked, voice, risk)
-        harmed = _HARM.search(f"{asked.text.title} {asked.text.text}") or (found and found.key not in _DIRT)
+        harmed = (
+            referred(asked, voice)
+            or _HARM.search(f"{asked.text.title} {asked.text.text}")
+            or (found and found.key not in _DIRT)
+        )
         return not wrong or "safety_worry" in asked.reading.matters or bool(harmed)
     if risk == "personal_data":
         return reported(asked, voice, risk) is not None
+    if risk == "legal":
+        return not (_guessed(risk, asked, voice) and reported(asked, voice, "personal_data"))
     if risk == "press":
         return _TO_THE_PRESS.search(f"{asked.text.title} {asked.text.text}") is not None
+    if risk == "fraud_accusation" and _guessed(risk, asked, voice) and (wrong or clause_of(asked, voice)):
+        return False
     if risk != "fraud_accusation" or not wrong:
         return True
-    said = [asked.text.text[r.start : r.end] or asked.text.title for r in asked.reading.reasons if r.label == risk]
-    return not said or not all(_MILD.match(words) for words in said)
+    said = [r for r in asked.reading.reasons if r.label == risk]
+    return not said or not all(_MILD.match(_words(r, asked)) or _only_tells(r, asked, wrong) for r in said)
+
+
+def _words(reason: Span, asked: Asked) -> str:
+    return asked.text.text[reason.start : reason.end] or asked.text.title
+
+
+def _only_tells(reason: Span, asked: Asked, wrong: tuple[Matter, ...]) -> bool:
+    """Whether what points to a risk is itself the story of a plain matter, with no word of deceit: a bill with dishes
+    that were never ordered is wrong, and accuses nobody."""
+    plain = {matter.key for matter in wrong}
+    places = [(r.start, r.end) for r in asked.reading.reasons if r.label in plain and r.end]
+    inside = any(start <= reason.start < reason.end <= end for start, end in places)
+    return inside and not _DECEIT.search(_words(reason, asked))
+
+
+def _guessed(risk: str, asked: Asked, voice: Voice) -> bool:
+    """Whether neither rule nor concepts point to a risk: then it is the words together that sound like it, and what
+    the post surely tells is answered. A person is shown the risk all the same."""
+    document, known = prepared(asked.text, voice).document, grids.load("risk_grids")
+    ruled = romance.find("risks", asked.reading.language, document)
+    pointed = {hit.label for hit in (*ruled, *known.find(known.look(document.words)))}
+    return risk in asked.reading.risks and risk not in pointed

@@ -150,7 +150,7 @@ class Fitted:
             **dict.fromkeys(_MATTER_LISTS, self._wordings),
             "np": self._nouns_in_cases,
             "ask": self._asked,
-            **dict.fromkeys(("covers", "words"), self._words),
+            **dict.fromkeys(("covers", "words", "alone"), self._words),
             **dict.fromkeys(("order", "second"), self._truth),
         }
         return self._each(path, value, forms, "entry")

@@ -110,6 +110,8 @@ def _demand(asked: Asked, voice: Voice, wrong: tuple[Matter, ...], *, praised: b
 def _praise(asked: Asked, voice: Voice) -> Situation | None:
     if not asked.text.text.strip() and asked.text.rating is not None:
         return Situation("praise_no_text")
+    if voice.language != "de" and asked.reading.is_question and (asked.share or 0) < _NEARLY_ALL:
+        return None
     criticised = evidence.criticises(asked.text, asked.share)
     only_wished = bool(wished_for(asked, voice)) and not complained_of(asked, voice)
     if criticised and not only_wished and (asked.assessment == "open" or _names_fault(asked, voice)):
@@ -154,7 +156,8 @@ def _complaint(asked: Asked, voice: Voice, wrong: tuple[Matter, ...]) -> Situati
     values |= named.subject(asked.reading, asked.text, voice, matters)
     if not matters:
         return _unnamed(asked, voice, good, values)
-    if asked.reading.sentiment == "neutral" and not (wrong or told_back) and asked.assessment == "open" and not good:
+    calm = asked.reading.sentiment == "neutral" and asked.step == 1
+    if calm and not (wrong or told_back) and asked.assessment == "open" and not good:
         wish = wished_for(asked, voice)
         return Situation("lukewarm", matters, (), (("lukewarm", "lukewarm_named"),), values=wish)
     name = _complaint_name(asked, mixed=bool(good))

@@ -24,9 +24,10 @@ def of_this_house(matter: Matter, sector: Sector, voice: Voice) -> Matter:
     other = voice.kinds.get("other")
     forms = dict(matter.forms)
     for form in _FORMS:
-        kept = tuple(phrase for phrase in forms.get(form, ()) if not _elsewhere(phrase, sector))
-        plain = other.forms.get(form, ()) if other else ()
-        forms[form] = kept or plain or forms.get(form, ())
+        own = forms.get(form, ())
+        kept = tuple(phrase for phrase in own if not _elsewhere(phrase, sector))
+        plain = other.forms.get(form, ()) if other and own else ()
+        forms[form] = kept or plain or own
     return replace(matter, forms={form: phrases for form, phrases in forms.items() if phrases})
 
 

@@ -153,7 +153,8 @@ def _lasting(reading: Reading, told: Told, place: Found) -> dict[str, str]:
     """How long it lasted or lasts: the nearest duration of the same clause."""
     shift = told.document.shift
     times = [fact for fact in reading.facts if fact.kind == "duration"]
-    inside = [fact for fact in times if _within(fact.start + shift, told.clause(place.start, place.end))]
+    clause = told.clause(place.start, place.end)
+    inside = [f for f in times if _within(f.start + shift, clause) and not _apart(f.start + shift, place, told)]
     near = min(inside, key=lambda fact: abs(fact.start + shift - place.start), default=None)
     said = say_duration(near.value, "de") if near else ""
     if near is None or not said or re.search(r"\bnach $", told.written[: near.start + shift], re.IGNORECASE):
@@ -161,6 +162,11 @@ def _lasting(reading: Reading, told: Told, place: Found) -> dict[str, str]:
     if _LASTS.search(told.written, *told.sentence(place.start)):
         return {"since": said}
     return {"lasting": f"{said} lang", "took": said}
+
+
+def _apart(start: int, place: Found, told: Told) -> bool:
+    """ "75 Minuten gewartet und der Automat kaputt": what stands before "und" lasted, not what stands behind it."""
+    return re.search(r"\bund\b", told.written[start : place.start]) is not None
 
 
 def _often(told: Told, place: Found) -> dict[str, str]:

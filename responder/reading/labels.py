@@ -10,8 +10,10 @@ from responder.reading.rules import DATA, Hit
 
 LAID_OPEN = frozenset({"phone", "email", "iban", "address"})
 """Personal data that is a risk wherever it stands in public; a name or an order number alone is none."""
-PASSING = frozenset({"legal", "fraud_accusation", "insult", "discrimination", "press", "safety"})
+PASSING = frozenset({"legal", "fraud_accusation", "insult", "press"})
 """What somebody who is plainly pleased mentions in passing: the lawyer at the next table, the thief in the play."""
+GRAVE = frozenset({"discrimination", "safety"})
+"""What is said in passing only by somebody who is pleased beyond doubt: praise does not undo a danger."""
 
 
 @cache
@@ -54,9 +56,10 @@ def wants(hits: list[Hit], *, pleased: bool, is_question: bool, spam: bool) -> t
     return asked or tuple(hit.label for hit in hits) or (("information",) if is_question else ())
 
 
-def risks(hits: list[Hit], personal: Iterable[str], *, pleased: bool) -> tuple[str, ...]:
+def risks(hits: list[Hit], personal: Iterable[str], *, pleased: bool, surely: bool = False) -> tuple[str, ...]:
     """What must reach a person first; contact or bank details (kinds of `personal`) laid open in a real post too."""
-    found = dict.fromkeys(hit.label for hit in hits if not (pleased and hit.label in PASSING))
+    passing = (PASSING if pleased else frozenset()) | (GRAVE if surely else frozenset())
+    found = dict.fromkeys(hit.label for hit in hits if hit.label not in passing)
     if "spam" not in found and not LAID_OPEN.isdisjoint(personal):
         found["personal_data"] = None
     return tuple(found)

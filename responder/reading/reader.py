@@ -27,8 +27,9 @@ LISTED = frozenset({"en", "fr", "it"})
 """Languages with a word list of their own; the others are read with the German one."""
 FILES = ("topics", "stations", "risks", "irony")
 """What is found anywhere in a text: a threat may be quoted, supposed or put as a question."""
-PLAINLY = 0.7
-"""How probable praise must be before what is asked for or at risk beside it counts as a mention in passing."""
+PLAINLY, SURELY = 0.7, 0.95
+"""How probable praise must be before what is asked for or at risk beside it counts as a mention in passing, and before
+a danger does."""
 HARMLESS_WANTS = frozenset({"information", "delivery_date", "callback"})
 
 
@@ -137,7 +138,8 @@ def _bare_denials(words: list[Token], found: Found) -> int:
 def _assemble(text: Text, document: Document, tongue: Language, found: Found, verdict: Verdict) -> Reading:
     personal = personal_places(document.written)
     pleased = verdict.sentiment == "positive" and not verdict.unsure and verdict.probability >= PLAINLY
-    risks = labels.risks(found.risks, (label for _, label in personal), pleased=pleased)
+    surely = pleased and verdict.probability >= SURELY
+    risks = labels.risks(found.risks, (label for _, label in personal), pleased=pleased, surely=surely)
     content = pleased and not wishes.bids(document)
     wants = labels.wants(found.wants, pleased=content, is_question=found.question, spam="spam" in risks)
     matters = tuple(hit.label for hit in found.matters)
