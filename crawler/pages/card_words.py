@@ -93,3 +93,8 @@ SUMMARY = re.compile(
 """Names of the box above reviews that counts them."""
 
 WRITER = re.compile(r"author|autor|reviewer|customer|kunde|user", re.IGNORECASE)
+CUT = re.compile(r"\s*(?:…|\.\.\.)\s*(?:read more|more|mehr(?: lesen| anzeigen)?|weiterlesen|lire la suite)?\s*$", re.I)
+"""The end of a text of which the page shows the beginning only."""
+
+OURSELVES = re.compile(r"\b(?:ihr|euer|unser|your|our|votre|notre|il vostro|het)\b.*\bt[ée]am\b|\bteam von\b", re.I)
+"""The business signs."""

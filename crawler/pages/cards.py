@@ -62,13 +62,24 @@ def found(root: Any) -> dict[str, list[Node]]:
     for group in _groups(search.places):
         _judge(search, group)
     titles = {(card.name, card.title) for card in search.kept.values()}
+    texts: dict[str, list[str]] = {}
+    for card in search.kept.values():
+        texts.setdefault(card.name, []).append(card.text)
     nodes: dict[str, list[Node]] = {SURE: [], LIKELY: []}
     for place in search.places:
         card = search.kept.get(place.element)
-        if card is not None and (card.name, card.text) not in titles:  # else it is the head of another card
+        if card is None or _is_cut(card.text, texts[card.name]):
+            continue
+        if (card.name, card.text) not in titles:  # else it is the head of another card
             is_talk = bool(words.ABOUT_TALK.search(_around(place.element) + card.names))
             nodes[SURE if place.element in search.sure else LIKELY].append(card.node(is_talk=is_talk))
     return nodes
+
+
+def _is_cut(text: str, others: list[str]) -> bool:
+    """Whether a text is the beginning, marked as such, of a longer one by the same person."""
+    cut = words.CUT.search(text)
+    return cut is not None and any(len(other) > len(text) and other.startswith(text[: cut.start()]) for other in others)
 
 
 def _places(root: Any) -> list[_Place]:
@@ -166,6 +177,8 @@ def _tells_more(card: Card, inner: Card) -> bool:
 
 def _is_review(card: Card, *, is_named: bool, is_headed: bool) -> bool:
     if not card.text or len(card.text.split()) < 2 or card.is_sold or words.UNFILLED.search(card.text + card.name):
+        return False
+    if words.OURSELVES.search(card.name):
         return False
     if words.EDITORIAL.search(card.names) and not words.WRITER.search(card.names):
         return False

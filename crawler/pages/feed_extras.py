@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,11 @@ STARS = ("rating", "stars", "ratingvalue")
 WRITERS = ("author", "reviewer")
 NAMES = ("name", "reviewer_name", "nickname", "customer", "customer_name", "user", "username")
 """Somebody who wrote, where stars stand beside the name; else it may be the name of anything."""
+
+_FIRST_HERE = re.compile(
+    r"\b(?:erschien zuerst auf|appeared first on|est apparu en premier sur|proviene da|apareció primero en) <a\b"
+)
+"""How WordPress ends an article in its feed."""
 
 OFFERS = ("price", "availability")
 
@@ -46,5 +52,5 @@ def own(entry: Any, *names: str) -> str:
 
 
 def is_article(entry: Any) -> bool:
-    """Whether an entry names the feed of its own comments, as WordPress does for what the site itself published."""
-    return bool(entry.get("wfw_commentrss"))
+    """Whether an entry is what the site itself published: WordPress names the feed of its comments, or ends it so."""
+    return bool(entry.get("wfw_commentrss")) or bool(_FIRST_HERE.search(str(entry.get("summary", ""))))

@@ -306,3 +306,23 @@ def test_no_page_of_cards_costs_more_than_five_seconds(page: str) -> None:
     schema_org.read(page.encode(), URL)
 
     assert time.process_time() - started < 5
+
+
+def test_a_card_cut_short_for_small_screens_tells_nothing_new() -> None:
+    wide = cards('<div class="review"><p>TEXT</p><b class="author">WHO</b></div>')
+    narrow = (
+        wide.replace("vereinbarten Tag.", "… Read more")
+        .replace("schön geworden.", "…")
+        .replace("kommen wieder.", "...")
+    )
+    read = posts(f'<div class="reviews">{wide}</div><div class="reviews slider">{narrow}</div>')
+    assert sorted(post.text for post in read) == sorted(TEXTS)
+
+
+def test_what_the_team_signs_is_no_review() -> None:
+    ours = (
+        '<div class="review"><p>Über 100 zufriedene Kunden vertrauen uns.</p><b class="author">Ihr Glanz Team</b></div>'
+    )
+    assert [
+        post.text for post in posts(cards('<div class="review"><p>TEXT</p><b class="author">WHO</b></div>') + ours)
+    ] == [*TEXTS]

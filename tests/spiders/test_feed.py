@@ -136,3 +136,12 @@ def test_articles_of_the_site_are_no_posts_of_customers() -> None:
 
     assert read.posts == []
     assert str(read.report[-1]) == "RSS feed: left: 2 articles of the site, not their comments"
+
+
+def test_an_article_that_appeared_first_here_is_no_post_of_a_customer() -> None:
+    item = (
+        "<item><title>Sommerfest</title><description><![CDATA[<p>Schön war es.</p><p>Der Beitrag "
+        '<a href="/fest">Sommerfest</a> erschien zuerst auf <a href="/">Gasthof</a>.</p>]]></description></item>'
+    )
+    read = feed.read(f'<rss version="2.0"><channel>{item}</channel></rss>'.encode(), "https://gasthof.example/feed/")
+    assert read.posts == []
