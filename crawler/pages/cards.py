@@ -63,8 +63,8 @@ def found(root: Any) -> dict[str, list[Node]]:
         _judge(search, group)
     titles = {(card.name, card.title) for card in search.kept.values()}
     texts: dict[str, list[str]] = {}
-    for card in search.kept.values():
-        texts.setdefault(card.name, []).append(card.text)
+    for kept in search.kept.values():
+        texts.setdefault(kept.name, []).append(kept.text)
     nodes: dict[str, list[Node]] = {SURE: [], LIKELY: []}
     for place in search.places:
         card = search.kept.get(place.element)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
@@ -87,6 +88,10 @@ def _called(path: str) -> bool:
     parts = [part.rstrip("[]*") for part in path.split(".")]
     telling = ({*words(part), plain(part)} - {""} for part in reversed(parts))
     return bool(CALLED & next((told for told in telling if told and not told <= WRAPPERS), set()))
+
+
+_DAY_OR_NUMBER = re.compile(r"\d[\d./:T -]*|[0-9a-f]{8}-[0-9a-f-]{20,}")
+"""A key under which things are kept even where it is the only one."""
 
 
 def _above(path: str, ranked: Iterable[str], lists: Found) -> str:
@@ -207,7 +212,9 @@ def _by_id(branches: Item, value: Item) -> bool:
     if not all(isinstance(one, dict) for one in samples) or any(field(key) for key in branches):
         return False
     keys = [set(one) for one in samples if isinstance(one, dict)]
-    return len(keys) > 1 and all(len(keys[0] & other) >= ALIKE * min(len(keys[0]), len(other)) for other in keys)
+    if len(keys) == 1:
+        return bool(_DAY_OR_NUMBER.fullmatch(next(iter(branches))))
+    return all(len(keys[0] & other) >= ALIKE * min(len(keys[0]), len(other)) for other in keys)
 
 
 def _is_numbered(value: Item) -> bool:

@@ -84,6 +84,8 @@ def _of_things(seen: Sequence[Column], keys: Sequence[str], doubt: int, written:
     """Whether each line tells of a thing: marks in fractions as averages have them, or nobody and no day beside it."""
     if not written or doubt < GUESSED or {"pros", "cons", "reply"} & set(keys) or named(seen, SUBJECTS):
         return False
+    if named(seen, LOGINS) and {"author_name", "created_at"} <= set(keys):
+        return False  # things do not log in
     if any(one.share(lambda cell: bool(FRACTION.fullmatch(cell))) > HALF for one in under(seen, keys, "rating")):
         return True
     if any(_speaks_of_reviews(one) or (is_opinions(one, seen) and is_mixed(one)) for one in under(seen, keys, "text")):

@@ -75,6 +75,29 @@ def test_objects_under_numbers_are_a_list() -> None:
     assert [(row["author_name"], row["text"]) for row in found] == list(zip(PEOPLE, SAID, strict=True))
 
 
+def test_marks_in_fractions_are_no_averages_where_each_was_given_by_somebody_who_logs_in() -> None:
+    said = ["Ganz nett.", "Der Service war gut, das Essen mittelmäßig.", "Tolles Lokal, gern wieder!"]
+    value = [
+        {"username": name, "createdAt": f"2026-04-0{day}", "user_rate": 2.7 + day / 10, "detail": text}
+        for day, (name, text) in enumerate(zip(("georg", "hanna", "georg"), said, strict=True), 1)
+    ]
+    assert [row["text"] for row in of_json(value)] == said
+
+
+def test_a_single_day_is_kept_with_the_days_of_the_others() -> None:
+    def written(text: str) -> dict[str, Any]:
+        return {"rating": 2, "title": "Geht so", "text": text, "user_name": "Mia"}
+
+    value = {
+        "Fahrplan": {
+            "app_id": "1",
+            "per_day": {"2026-07-01": [written("Stürzt ab.")], "2026-07-02": [written("Lahm.")]},
+        },
+        "Tickets": {"app_id": "2", "per_day": {"2026-07-01": [written("Bezahlen geht nicht.")]}},
+    }
+    assert [row["text"] for row in of_json(value)] == ["Stürzt ab.", "Lahm.", "Bezahlen geht nicht."]
+
+
 def test_a_list_of_lists_without_headings_is_read_where_each_line_calls_itself_a_review() -> None:
     lines = [
         [
