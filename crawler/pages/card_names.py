@@ -12,7 +12,7 @@ DAY = re.compile(
     r"|\d{1,2}[./]\s?\d{1,2}[./]\s?(?:\d{4}|\d{2})\b|\d{1,2}\.? [^\W\d_]{3,12}\.?,? \d{4}"
     r"|[^\W\d_]{3,12}\.? \d{1,2},? \d{4}"
 )
-BETWEEN = re.compile(r"\s*[·•|\n]\s*|\s+[–—-]\s+")
+BETWEEN = re.compile(r"(?<!\s)[^\S\n]*+[·•|\n]\s*+|(?<!\s)\s++[–—-]\s++")
 LONGEST_NAME = 60
 MOST_WORDS_OF_A_NAME = 6
 

@@ -62,7 +62,8 @@ BY = re.compile(
     re.IGNORECASE,
 )
 SAYS = re.compile(
-    r"\s*(?:,\s*)?\b(?:sagte?|schrieb|schreibt|meinte?|says|said|wrote|a (?:écrit|dit))?\s*:?\s*$", re.IGNORECASE
+    r"(?<!\s)\s*(?:,\s*)?\b(?:sagte?|schrieb|schreibt|meinte?|says|said|wrote|a (?:écrit|dit))?(?:\s*:)?\s*$",
+    re.IGNORECASE,
 )
 QUOTES = ("„“", "„”", '„"', '""', "“”", "«»", "»«", "‚‘", "''", "‘’", "”“", "””", '“"')
 STATES = frozenset(
@@ -93,7 +94,9 @@ SUMMARY = re.compile(
 """Names of the box above reviews that counts them."""
 
 WRITER = re.compile(r"author|autor|reviewer|customer|kunde|user", re.IGNORECASE)
-CUT = re.compile(r"\s*(?:…|\.\.\.)\s*(?:read more|more|mehr(?: lesen| anzeigen)?|weiterlesen|lire la suite)?\s*$", re.I)
+CUT = re.compile(
+    r"(?<!\s)\s*+(?:…|\.\.\.)\s*+(?:read more|more|mehr(?: lesen| anzeigen)?|weiterlesen|lire la suite)?\s*+$", re.I
+)
 """The end of a text of which the page shows the beginning only."""
 
 OURSELVES = re.compile(r"\b(?:ihr|euer|unser|your|our|votre|notre|il vostro|het)\b.*\bt[ée]am\b|\bteam von\b", re.I)

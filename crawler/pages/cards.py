@@ -22,6 +22,9 @@ MOST_ELEMENTS = 250
 MOST_STEPS = 150_000
 """Elements that are looked at in the cards of one page; one inside another counts in both."""
 
+LONGEST_PAGE = 600_000
+"""Characters. Whoever writes longer pages has a program that marks what is in them."""
+
 NEAR = 5
 """So far above a card names of classes say what it is."""
 
@@ -51,8 +54,8 @@ class _Search:
 
 
 def speaks_of_reviews(text: str) -> bool:
-    """Whether a page can have such cards at all."""
-    return bool(words.HEADING.search(text) or words.ABOUT_REVIEWS.search(text))
+    """Whether a page can have such cards at all; one longer than `LONGEST_PAGE` is not searched for looks."""
+    return len(text) <= LONGEST_PAGE and (bool(words.HEADING.search(text) or words.ABOUT_REVIEWS.search(text)))
 
 
 def found(root: Any) -> dict[str, list[Node]]:
