@@ -47,6 +47,8 @@ ESCAPED_TWICE = re.compile(
 class Seen(str):
     """Words as people see them on a page. What looks like a tag in them was written to be read."""
 
+    __slots__ = ()  # a page may hold very many
+
 
 def html_to_text(source: str) -> str:
     """The visible text of an HTML fragment; paragraphs are separated by a blank line, lists by line."""

@@ -44,6 +44,9 @@ ENDING = re.compile(r'("(?:[^"\\]|\\.)*+"|[}\]\d]|true|false|null)(\s*+)(?P<goes
 
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]]|[^"{}\[\]]++', re.DOTALL)
 ENDS = {"{": "}", "[": "]"}
+LONGEST_MENDED = 500_000
+"""Characters; mending takes many times the memory of what is mended."""
+
 DECODER = JSONDecoder(strict=False)
 
 
@@ -126,7 +129,7 @@ def _without_entities(text: str) -> list[Any]:
 
 def _with_commas_and_ends(text: str) -> list[Any]:
     """Where commas between properties were forgotten, or braces at the end; or where there are too many of those."""
-    inner = _repairable(text)
+    inner = _repairable(text) if len(text) <= LONGEST_MENDED else ""
     if not inner.endswith(("}", "]")) or '@type"' not in inner:  # cut off somewhere: what stands last is not whole
         raise ValueError("no whole object")
     return list(_values(_ended(ENDING.sub(_with_comma, PIECE.sub(_as_json, inner)))))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -21,10 +22,14 @@ APART = (
 FIGURES = re.compile(r"\d+")
 SENTENCE = re.compile(r"[.!?…)][\"“”«»]?$")
 MANY_WORDS = 8
+MOST_ELEMENTS = 2000
+"""A post with more elements is not copied to be searched."""
 
 
 def unclaimed(scope: Any, claims: Sequence[str]) -> list[str]:
     """The paragraphs of an item (an lxml element) outside of every element with one of the attributes in `claims`."""
+    if len(list(islice(scope.iter(), MOST_ELEMENTS + 1))) > MOST_ELEMENTS:
+        return []
     rest = deepcopy(scope)
     rest.tail = None
     claimed = " or ".join(f"@{name}" for name in claims)

@@ -39,6 +39,9 @@ BESIDE = (
 OFF_SCREEN = " or ".join(
     f"contains(@class, '{part}')" for part in ("sr-only", "visually-hidden", "off-screen", "offscreen", "screen-reader")
 )
+MOST_MUTE = 1000
+"""Posts without words for which words are looked for."""
+
 MOST_TIMES = 50
 """So many times in a post are looked at; one of its own stands before those of its answers."""
 
@@ -157,7 +160,8 @@ class _Reader:
             near = islice(scope.iter("time"), MOST_TIMES)
             times = {time.get("datetime") for time in near if self._owner(time) is scope} - {None}
             node |= {"datePublished": str(*times)} if len(times) == 1 else {}
-        if not names & TEXT and names & {*WRITERS, "reviewrating", "ratingvalue"}:
+        is_mute = not names & TEXT and names & {*WRITERS, "reviewrating", "ratingvalue"}
+        if is_mute and len(self._mute) < MOST_MUTE:
             self._mute.append((scope, node))
 
     def _owner(self, element: Any) -> Any:

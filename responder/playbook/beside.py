@@ -84,7 +84,7 @@ def prepared(text: Text, voice: Voice) -> Told:
     return Told(document, _phrases(document.written, voice.nouns))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=2)
 def _phrases(written: str, lexicon: Lexicon) -> tuple[NounPhrase, ...]:
     """Remembered, because one answer searches its post several times."""
     return tuple(noun_phrases(written, lexicon))

@@ -55,7 +55,7 @@ class Document:
         return Span(*self.place(start, end), label)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=2)
 def prepare(text: Text) -> Document:
     """The document of a post. The last ones are remembered: one answer looks at its post from several sides."""
     written = f"{text.title}\n{text.text}" if text.title else text.text
