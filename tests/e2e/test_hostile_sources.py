@@ -53,7 +53,7 @@ TICK = 5
 """Seconds between two questions of the clock for what is due."""
 
 BEATS = 4
-MEGABYTES, DAEMON_MEGABYTES = 450, 130
+MEGABYTES, DAEMON_MEGABYTES = 500, 130
 LATE = 1.0
 """Seconds by which a beat or an answer may come later than a glance of the witness could."""
 
